@@ -1,0 +1,205 @@
+import type {
+  AskResult,
+  Decision,
+  Lang,
+  MiniprogramState,
+  OnNoGrant,
+  OnUnconfirmed,
+  Outcome,
+  Priority,
+  PushState,
+  Reason,
+} from '@yuexin/domain';
+
+/** A push that must be put on its app's queue now (or after delayMs); returned by everything that makes one due. */
+export type DuePush = {
+  appId: string;
+  pushId: string;
+  cycle: number;
+  priority: Priority;
+  delayMs: number;
+};
+
+/** A push as accept stores it: parsed, validated and with its recipient looked up. */
+export type NewPush = {
+  id: string;
+  appId: string;
+  templateId: string;
+  callerId: string;
+  /** Null: the recipient is unknown yet and the push parks until a login brings it. */
+  userId: string | null;
+  toPhone: string | null;
+  toUnionid: string | null;
+  data: Record<string, { value: string }>;
+  page: string | null;
+  lang: Lang;
+  miniprogramState: MiniprogramState;
+  priority: Priority;
+  onNoGrant: OnNoGrant;
+  onUnconfirmed: OnUnconfirmed;
+  bizId: string | null;
+  metadata: Record<string, unknown> | null;
+  ttlSeconds: number;
+  sendAt: Date | null;
+  expiresAt: Date;
+  idempotency: { key: string; fingerprint: Buffer } | null;
+};
+
+export type AcceptResult =
+  | { kind: 'created'; pushId: string; state: PushState; cycle: number }
+  /** Same key, same body: the first push. */
+  | { kind: 'replayed'; pushId: string }
+  /** Same key, other body. */
+  | { kind: 'key-reused'; pushId: string }
+  /** `onNoGrant: reject` and available minus open demand is not positive. Nothing stored, key not used. */
+  | { kind: 'no-grant' };
+
+export type ClaimRequest = { pushId: string; cycle: number; attemptId: string };
+
+export type ClaimedPush = {
+  pushId: string;
+  appId: string;
+  cycle: number;
+  attemptId: string;
+  attemptNumber: number;
+  userId: string;
+  openid: string;
+  templateId: string;
+  data: Record<string, { value: string }>;
+  page: string | null;
+  lang: Lang;
+  miniprogramState: MiniprogramState;
+  priority: Priority;
+  onNoGrant: OnNoGrant;
+  onUnconfirmed: OnUnconfirmed;
+  hasGrant: boolean;
+  retries: number;
+  tokenRetries: number;
+  hadUnconfirmed: boolean;
+  expiresAt: Date;
+  leaseUntil: Date;
+};
+
+/** What the claim decided for one asked push. Only `claimed` may be sent. */
+export type ClaimResult =
+  | { kind: 'claimed'; push: ClaimedPush }
+  /** Other cycle, ended, leased elsewhere, unknown. */
+  | { kind: 'gone' }
+  /** The user's send slot is taken (or another push of this user is in the same batch). */
+  | { kind: 'busy' }
+  /** App or template paused, or not due yet: the push keeps its dueAt, a sweep or the resume adds it again. */
+  | { kind: 'waiting' }
+  /** The claim itself ended or parked it. */
+  | { kind: 'moved'; state: PushState };
+
+export type Settlement = {
+  pushId: string;
+  attemptId: string;
+  /** Of the claim; with the attempt id, the fence. */
+  attemptNumber: number;
+  outcome: Outcome;
+  errmsg: string | null;
+  httpStatus: number | null;
+  durationMs: number;
+  finishedAt: Date;
+  tokenGeneration: number | null;
+  decision: Decision;
+};
+
+export type SettleResult = {
+  settled: { pushId: string; isSuperseded: boolean; state: PushState }[];
+  /** Released parked pushes and short back-offs (up to a minute) to put on the queue. */
+  due: DuePush[];
+};
+
+export type GrantReport = {
+  appId: string;
+  userId: string;
+  requestId: string;
+  page: string | null;
+  askedAt: Date | null;
+  results: Record<string, AskResult>;
+};
+
+export type Balance = { available: number; reserved: number; spent: number; void: number };
+
+export type GrantReportResult = {
+  recorded: number;
+  isReplay: boolean;
+  /** Available per template of the report. */
+  balances: Record<string, number>;
+  /** Ids of parked pushes set free. */
+  released: string[];
+  due: DuePush[];
+};
+
+export type ImportedGrant = {
+  openid: string;
+  templateId: string;
+  count: number;
+  grantedAt: Date | null;
+};
+
+/** Statements on the hot path and everything else that runs under the user-row lock. Each is one round trip and one transaction. */
+export type HotPath = {
+  acceptPushes(pushes: readonly NewPush[]): Promise<{ results: AcceptResult[]; due: DuePush[] }>;
+  claimPushes(input: {
+    requests: readonly ClaimRequest[];
+    workerId: string;
+    leaseMs: number;
+  }): Promise<ClaimResult[]>;
+  settleAttempts(settlements: readonly Settlement[]): Promise<SettleResult>;
+  recordGrantReport(report: GrantReport): Promise<GrantReportResult>;
+  importGrants(input: {
+    appId: string;
+    grants: readonly ImportedGrant[];
+  }): Promise<{ imported: number; due: DuePush[] }>;
+  /** Takes at most `limit` stored events that nobody else is processing, applies each once. */
+  applyEvents(limit: number): Promise<{ applied: number; due: DuePush[] }>;
+  cancelPush(input: {
+    pushId: string;
+    actor: string;
+  }): Promise<'cancelled' | 'too-late' | 'not-found'>;
+  /** Attaches parked pushes addressed to this phone or unionid to the user who just turned up, and releases what has a grant. */
+  attachRecipients(userId: string): Promise<{ attached: number; due: DuePush[] }>;
+};
+
+export type SweepResult = { touched: number; due: DuePush[] };
+
+/** One bounded, idempotent run each; safe twice at once. Depend on PostgreSQL only (design 11). */
+export type Sweeps = {
+  /** scheduled and retrying whose dueAt has come -> queued (or parked without a grant). */
+  queueDue(limit: number): Promise<SweepResult>;
+  /** queued for over 2 s without an acknowledged add; marks them acknowledged when the caller says so. */
+  findUnacked(limit: number): Promise<DuePush[]>;
+  markAcked(pushes: readonly { pushId: string; cycle: number }[]): Promise<void>;
+  /** Everything of this app that should be on the queue, oldest due first, by keyset. */
+  listQueued(input: {
+    appId: string;
+    afterDueAt: Date | null;
+    afterId: string | null;
+    limit: number;
+  }): Promise<{ due: DuePush; dueAt: Date }[]>;
+  releaseParked(limit: number): Promise<SweepResult>;
+  /** sending past its lease -> unconfirmed. */
+  expireLeases(limit: number): Promise<SweepResult>;
+  freeSlots(limit: number): Promise<SweepResult>;
+  freeReservations(limit: number): Promise<SweepResult>;
+  /** design 5: silence counts as not sent only when (a), (b) and (c) hold. */
+  judgeUnconfirmed(input: { limit: number; windowMs: number }): Promise<SweepResult>;
+  expirePushes(limit: number): Promise<SweepResult>;
+  /** Pauses whose end has come; returns the apps resumed. */
+  endPauses(): Promise<{ appIds: string[]; touched: number }>;
+  retire(input: {
+    limit: number;
+    keepDays: { pushes: number; events: number; audit: number; heartbeats: number };
+  }): Promise<number>;
+};
+
+export type TransitionRow = {
+  at: Date;
+  from: PushState | null;
+  to: PushState;
+  reason: Reason | null;
+  actor: string;
+};

@@ -1,0 +1,125 @@
+import type {
+  Lang,
+  MiniprogramState,
+  Outcome,
+  TemplateKeyword,
+  TemplateKind,
+} from '@yuexin/domain';
+
+/** A call's answer when it is not about a send: either the value, or WeChat's refusal, or no answer. */
+export type CallResult<T> =
+  | { kind: 'ok'; value: T }
+  | { kind: 'refused'; errcode: number; errmsg: string; rid: string | null }
+  | { kind: 'unreachable'; cause: string; httpStatus: number | null };
+
+export type SendMessage = {
+  openid: string;
+  templateId: string;
+  data: Readonly<Record<string, { value: string }>>;
+  page: string | null;
+  miniprogramState: MiniprogramState;
+  lang: Lang;
+};
+
+export type SentReply = {
+  outcome: Outcome;
+  httpStatus: number | null;
+  errmsg: string | null;
+  durationMs: number;
+};
+
+export type WechatTemplate = {
+  templateId: string;
+  title: string;
+  kind: TemplateKind;
+  content: string;
+  example: string;
+  keywords: TemplateKeyword[];
+};
+
+export type Quota = {
+  dailyLimit: number;
+  used: number;
+  remain: number;
+  rate: { callCount: number; refreshSeconds: number } | null;
+};
+
+/** WeChat's server API, as far as Yuexin needs it. Never throws for what WeChat or the network does. */
+export type WechatClient = {
+  getStableToken(input: {
+    appId: string;
+    secret: string;
+    forceRefresh?: boolean;
+    signal?: AbortSignal;
+  }): Promise<CallResult<{ accessToken: string; expiresInSeconds: number }>>;
+  codeToSession(input: {
+    appId: string;
+    secret: string;
+    code: string;
+    signal?: AbortSignal;
+  }): Promise<CallResult<{ openid: string; sessionKey: string; unionid: string | null }>>;
+  getPhoneNumber(input: {
+    accessToken: string;
+    appId: string;
+    code: string;
+    openid?: string;
+    signal?: AbortSignal;
+  }): Promise<CallResult<{ /** E.164, e.g. +8613800000000 */ phone: string }>>;
+  /** `deadlineAt` (wall) and `deadlineMonotonicMs` (performance.now()) are checked directly before the request is written; past either: `not-sent`. */
+  sendSubscribeMessage(input: {
+    accessToken: string;
+    message: SendMessage;
+    deadlineAt: Date;
+    deadlineMonotonicMs: number;
+    signal?: AbortSignal;
+  }): Promise<SentReply>;
+  listTemplates(input: {
+    accessToken: string;
+    signal?: AbortSignal;
+  }): Promise<CallResult<WechatTemplate[]>>;
+  getQuota(input: {
+    accessToken: string;
+    cgiPath: string;
+    signal?: AbortSignal;
+  }): Promise<CallResult<Quota>>;
+  close(): Promise<void>;
+};
+
+/** A token as stored for all processes. `generation` grows with every different token string. */
+export type StoredToken = {
+  accessToken: string;
+  generation: number;
+  expiresAt: Date;
+  refreshedAt: Date;
+};
+
+/** Where the token lives (PostgreSQL); implemented by storage, passed in by the services. */
+export type TokenStore = {
+  read(appId: string): Promise<StoredToken | null>;
+  /** One UPDATE … RETURNING: true for the one caller that may refresh generation `generation` (0 = none yet). The lease ends by itself after 15 s. */
+  takeRefreshLease(input: {
+    appId: string;
+    generation: number;
+    notBefore?: Date;
+  }): Promise<boolean>;
+  /** The same string again only extends the expiry; a new one is a new generation. Ends the lease. */
+  save(input: {
+    appId: string;
+    accessToken: string;
+    expiresAt: Date;
+    basedOnGeneration: number;
+  }): Promise<StoredToken>;
+  /** Ends the lease after a failed refresh. */
+  releaseLease(appId: string): Promise<void>;
+};
+
+export type TokenSource = {
+  /** A token believed good, refreshing when needed. Throws AppError `unavailable` (retryable) or `wechat-refused` (details.errcode: configuration). */
+  get(appId: string, signal?: AbortSignal): Promise<{ accessToken: string; generation: number }>;
+  /** WeChat refused this generation (40001, 40014, 42001). At most one refresh per generation follows, over all processes. */
+  refused(input: { appId: string; generation: number; errcode: number }): Promise<void>;
+  /** Refreshes when less than the margin is left; called by a sweep. Resolves to whether it did. */
+  refreshEarly(appId: string): Promise<boolean>;
+  /** An operator's forced refresh. */
+  force(appId: string): Promise<{ generation: number; expiresAt: Date }>;
+};

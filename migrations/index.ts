@@ -1,0 +1,18 @@
+import { AppsAndKeys1764000000001 } from './0001-apps-and-keys.ts';
+import { UsersAndLogins1764000000002 } from './0002-users-and-logins.ts';
+import { Templates1764000000003 } from './0003-templates.ts';
+import { PushesAndAttempts1764000000004 } from './0004-pushes-and-attempts.ts';
+import { Grants1764000000005 } from './0005-grants.ts';
+import { Events1764000000006 } from './0006-events.ts';
+import { Upkeep1764000000007 } from './0007-upkeep.ts';
+
+/** Every migration, oldest first. Append only. */
+export const migrations = [
+  AppsAndKeys1764000000001,
+  UsersAndLogins1764000000002,
+  Templates1764000000003,
+  PushesAndAttempts1764000000004,
+  Grants1764000000005,
+  Events1764000000006,
+  Upkeep1764000000007,
+];
