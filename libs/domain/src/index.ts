@@ -1,2 +1,3 @@
 export * from './vocabulary.ts';
 export type * from './decision.ts';
+export * from './bounded-batcher.ts';
