@@ -1,0 +1,117 @@
+import { freezeDeep } from './freeze-deep.ts';
+import type { QueueTarget } from './queue-target.ts';
+import { type Environment, readVariables } from './read-variables.ts';
+import type { VariableName, VariableValue } from './variables.ts';
+
+const logNames = ['LOG_LEVEL', 'LOG_FORMAT'] as const;
+const storeNames = ['DATABASE_URL', 'DATABASE_POOL_MAX', 'QUEUE_URL', 'QUEUE_PREFIX'] as const;
+const wechatNames = [
+  'WECHAT_API_BASE_URL',
+  'MASTER_KEY',
+  'SEND_TIMEOUT_MS',
+  'REFRESH_MARGIN_MS',
+] as const;
+const serverNames = [
+  ...logNames,
+  ...storeNames,
+  ...wechatNames,
+  'WEBHOOK_ALLOW_PRIVATE',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+] as const;
+
+type Values<N extends readonly VariableName[]> = { [K in N[number]]: VariableValue<K> };
+
+const logOf = (values: Values<typeof logNames>) => ({
+  log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
+});
+
+const storesOf = (values: Values<typeof storeNames>) => {
+  const byDefault: QueueTarget = { engine: 'postgres', mode: 'single', url: values.DATABASE_URL };
+  return {
+    database: { url: values.DATABASE_URL, poolMax: values.DATABASE_POOL_MAX },
+    queue: { target: values.QUEUE_URL ?? byDefault, prefix: values.QUEUE_PREFIX },
+  };
+};
+
+const serverOf = (values: Values<typeof serverNames>) => ({
+  ...logOf(values),
+  ...storesOf(values),
+  wechat: { apiBaseUrl: values.WECHAT_API_BASE_URL },
+  masterKeys: values.MASTER_KEY,
+  send: { timeoutMs: values.SEND_TIMEOUT_MS },
+  token: { refreshMarginMs: values.REFRESH_MARGIN_MS },
+  webhook: { allowPrivate: values.WEBHOOK_ALLOW_PRIVATE },
+  otel: { endpoint: values.OTEL_EXPORTER_OTLP_ENDPOINT },
+});
+
+/**
+ * Configuration of the api, frozen. Throws AppError `invalid-request` naming every variable that is wrong.
+ * `publicUrl` defaults to this machine and the port.
+ */
+export function loadApiConfig(env: Environment) {
+  const values = readVariables(env, [
+    ...serverNames,
+    'PUBLIC_URL',
+    'BOOTSTRAP_ADMIN_KEY',
+    'API_PORT',
+    'TRUST_PROXY',
+    'SUBSCRIBE_ASK_MAX',
+  ]);
+  return freezeDeep({
+    ...serverOf(values),
+    publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.API_PORT}`,
+    bootstrapAdminKey: values.BOOTSTRAP_ADMIN_KEY,
+    api: { port: values.API_PORT, trustProxy: values.TRUST_PROXY },
+    subscribe: { askMax: values.SUBSCRIBE_ASK_MAX },
+  });
+}
+
+/** Configuration of the worker, frozen. Throws AppError `invalid-request` naming every variable that is wrong. */
+export function loadWorkerConfig(env: Environment) {
+  const values = readVariables(env, [
+    ...serverNames,
+    'WORKER_PORT',
+    'WORKER_CONCURRENCY',
+    'WORKER_CONCURRENCY_MAX',
+    'RECONCILE_WINDOW_MS',
+    'RETENTION_PUSHES_DAYS',
+    'RETENTION_EVENTS_DAYS',
+    'RETENTION_AUDIT_DAYS',
+    'RETENTION_HEARTBEATS_DAYS',
+  ]);
+  return freezeDeep({
+    ...serverOf(values),
+    worker: {
+      port: values.WORKER_PORT,
+      /** Sends in flight for one app. */
+      concurrency: values.WORKER_CONCURRENCY,
+      /** Sends in flight for all apps of this process. */
+      concurrencyMax: values.WORKER_CONCURRENCY_MAX,
+    },
+    reconcile: { windowMs: values.RECONCILE_WINDOW_MS },
+    retention: {
+      pushesDays: values.RETENTION_PUSHES_DAYS,
+      eventsDays: values.RETENTION_EVENTS_DAYS,
+      auditDays: values.RETENTION_AUDIT_DAYS,
+      heartbeatsDays: values.RETENTION_HEARTBEATS_DAYS,
+    },
+  });
+}
+
+/** Configuration of the migration, frozen. Throws AppError `invalid-request` naming every variable that is wrong. */
+export function loadMigrateConfig(env: Environment) {
+  const values = readVariables(env, [...logNames, ...storeNames]);
+  return freezeDeep({ ...logOf(values), ...storesOf(values) });
+}
+
+/** Configuration of the simulator, frozen. Throws AppError `invalid-request` naming every variable that is wrong. */
+export function loadSimulatorConfig(env: Environment) {
+  const values = readVariables(env, [...logNames, 'SIMULATOR_PORT']);
+  return freezeDeep({ ...logOf(values), simulator: { port: values.SIMULATOR_PORT } });
+}
+
+export type ApiConfig = ReturnType<typeof loadApiConfig>;
+export type WorkerConfig = ReturnType<typeof loadWorkerConfig>;
+export type MigrateConfig = ReturnType<typeof loadMigrateConfig>;
+export type SimulatorConfig = ReturnType<typeof loadSimulatorConfig>;
+export type LogConfig = ApiConfig['log'];
