@@ -106,8 +106,25 @@ export function loadMigrateConfig(env: Environment) {
 
 /** Configuration of the simulator, frozen. Throws AppError `invalid-request` naming every variable that is wrong. */
 export function loadSimulatorConfig(env: Environment) {
-  const values = readVariables(env, [...logNames, 'SIMULATOR_PORT']);
-  return freezeDeep({ ...logOf(values), simulator: { port: values.SIMULATOR_PORT } });
+  const values = readVariables(env, [
+    ...logNames,
+    'SIMULATOR_PORT',
+    'SIMULATOR_HOST',
+    'SIMULATOR_STATE_FILE',
+    'SIMULATOR_PHONE_API_URL',
+    'SIMULATOR_PHONE_API_KEY',
+  ]);
+  return freezeDeep({
+    ...logOf(values),
+    simulator: {
+      port: values.SIMULATOR_PORT,
+      host: values.SIMULATOR_HOST,
+      /** Where the state is kept between runs; null: in memory only. */
+      stateFile: values.SIMULATOR_STATE_FILE,
+      /** What the phone page calls and puts in its curl; null: a plain phone. The key is for demos only. */
+      phoneApi: { url: values.SIMULATOR_PHONE_API_URL, key: values.SIMULATOR_PHONE_API_KEY },
+    },
+  });
 }
 
 export type ApiConfig = ReturnType<typeof loadApiConfig>;
