@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What keeps the service running: sweeps, heartbeats, alarms, audit, quota. */
+/** What keeps the service running: sweeps, heartbeats, alarms, audit, quota, wrapped keys, installed functions. */
 export class Upkeep1764000000007 implements MigrationInterface {
   readonly name = 'Upkeep1764000000007';
 
@@ -57,6 +57,19 @@ export class Upkeep1764000000007 implements MigrationInterface {
         remain bigint not null,
         read_at timestamptz not null default now(),
         primary key (app_id, cgi_path)
+      );
+
+      create table wrapped_keys (
+        name text primary key,
+        key_cipher bytea not null,
+        created_at timestamptz not null default now()
+      );
+
+      create table installed_functions (
+        file_name text primary key,
+        checksum text not null,
+        function_names text[] not null,
+        installed_at timestamptz not null default now()
       );
 `);
   }

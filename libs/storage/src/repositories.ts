@@ -148,9 +148,7 @@ export type GrantRepository = {
     cursor: string | null;
   }): Promise<Page<GrantRow>>;
   /** For the planner: per template of this user: parked demand, balance, last answers. */
-  askFacts(
-    userId: string,
-  ): Promise<
+  askFacts(userId: string): Promise<
     {
       templateId: string;
       available: number;

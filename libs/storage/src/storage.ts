@@ -13,9 +13,7 @@ import type {
 
 /** A token as stored for all processes; structurally wechat-client's TokenStore. */
 export type TokenRepository = {
-  read(
-    appId: string,
-  ): Promise<{
+  read(appId: string): Promise<{
     accessToken: string;
     generation: number;
     expiresAt: Date;

@@ -1,0 +1,78 @@
+import { AppError } from '@yuexin/errors';
+import type { DatabaseAddress } from './describe-database.ts';
+
+type DriverError = { code?: unknown; message?: unknown; constraint?: unknown; table?: unknown };
+
+/** PostgreSQL turned the connection away: sentences a person can act on. */
+const refusals: Record<string, (at: DatabaseAddress) => string> = {
+  '28P01': (at) => `PostgreSQL at ${at.host}:${at.port} refuses the password of user ${at.user}.`,
+  '28000': (at) => `PostgreSQL at ${at.host}:${at.port} does not let user ${at.user} in.`,
+  '3D000': (at) => `PostgreSQL at ${at.host}:${at.port} has no database named ${at.name}.`,
+  '42501': (at) => `PostgreSQL user ${at.user} lacks a permission in database ${at.name}.`,
+  '53300': (at) => `PostgreSQL at ${at.host}:${at.port} has no connection left.`,
+  '57P03': (at) => `PostgreSQL at ${at.host}:${at.port} is starting up or shutting down.`,
+  '57014': () => 'PostgreSQL cancelled a statement that took too long.',
+  '55P03': () => 'A lock in PostgreSQL could not be had in time.',
+  '40P01': () => 'PostgreSQL ended a deadlock; the same call may succeed now.',
+  '40001': () => 'PostgreSQL could not serialise a transaction; the same call may succeed now.',
+};
+
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
+  'ENOENT',
+]);
+
+const lostConnection =
+  /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed|pool after calling end|query read timeout/i;
+
+/**
+ * Turns what the driver (or TypeORM around it) threw into an AppError: `unavailable` when the
+ * database cannot serve now, `internal-error` for a statement it refused. `details.sqlState` keeps
+ * the SQLSTATE. The driver's error itself is not kept: its detail quotes rows.
+ */
+export function mapDatabaseError(thrown: unknown, at: DatabaseAddress): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const error = findDriverError(thrown);
+  const code = typeof error.code === 'string' ? error.code : '';
+  const refusal = refusals[code];
+  const details = { sqlState: code === '' ? null : code, constraint: error.constraint ?? null };
+  if (refusal !== undefined) {
+    return new AppError('unavailable', { message: refusal(at), details });
+  }
+  if (isConnectionTrouble(code, error)) {
+    const why = networkCodes.has(code) ? code : 'the connection was lost';
+    const message = `PostgreSQL at ${at.host}:${at.port} does not answer (${why}).`;
+    return new AppError('unavailable', { message, details });
+  }
+  const message = `PostgreSQL refused a statement: ${String(error.message)} (SQLSTATE ${code}).`;
+  return new AppError('internal-error', { message, details });
+}
+
+/** The SQLSTATE of a mapped error, or null. 40P01 and 40001 mean: the same call may succeed now. */
+export function readSqlState(error: unknown): string | null {
+  if (!(error instanceof AppError)) return null;
+  const state = error.details.sqlState;
+  return typeof state === 'string' ? state : null;
+}
+
+function isConnectionTrouble(code: string, error: DriverError): boolean {
+  if (networkCodes.has(code) || /^(08|57P)/.test(code)) return true;
+  return typeof error.message === 'string' && lostConnection.test(error.message);
+}
+
+/** TypeORM wraps driver errors; Node wraps the failures of several addresses of one host. */
+function findDriverError(thrown: unknown): DriverError {
+  if (typeof thrown !== 'object' || thrown === null) return { message: thrown };
+  if ('driverError' in thrown) return findDriverError(thrown.driverError);
+  if (thrown instanceof AggregateError && thrown.errors.length > 0) {
+    return findDriverError(thrown.errors[0]);
+  }
+  return thrown;
+}

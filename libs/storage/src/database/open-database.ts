@@ -1,0 +1,158 @@
+import pg from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import { entities } from '../entities/index.ts';
+import { describeDatabase, type DatabaseAddress } from './describe-database.ts';
+import { mapDatabaseError } from './map-database-error.ts';
+import type { StorageLogger } from './storage-logger.ts';
+
+export type DatabaseOptions = {
+  databaseUrl: string;
+  poolMax: number;
+  applicationName: string;
+  logger: StorageLogger;
+};
+
+/** A statement prepared once per connection under its name: for what runs often. */
+export type PreparedStatement = { name: string; text: string };
+
+/** Runs statements; bigint comes back as a number, bytea as a Buffer, timestamptz as a Date. Throws AppError only. */
+export type RunQuery = <Row extends object>(
+  statement: string | PreparedStatement,
+  values?: readonly unknown[],
+) => Promise<Row[]>;
+
+/** The one connection pool of a process and the two ways to it: SQL, and TypeORM for plain rows. */
+export type Database = {
+  address: DatabaseAddress;
+  query: RunQuery;
+  /** One connection, one transaction: committed when `work` resolves, rolled back when it rejects. */
+  transaction<T>(work: (query: RunQuery) => Promise<T>): Promise<T>;
+  /** TypeORM on the same pool; connects on first use and tries again after a failure. */
+  entities<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+};
+
+const int8Oid = 20;
+const statementTimeoutMs = 30_000;
+
+/** Opens nothing until the first statement: a database that is not there yet is found by `ready()`. */
+export function openDatabase(options: DatabaseOptions): Database {
+  const address = describeDatabase(options.databaseUrl);
+  const pool = createPool(options);
+  const orm = createDataSource(pool);
+  let initialising: Promise<DataSource> | null = null;
+
+  function initialise(): Promise<DataSource> {
+    initialising ??= orm.initialize().catch((error: unknown) => {
+      initialising = null;
+      throw error;
+    });
+    return initialising;
+  }
+
+  async function guarded<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw mapDatabaseError(error, address);
+    }
+  }
+
+  return {
+    address,
+    query: (statement, values) =>
+      guarded(() => withClient(pool, (client) => runOn(client)(statement, values))),
+    transaction: (work) =>
+      guarded(() => withClient(pool, (client) => inTransaction(client, () => work(runOn(client))))),
+    entities: (work) => guarded(async () => work((await initialise()).manager)),
+    close: () => pool.end(),
+  };
+}
+
+function createPool(options: DatabaseOptions): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: options.databaseUrl,
+    max: options.poolMax,
+    application_name: options.applicationName,
+    connectionTimeoutMillis: 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: statementTimeoutMs,
+    types: { getTypeParser: readType as typeof pg.types.getTypeParser },
+  });
+  // An idle connection that dies must not end the process; the next statement opens another.
+  pool.on('error', (error: Error & { code?: string }) => {
+    options.logger.warn('An idle PostgreSQL connection was lost.', { code: error.code ?? null });
+  });
+  return pool;
+}
+
+const driverTypes = pg.types as unknown as {
+  getTypeParser(oid: number, format?: string): unknown;
+};
+
+/** Counters and generations stay far below 2^53. */
+function readType(oid: number, format?: string): unknown {
+  return oid === int8Oid ? Number : driverTypes.getTypeParser(oid, format);
+}
+
+/** TypeORM asks its driver for `new Pool`; it gets the one there is. */
+function createDataSource(pool: pg.Pool): DataSource {
+  const SharedPool = function () {
+    return pool;
+  };
+  return new DataSource({
+    type: 'postgres',
+    driver: { Pool: SharedPool },
+    entities,
+    logging: false,
+  });
+}
+
+function runOn(client: pg.PoolClient): RunQuery {
+  return async <Row extends object>(
+    statement: string | PreparedStatement,
+    values: readonly unknown[] = [],
+  ) => {
+    const prepared = typeof statement === 'string' ? { text: statement } : statement;
+    const result = await client.query<Row & pg.QueryResultRow>({
+      ...prepared,
+      values: [...values],
+    });
+    return result.rows;
+  };
+}
+
+/** Unlike pool.query, keeps the connection when a statement was merely refused. */
+async function withClient<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let failure: Error | undefined;
+  const onError = (error: Error) => {
+    failure = error;
+  };
+  client.on('error', onError);
+  try {
+    return await work(client);
+  } finally {
+    client.removeListener('error', onError);
+    client.release(failure);
+  }
+}
+
+async function inTransaction<T>(client: pg.PoolClient, work: () => Promise<T>): Promise<T> {
+  await client.query('begin');
+  try {
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((rollbackError: unknown) => {
+      client.emit('error', rollbackError);
+    });
+    throw error;
+  }
+}

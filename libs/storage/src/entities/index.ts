@@ -1,0 +1,4 @@
+import type { EntitySchema } from 'typeorm';
+
+/** Every table repositories reach through TypeORM. */
+export const entities: EntitySchema[] = [];
