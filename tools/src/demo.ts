@@ -1,0 +1,45 @@
+/** `npm run demo`: plays the freight story against a private stack; exit 0 only if every step held. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { playFreightStory } from './demo/play-freight-story.ts';
+import { freePort } from './local-stack/ports.ts';
+import { repoRoot } from './local-stack/repo-root.ts';
+import { showServiceLine } from './local-stack/show-service-line.ts';
+import { startStack, type Stack } from './local-stack/start-stack.ts';
+
+async function main(): Promise<number> {
+  const dataRoot = mkdtempSync(path.join(tmpdir(), 'yuexin-demo-'));
+  let stack: Stack | null = null;
+  const stop = async (): Promise<void> => {
+    await stack?.stop();
+    rmSync(dataRoot, { recursive: true, force: true });
+  };
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => void stop().then(() => process.exit(130)));
+  }
+  try {
+    stack = await startStack({
+      root: repoRoot,
+      dataRoot,
+      ports: { api: await freePort(), worker: await freePort(), simulator: await freePort() },
+      ...(process.env.QUEUE_URL && { queueUrl: process.env.QUEUE_URL }),
+      say: (message) => console.log(message),
+      onLine: showServiceLine,
+    });
+    await Promise.race([
+      playFreightStory({ stack, print: (line) => console.log(line) }),
+      stack.failed,
+    ]);
+    console.log('\nEvery step held.');
+    return 0;
+  } catch (error) {
+    console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  } finally {
+    await stop();
+  }
+}
+
+process.exitCode = await main();
+process.exit();

@@ -1,0 +1,96 @@
+/** `npm test`: a private PostgreSQL and Redis, then every suite, then one plain line of counts. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { openEmbeddedPostgres } from './embedded-postgres/open-embedded-postgres.ts';
+import { freePort } from './local-stack/ports.ts';
+import { repoRoot } from './local-stack/repo-root.ts';
+import { findChromium } from './test-servers/find-chromium.ts';
+import { openTestRedis } from './test-servers/open-test-redis.ts';
+
+const jest = path.join(repoRoot, 'node_modules/jest/bin/jest.js');
+
+type Opened = { env: Record<string, string>; close(): Promise<void> };
+
+async function openServers(scratch: string): Promise<Opened> {
+  const redis = await openTestRedis({
+    env: process.env,
+    scratch,
+    say: (text) => console.log(text),
+  });
+  const chromium = await findChromium({ env: process.env, say: (text) => console.log(text) });
+  const given = process.env.TEST_DATABASE_URL;
+  const postgres = given
+    ? null
+    : await openEmbeddedPostgres({
+        dataRoot: path.join(scratch, 'postgres'),
+        port: await freePort(),
+        password: 'test',
+        database: 'postgres',
+        settings: { fsync: 'off', full_page_writes: 'off', max_connections: '500' },
+        say: (text) => console.log(text),
+      });
+  return {
+    env: {
+      TEST_DATABASE_URL: given ?? postgres?.url ?? '',
+      ...(redis && { TEST_REDIS_URL: redis.url }),
+      ...(chromium && { CHROMIUM_PATH: chromium }),
+    },
+    async close() {
+      await redis?.close();
+      await postgres?.stop();
+    },
+  };
+}
+
+async function runJest(input: { env: Record<string, string>; report: string }): Promise<number> {
+  const child = spawn(
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--disable-warning=ExperimentalWarning',
+      jest,
+      '--json',
+      `--outputFile=${input.report}`,
+      ...process.argv.slice(2),
+    ],
+    { cwd: repoRoot, stdio: 'inherit', env: { ...process.env, ...input.env } },
+  );
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function printCounts(report: string): void {
+  const counts = JSON.parse(readFileSync(report, 'utf8')) as {
+    numPassedTests: number;
+    numFailedTests: number;
+    numRuntimeErrorTestSuites: number;
+  };
+  const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
+  console.log(`${String(counts.numPassedTests)} passed, ${String(failed)} failed`);
+}
+
+async function main(): Promise<number> {
+  const scratch = mkdtempSync(path.join(tmpdir(), 'yuexin-test-'));
+  const report = path.join(scratch, 'report.json');
+  const servers = await openServers(scratch);
+  const leave = (): void => void servers.close().then(() => process.exit(130));
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, leave);
+  try {
+    const code = await runJest({ env: servers.env, report });
+    printCounts(report);
+    return code;
+  } finally {
+    await servers.close();
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  return 1;
+});
+process.exit();
