@@ -28,12 +28,14 @@ export default {
     {
       ...shared,
       displayName: 'int',
+      testEnvironment: '<rootDir>/libs/testkit/jest-environment.mjs',
       roots,
       testMatch: ['**/*.int.test.ts'],
     },
     {
       ...shared,
       displayName: 'e2e',
+      testEnvironment: '<rootDir>/libs/testkit/jest-environment.mjs',
       roots,
       testMatch: ['**/*.e2e.test.ts', '**/*.browser.test.ts'],
     },

@@ -5,3 +5,4 @@ export type { StorageLogger } from './database/storage-logger.ts';
 export { describeDatabase, type DatabaseAddress } from './database/describe-database.ts';
 export { readSqlState } from './database/map-database-error.ts';
 export { migrate, type MigrateResult } from './migrate.ts';
+export { schemaChecksum } from './schema/schema-checksum.ts';

@@ -1,0 +1,38 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Waits until `condition` is there: truthy, or an assertion that stops throwing. Resolves to what it
+ * returned; after `timeoutMs` (5,000) rejects with the last failure.
+ */
+export async function eventually<T>(
+  condition: () => T | Promise<T>,
+  { timeoutMs = 5_000, intervalMs = 20 }: { timeoutMs?: number; intervalMs?: number } = {},
+): Promise<T> {
+  const deadline = performance.now() + timeoutMs;
+  for (;;) {
+    const outcome = await attempt(condition);
+    if (outcome.isThere) return outcome.value;
+    if (performance.now() >= deadline) {
+      throw new Error(`Not there within ${timeoutMs} ms: ${outcome.why}`, { cause: outcome.cause });
+    }
+    await delay(intervalMs);
+  }
+}
+
+type AttemptOutcome<T> =
+  { isThere: true; value: T } | { isThere: false; why: string; cause: unknown };
+
+async function attempt<T>(condition: () => T | Promise<T>): Promise<AttemptOutcome<T>> {
+  try {
+    const value = await condition();
+    // An assertion returns nothing when it holds.
+    if (value === undefined || Boolean(value)) return { isThere: true, value };
+    return { isThere: false, why: `the condition gave ${String(value)}`, cause: value };
+  } catch (error) {
+    return {
+      isThere: false,
+      why: error instanceof Error ? error.message : String(error),
+      cause: error,
+    };
+  }
+}
