@@ -19,18 +19,32 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Runs `npm ci` when node_modules is missing or was made from another lockfile. */
+/** Runs `npm ci` unless node_modules holds what the lockfile asks for, whoever installed it. */
 export async function ensureInstalled() {
-  const lock = readFileSync(path.join(root, 'package-lock.json'));
-  const wanted = createHash('sha256').update(lock).update(process.version).digest('hex');
-  if (readStamp('installed') === wanted) return;
+  if (isInstalled()) return;
   await step('Installing dependencies (first run, about half a minute)', 'npm', [
     'ci',
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
   ]);
-  writeStamp('installed', wanted);
+}
+
+function isInstalled() {
+  const have = readPackages('node_modules/.package-lock.json');
+  if (have === null) return false;
+  const wanted = Object.entries(readPackages('package-lock.json') ?? {});
+  return wanted.every(
+    ([place, { version, optional, link }]) =>
+      !place.startsWith('node_modules/') ||
+      optional === true ||
+      (link === true ? place in have : have[place]?.version === version),
+  );
+}
+
+function readPackages(file) {
+  const full = path.join(root, file);
+  return existsSync(full) ? JSON.parse(readFileSync(full, 'utf8')).packages : null;
 }
 
 /** Compiles when a source file changed since the last time. */

@@ -1,0 +1,28 @@
+# One image for every process; the command chooses which.
+FROM node:22-bookworm-slim AS build
+WORKDIR /app
+COPY package.json package-lock.json ./
+COPY migrations/package.json migrations/
+COPY libs/errors/package.json libs/errors/
+COPY libs/domain/package.json libs/domain/
+COPY libs/config/package.json libs/config/
+COPY libs/telemetry/package.json libs/telemetry/
+COPY libs/queue/package.json libs/queue/
+COPY libs/wechat-client/package.json libs/wechat-client/
+COPY libs/storage/package.json libs/storage/
+COPY libs/testkit/package.json libs/testkit/
+COPY services/api/package.json services/api/
+COPY services/worker/package.json services/worker/
+COPY services/wechat-simulator/package.json services/wechat-simulator/
+COPY tools/package.json tools/
+RUN npm ci --no-audit --no-fund --omit=optional
+COPY . .
+RUN npm run build && npm prune --omit=dev --omit=optional --no-audit --no-fund
+
+FROM node:22-bookworm-slim
+ENV NODE_ENV=production
+WORKDIR /app
+COPY --from=build --chown=node:node /app /app
+USER node
+EXPOSE 3000 3001
+CMD ["node", "--enable-source-maps", "services/api/dist/main.js"]
