@@ -51,11 +51,12 @@ export class PushesAndAttempts1764000000004 implements MigrationInterface {
         check (on_unconfirmed in ('reconcile', 'hold', 'resend')),
         check (delivery in ('pending', 'confirmed', 'failed'))
       ) with (fillfactor = 85);
-      create index pushes_due on pushes (app_id, due_at) where state in ('scheduled', 'retrying');
-      create index pushes_queued on pushes (app_id, due_at) where state = 'queued';
-      create index pushes_unacked on pushes (updated_at) where state = 'queued' and acked_cycle <> cycle;
+      create index pushes_due on pushes (due_at) where state in ('scheduled', 'retrying');
+      create index pushes_queued on pushes (app_id, due_at, id) where state = 'queued';
+      create index pushes_unacked on pushes (due_at) where state = 'queued' and acked_cycle <> cycle;
       create index pushes_leased on pushes (lease_until) where state = 'sending';
-      create index pushes_unconfirmed on pushes (app_id, user_id, template_id) where state = 'unconfirmed';
+      create index pushes_unconfirmed on pushes (id) where state = 'unconfirmed';
+      create index pushes_had_unconfirmed on pushes (user_id, template_id) where had_unconfirmed;
       create index pushes_parked on pushes (user_id, template_id, priority, created_at) where state = 'parked';
       create index pushes_parked_by_phone on pushes (app_id, to_phone_hash) where user_id is null and to_phone_hash is not null;
       create index pushes_parked_by_unionid on pushes (app_id, to_unionid) where user_id is null and to_unionid is not null;

@@ -22,7 +22,7 @@ export class Grants1764000000005 implements MigrationInterface {
         updated_at timestamptz not null default now()
       ) with (fillfactor = 85);
       create index grants_available on grants (user_id, template_id, obtained_at) where state = 'available';
-      create index grants_reserved on grants (updated_at) where state = 'reserved';
+      create index grants_reserved on grants (id) where state = 'reserved';
       create index grants_by_user on grants (user_id, template_id, id desc);
 
       create table ask_reports (

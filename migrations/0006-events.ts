@@ -36,6 +36,7 @@ export class Events1764000000006 implements MigrationInterface {
         attempt_id uuid
       );
       create index sent_event_items_waiting on sent_event_items (app_id, msgid) where attempt_id is null;
+      create index sent_event_items_waiting_by_key on sent_event_items (app_id, openid, template_id) where attempt_id is null;
       create index sent_event_items_by_attempt on sent_event_items (attempt_id) where attempt_id is not null;
       create index sent_event_items_by_app on sent_event_items (app_id, received_at);
 `);

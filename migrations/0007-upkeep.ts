@@ -15,6 +15,11 @@ export class Upkeep1764000000007 implements MigrationInterface {
         last_error text
       );
 
+      create table sweep_cursors (
+        name text primary key,
+        position text not null
+      );
+
       create table heartbeats (
         process_id text not null,
         role text not null check (role in ('api', 'worker')),
