@@ -8,7 +8,7 @@ import { seedFreightApp } from './demo/seed-freight-app.ts';
 import { renderWelcome } from './demo/render-welcome.ts';
 import { showServiceLine } from './local-stack/show-service-line.ts';
 
-const dataRoot = path.join(repoRoot, '.data');
+const dataRoot = process.env.YUEXIN_DATA_DIR ?? path.join(repoRoot, '.data');
 
 async function main(): Promise<number> {
   const ports = await loadStartPorts(process.env);

@@ -19,23 +19,30 @@ export async function openTestRedis(input: {
   env: NodeJS.ProcessEnv;
   scratch: string;
   say: (text: string) => void;
+  /** A private server on exactly this port, whatever TEST_REDIS_URL says. */
+  port?: number;
 }): Promise<TestRedis | null> {
   const { env, scratch, say } = input;
   const given = env.TEST_REDIS_URL;
-  if (given) return { url: given, close: () => Promise.resolve() };
+  if (given && input.port === undefined) return { url: given, close: () => Promise.resolve() };
   let program = findOnPath(names);
   if (program === null && mayInstall(env) && installWithApt('redis-server')) {
     program = findOnPath(names);
   }
-  if (program !== null) return startRedis({ program, scratch });
+  if (program !== null)
+    return startRedis({ program, scratch, port: input.port ?? (await freePort()) });
   const message = 'No redis-server or valkey-server on PATH and no TEST_REDIS_URL.';
   if (env.CI === 'true') throw new AppError('unavailable', { message });
   say(`${message} The suites that need Redis are skipped (YUEXIN_INSTALL=1 installs it).`);
   return null;
 }
 
-async function startRedis(input: { program: string; scratch: string }): Promise<TestRedis> {
-  const port = await freePort();
+async function startRedis(input: {
+  program: string;
+  scratch: string;
+  port: number;
+}): Promise<TestRedis> {
+  const { port } = input;
   const args = ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'];
   args.push('--dir', input.scratch, '--maxmemory-policy', 'noeviction');
   const child = spawn(input.program, args, { stdio: 'ignore', detached: true });
