@@ -6,6 +6,10 @@ export type PushJob = { pushId: string; cycle: number; priority: Priority; delay
 /** What a handler tells the queue to do with the job it was given. */
 export type JobFate = { kind: 'complete' } | { kind: 'later'; delayMs: number };
 
+/**
+ * Claims and sends one push. May be called twice for one job (a worker died, a lock was lost): the claim in
+ * PostgreSQL decides. A rejection is a bug of ours: it is logged and the job comes back a few seconds later.
+ */
 export type PushJobHandler = (job: {
   appId: string;
   pushId: string;
@@ -19,13 +23,30 @@ export type PushConsumer = {
   close(deadlineMs: number): Promise<void>;
 };
 
-/** The to-do list. One hub per process; which engine is behind it is nobody else's business. */
+/**
+ * The to-do list. One hub per process; which engine is behind it is nobody else's business.
+ * No method waits for ever on an engine that is down: all but `ready` and `tryAddPushes` reject with
+ * AppError `unavailable` (at once while the engine is known to be down, else after some seconds).
+ */
 export type QueueHub = {
   engine: 'redis' | 'postgres';
   /** Resolves when the engine answers and its schema is current; waits as long as it takes, logging for what. */
   ready(signal?: AbortSignal): Promise<void>;
+  /** False while the engine does not answer, its schema is not current, or an add timed out a moment ago. Costs nothing. */
+  isAvailable(): boolean;
   /** Puts jobs on `push-<appId>` in one round trip. A job whose (pushId, cycle) is there already is ignored. */
   addPushes(appId: string, jobs: readonly PushJob[]): Promise<void>;
+  /**
+   * `addPushes` for those who cannot wait: true when the jobs are on the queue, false when that is not known
+   * after `timeoutMs` (default 250), and at once while `isAvailable()` is false. Never rejects because of the
+   * engine. After a false the jobs may still arrive; adding them again later is harmless.
+   */
+  tryAddPushes(
+    appId: string,
+    jobs: readonly PushJob[],
+    options?: { timeoutMs?: number },
+  ): Promise<boolean>;
+  /** Rejects with `unavailable` when the engine does not come up within seconds; call it again then. */
   consumePushes(
     appId: string,
     handler: PushJobHandler,
@@ -33,15 +54,17 @@ export type QueueHub = {
   ): Promise<PushConsumer>;
   /** Brake only: PostgreSQL decides. Re-asserted by the caller each minute. */
   setPaused(appId: string, isPaused: boolean): Promise<void>;
+  /** Null: no limit worth the name. Re-asserted by the caller each minute, since a wipe forgets it. */
   setRate(appId: string, perSecond: number | null): Promise<void>;
   /** Minute quota: nothing of this app is taken for `ms`. */
   holdBack(appId: string, ms: number): Promise<void>;
-  /** False when the queue's store was wiped (or is new) since the last `setMarker`. */
+  /** False when the queue may have forgotten jobs (wiped, new, restarted, failed over) since the last `setMarker`. */
   hasMarker(appId: string): Promise<boolean>;
   setMarker(appId: string): Promise<void>;
   counts(appId: string): Promise<Record<string, number>>;
-  /** BullMQ Queue objects for bull-board, one for each app. */
+  /** BullMQ Queue objects for bull-board, one for each app; none while the engine has not been found ready. */
   boardQueues(appIds: readonly string[]): unknown[];
   ping(): Promise<void>;
+  /** Gives back what consumers hold and lets go of every connection, within a few seconds. May be called twice. */
   close(): Promise<void>;
 };

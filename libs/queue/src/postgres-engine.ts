@@ -1,0 +1,44 @@
+import { describeDatabaseUrl } from '@yuexin/config';
+import { createPostgresBackend, withBackend, type PgPool } from 'bullmq';
+import { createQueuePool } from './postgres-connection.ts';
+import { hasPostgresMarker, setPostgresMarker } from './postgres-marker.ts';
+import { postgresSchemaProblem } from './postgres-schema-problem.ts';
+import { pushQueueName } from './push-job.ts';
+import { queueOptions, workerOptions, type QueueEngine } from './queue-engine.ts';
+
+export type PostgresEngineOptions = {
+  url: string;
+  prefix: string | null;
+  /** Connections for queries; each consumer adds one, on which it listens. */
+  poolMax: number;
+  onError: (error: Error) => void;
+};
+
+const backend = withBackend(createPostgresBackend);
+
+export function createPostgresEngine(options: PostgresEngineOptions): QueueEngine {
+  const pool = createQueuePool(options);
+  // BullMQ's own description of a pool, narrower than pg's many overloads.
+  const connection = pool as PgPool;
+  // This backend has no key prefix, so that the queue's name carries it.
+  const nameOf = (appId: string) =>
+    `${options.prefix === null ? '' : `${options.prefix}.`}${pushQueueName(appId)}`;
+  return {
+    kind: 'postgres',
+    description: describeDatabaseUrl(options.url),
+    check: () => postgresSchemaProblem(pool),
+    openQueue: (appId) => new backend.Queue(nameOf(appId), { connection, ...queueOptions }),
+    openWorker: (appId, processor, choice) => {
+      pool.options.max += 1;
+      const worker = new backend.Worker(nameOf(appId), processor, {
+        connection,
+        ...workerOptions(choice),
+      });
+      worker.once('closed', () => (pool.options.max -= 1));
+      return worker;
+    },
+    hasMarker: (appId) => hasPostgresMarker(pool, nameOf(appId)),
+    setMarker: (appId) => setPostgresMarker(pool, nameOf(appId)),
+    close: () => pool.end(),
+  };
+}

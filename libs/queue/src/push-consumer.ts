@@ -1,0 +1,62 @@
+import { createJobsInHand, type JobsInHand } from './jobs-in-hand.ts';
+import { createPushProcessor } from './push-processor.ts';
+import type { PushWorker, QueueEngine, StallOptions } from './queue-engine.ts';
+import type { PushConsumer, PushJobHandler } from './queue-hub.ts';
+import type { QueueLogger } from './queue-logger.ts';
+import { settleWithin } from './settle-within.ts';
+import { brakeOnErrors } from './worker-brake.ts';
+
+export type PushConsumerOptions = {
+  engine: QueueEngine;
+  isUp: () => boolean;
+  appId: string;
+  handler: PushJobHandler;
+  concurrency: number;
+  stall: StallOptions;
+  logger: QueueLogger;
+  onError: (error: Error) => void;
+};
+
+/** For what is given back to reach the engine. */
+const graceMs = 1000;
+
+async function openWorker(options: PushConsumerOptions, inHand: JobsInHand): Promise<PushWorker> {
+  const { engine, appId, handler, logger, concurrency, stall, onError } = options;
+  const processor = createPushProcessor({ appId, handler, inHand, logger });
+  const worker = engine.openWorker(appId, processor, { concurrency, stall });
+  worker.on('error', onError);
+  try {
+    await worker.waitUntilReady();
+    return worker;
+  } catch (error) {
+    // BullMQ remembers a failed start for ever: the caller's next try makes a new one.
+    await worker.close(true);
+    throw error;
+  }
+}
+
+/** Takes the jobs of one app, `concurrency` at a time. Waits for the engine; the caller bounds the wait. */
+export async function startPushConsumer(options: PushConsumerOptions): Promise<PushConsumer> {
+  const { appId, logger, isUp, onError } = options;
+  const inHand = createJobsInHand();
+  const worker = await openWorker(options, inHand);
+  const brake = brakeOnErrors({ worker, isUp });
+  worker.run().catch(onError);
+
+  const close = async (deadlineMs: number): Promise<void> => {
+    inHand.stop();
+    brake.stop();
+    const closing = worker.close();
+    if ((await settleWithin(closing, deadlineMs)).kind !== 'late') return;
+    inHand.giveBack();
+    if ((await settleWithin(closing, graceMs)).kind !== 'late') return;
+    // The engine does not answer. It will hand the jobs out again when their locks have run out.
+    logger.warn('a consumer was left without giving its jobs back', { appId });
+  };
+
+  let closing: Promise<void> | undefined;
+  return {
+    isRunning: () => !inHand.isStopping() && worker.isRunning() && !worker.isPaused() && isUp(),
+    close: (deadlineMs) => (closing ??= close(deadlineMs)),
+  };
+}
