@@ -96,13 +96,19 @@ export type StoredToken = {
 /** Where the token lives (PostgreSQL); implemented by storage, passed in by the services. */
 export type TokenStore = {
   read(appId: string): Promise<StoredToken | null>;
-  /** One UPDATE … RETURNING: true for the one caller that may refresh generation `generation` (0 = none yet). The lease ends by itself after 15 s. */
+  /**
+   * One UPDATE … RETURNING: true for the one caller that may refresh generation `generation` (0 = none yet). The lease
+   * ends by itself after 15 s. With `notBefore` it is given only when nobody refreshed since: refreshedAt <= notBefore.
+   */
   takeRefreshLease(input: {
     appId: string;
     generation: number;
     notBefore?: Date;
   }): Promise<boolean>;
-  /** The same string again only extends the expiry; a new one is a new generation. Ends the lease. */
+  /**
+   * The same string again only changes expiry and refreshedAt; another one is a new generation. When the stored
+   * generation is no longer `basedOnGeneration`, nothing is written and what is stored is returned. Ends the lease.
+   */
   save(input: {
     appId: string;
     accessToken: string;
@@ -116,10 +122,19 @@ export type TokenStore = {
 export type TokenSource = {
   /** A token believed good, refreshing when needed. Throws AppError `unavailable` (retryable) or `wechat-refused` (details.errcode: configuration). */
   get(appId: string, signal?: AbortSignal): Promise<{ accessToken: string; generation: number }>;
-  /** WeChat refused this generation (40001, 40014, 42001). At most one refresh per generation follows, over all processes. */
-  refused(input: { appId: string; generation: number; errcode: number }): Promise<void>;
+  /**
+   * WeChat refused this generation (40001, 40014, 42001). At most one refresh per generation follows, over all processes.
+   * `startedAt` is when the refused attempt began: a late answer then does not count as a second refusal. Never rejects,
+   * need not be awaited: what went wrong is told by the next `get`.
+   */
+  refused(input: {
+    appId: string;
+    generation: number;
+    errcode: number;
+    startedAt?: Date;
+  }): Promise<void>;
   /** Refreshes when less than the margin is left; called by a sweep. Resolves to whether it did. */
   refreshEarly(appId: string): Promise<boolean>;
-  /** An operator's forced refresh. */
+  /** An operator's forced refresh. Throws `conflict` when the token was refreshed less than 30 s ago, over all processes. The 20 a day are the caller's to count. */
   force(appId: string): Promise<{ generation: number; expiresAt: Date }>;
 };

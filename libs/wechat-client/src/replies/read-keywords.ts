@@ -1,0 +1,36 @@
+import type { TemplateKeyword } from '@yuexin/domain';
+
+const placeholder = /\{\{\s*(\w+)\.DATA\s*\}\}/g;
+
+/**
+ * The keywords of a template out of its `content`: one line each, label, colon, `{{thing1.DATA}}` (wechat-facts 1.6). The
+ * label is free text that may hold colons itself; only the one before the placeholder is cut off. The type is the key
+ * without its number.
+ */
+export function readKeywords(input: {
+  content: string;
+  optionsByKey: ReadonlyMap<string, readonly string[]>;
+}): TemplateKeyword[] {
+  const keywords: TemplateKeyword[] = [];
+  let labelStart = 0;
+  for (const match of input.content.matchAll(placeholder)) {
+    const before = input.content.slice(labelStart, match.index);
+    labelStart = match.index + match[0].length;
+    const key = match[1] ?? '';
+    if (keywords.some((keyword) => keyword.key === key)) continue;
+    const options = input.optionsByKey.get(key);
+    keywords.push({
+      key,
+      type: key.replace(/\d+$/, ''),
+      label: readLabel(before),
+      ...(options === undefined ? {} : { options: [...options] }),
+    });
+  }
+  return keywords;
+}
+
+const readLabel = (before: string): string =>
+  before
+    .slice(before.lastIndexOf('\n', before.trimEnd().length) + 1)
+    .trim()
+    .replace(/\s*[::]$/, '');

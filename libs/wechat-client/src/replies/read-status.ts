@@ -1,0 +1,19 @@
+import type { ReplyTree } from './parse-reply.ts';
+
+/** What the body says of success: `errcode` as a number (a numeric string counts), null when there is none. */
+export type ReplyStatus = { errcode: number | null; errmsg: string | null };
+
+/** Undefined when there is an errcode but it is no whole number: such an answer says nothing. */
+export function readStatus(tree: ReplyTree): ReplyStatus | undefined {
+  const errmsg = typeof tree.errmsg === 'string' ? tree.errmsg : null;
+  const raw = tree.errcode;
+  if (raw === undefined || raw === null) return { errcode: null, errmsg };
+  const errcode = readWholeNumber(raw);
+  return errcode === undefined ? undefined : { errcode, errmsg };
+}
+
+export function readWholeNumber(value: unknown): number | undefined {
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : undefined;
+  if (typeof value !== 'string' || !/^\s*-?\d{1,15}\s*$/.test(value)) return undefined;
+  return Number(value);
+}

@@ -1,0 +1,21 @@
+/** A certificate of nobody, self-signed for loopback until 2126; its key protects nothing. */
+export const selfSignedCertificate = {
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUJ5+jSEBed4zihJ5NdKpq9/l5HUgwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDAzMTMxNFoYDzIxMjYxMDMx
+MDMxMzE0WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAATgBMhBhnq5+yxa/5BF1PEffHwjlK4Zpu5wEU5LOZUsbMqaLV6va/Xd
+LCZKOiWtE2ayytAXb81J05xT2sCzyHh7o28wbTAdBgNVHQ4EFgQU3sGXsvwznLJv
+TSfmAzNze+GkpJUwHwYDVR0jBBgwFoAU3sGXsvwznLJvTSfmAzNze+GkpJUwDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARhwR/AAABgglsb2NhbGhvc3QwCgYIKoZI
+zj0EAwIDSAAwRQIhAJdmQLCAXCXy2KSVZ07jTTaCsg8XCQ2fvR2R6W5towrJAiAx
+gLr+aVDled5FVvoQ7ID0od27b71O8pj/MHmdB/yPlA==
+-----END CERTIFICATE-----
+`,
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgwiTIXiNSCQlJNUiI
+uhxw73PRxgqO6oOWmz/lPTwOK2GhRANCAATgBMhBhnq5+yxa/5BF1PEffHwjlK4Z
+pu5wEU5LOZUsbMqaLV6va/XdLCZKOiWtE2ayytAXb81J05xT2sCzyHh7
+-----END PRIVATE KEY-----
+`,
+};
