@@ -1,0 +1,18 @@
+const tails = [
+  /\s*[,，]?\s*rid:.*$/is,
+  /\s*[,，]?\s*hints?:\s*\[.*?\]/is,
+  /[,，]?\s*could get access_token by .*$/is,
+];
+
+/** An errmsg without its decoration: request ids, hints and advertisements (wechat-facts 2.1). For people and for grouping alarms, never to decide. */
+export function stripErrmsg(errmsg: string): string {
+  return tails.reduce((text, tail) => text.replace(tail, ''), errmsg).trim();
+}
+
+/**
+ * The keyword that a 47003 names, or null. WeChat cuts the text at 48 characters, so that only the name can be relied on,
+ * and even that may be cut (wechat-facts 2.1).
+ */
+export function keywordOfErrmsg(errmsg: string): string | null {
+  return /\bdata\.(\w+)/.exec(errmsg)?.[1] ?? null;
+}
