@@ -5,3 +5,14 @@ export type * from './errcodes/errcode-policy.ts';
 export { errcodeTable, policyForErrcode } from './errcodes/errcode-table.ts';
 export { decideNext, decideTokenRefusal } from './decide-next.ts';
 export { RETRIES_MAX } from './retries-max.ts';
+export { ASKED_AT_CLAMP_MS, isAccept, MAX_ACCEPTS_PER_MINUTE, PAIR_WINDOW_MS } from './evidence.ts';
+export { maskPhone } from './mask-phone.ts';
+export { parseTemplateContent } from './parse-template-content.ts';
+export { planAsks, type AskFact, type AskPlan, type AskReason } from './plan-asks.ts';
+export { canCancel, canFollow, isEndState, pushTransitions } from './push-transitions.ts';
+export { PAGE_LENGTH_MAX, validatePage } from './template-data/validate-page.ts';
+export {
+  validateTemplateData,
+  type DataProblem,
+  type TemplateDataResult,
+} from './template-data/validate-template-data.ts';
