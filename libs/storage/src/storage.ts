@@ -5,38 +5,13 @@ import type {
   AuditRepository,
   EventRepository,
   GrantRepository,
+  IdempotencyRepository,
   PushRepository,
   TemplateRepository,
+  TokenRepository,
   UpkeepRepository,
   UserRepository,
 } from './repositories.ts';
-
-/** A token as stored for all processes; structurally wechat-client's TokenStore. */
-export type TokenRepository = {
-  read(appId: string): Promise<{
-    accessToken: string;
-    generation: number;
-    expiresAt: Date;
-    refreshedAt: Date;
-  } | null>;
-  takeRefreshLease(input: {
-    appId: string;
-    generation: number;
-    notBefore?: Date;
-  }): Promise<boolean>;
-  save(input: {
-    appId: string;
-    accessToken: string;
-    expiresAt: Date;
-    basedOnGeneration: number;
-  }): Promise<{
-    accessToken: string;
-    generation: number;
-    expiresAt: Date;
-    refreshedAt: Date;
-  }>;
-  releaseLease(appId: string): Promise<void>;
-};
 
 export type Storage = {
   apps: AppRepository;
@@ -47,6 +22,7 @@ export type Storage = {
   pushes: PushRepository;
   events: EventRepository;
   tokens: TokenRepository;
+  idempotency: IdempotencyRepository;
   audit: AuditRepository;
   upkeep: UpkeepRepository;
   hotPath: HotPath;

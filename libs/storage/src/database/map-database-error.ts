@@ -29,6 +29,9 @@ const networkCodes = new Set([
   'ENOENT',
 ]);
 
+/** untranslatable_character (jsonb), character_not_in_repertoire (text). */
+const unstorableText = new Set(['22P05', '22021']);
+
 const lostConnection =
   /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed|pool after calling end|query read timeout/i;
 
@@ -51,9 +54,19 @@ export function mapDatabaseError(thrown: unknown, at: DatabaseAddress): AppError
     const message = `PostgreSQL at ${at.host}:${at.port} does not answer (${why}).`;
     return new AppError('unavailable', { message, details });
   }
+  if (unstorableText.has(code)) {
+    const message = 'A text holds U+0000 or half a surrogate pair, which cannot be stored.';
+    return new AppError('invalid-request', { message, details });
+  }
   const message = `PostgreSQL refused a statement: ${String(error.message)} (SQLSTATE ${code}).`;
   return new AppError('internal-error', { message, details });
 }
+
+/** Answers of PostgreSQL that repositories give a meaning. */
+export const sqlStates = {
+  uniqueViolation: '23505',
+  foreignKeyViolation: '23503',
+} as const;
 
 /** The SQLSTATE of a mapped error, or null. 40P01 and 40001 mean: the same call may succeed now. */
 export function readSqlState(error: unknown): string | null {

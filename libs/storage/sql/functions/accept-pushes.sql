@@ -1,0 +1,120 @@
+-- Stores new pushes, each once by its idempotency key, and decides at the door what each becomes (design 5):
+-- scheduled, queued, parked, or refused for want of a grant. One transaction. Lock order: idempotency keys (sorted),
+-- addresses nobody has logged in with yet, users.
+-- p_pushes: array of {ord, id, app_id, template_id, caller_id, user_id, to_phone_hash, to_phone_cipher (hex), to_unionid,
+-- data, page, lang, miniprogram_state, priority, on_no_grant, on_unconfirmed, biz_id, metadata, ttl_seconds, send_at,
+-- expires_at, key, fingerprint (hex)}, keys different from each other.
+create or replace function accept_pushes(p_pushes json) returns json
+language plpgsql volatile
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+set jit = off
+as $$
+declare
+  v_now timestamptz;
+  v_results json;
+  v_due json;
+  v_refused uuid[];
+begin
+  insert into idempotency_keys (caller_id, key, fingerprint, push_id)
+  select g.caller_id, g.key, decode(g.fingerprint, 'hex'), g.id
+  from json_to_recordset(p_pushes) as g(id uuid, caller_id uuid, key text, fingerprint text)
+  where g.key is not null
+  order by g.caller_id, g.key
+  on conflict do nothing;
+
+  perform lock_addresses(array(
+    select address_key(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid)
+    from json_to_recordset(p_pushes)
+      as g(app_id text, user_id uuid, to_phone_hash text, to_unionid text)
+    where g.user_id is null));
+
+  perform 1 from users u
+  where u.id = any (array(
+    select coalesce(g.user_id, find_recipient(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid))
+    from json_to_recordset(p_pushes)
+      as g(app_id text, user_id uuid, to_phone_hash text, to_unionid text)))
+  order by u.id
+  for no key update;
+
+  v_now := clock_timestamp();
+
+  with given as materialized (
+    select g.*,
+      coalesce(g.user_id, find_recipient(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid)) as to_user_id,
+      k.push_id as first_push_id,
+      case
+        when g.key is null or k.push_id = g.id then 'new'
+        when k.fingerprint = decode(g.fingerprint, 'hex') and k.push_id is not null then 'replayed'
+        else 'key-reused'
+      end as kind
+    from json_to_recordset(p_pushes) as g(
+      ord integer, id uuid, app_id text, template_id text, caller_id uuid, user_id uuid, to_phone_hash text,
+      to_phone_cipher text, to_unionid text, data jsonb, page text, lang text, miniprogram_state text,
+      priority smallint, on_no_grant text, on_unconfirmed text, biz_id text, metadata jsonb,
+      ttl_seconds integer, send_at timestamptz, expires_at timestamptz, key text, fingerprint text)
+    left join idempotency_keys k on k.caller_id = g.caller_id and k.key = g.key
+  ), placed as materialized (
+    select g.*,
+      case
+        when g.kind <> 'new' then 'none'
+        when g.to_user_id is null then 'parked'
+        when g.send_at > v_now then 'scheduled'
+        else 'now'
+      end as place
+    from given g
+  ), weighed as materialized (
+    -- The n-th push of a key that is due now is sent when at least n grants exceed the open demand.
+    select p.*, row_number() over (partition by p.place, p.to_user_id, p.template_id order by p.ord) as turn,
+      case when p.place = 'now' and p.on_no_grant <> 'send-anyway'
+        then count_free_grants(p.to_user_id, p.template_id) end as free
+    from placed p
+  ), ruled as materialized (
+    select w.*,
+      case
+        when w.place <> 'now' then w.place
+        when w.on_no_grant = 'send-anyway' or w.free >= w.turn then 'queued'
+        when w.on_no_grant = 'reject' then 'refused'
+        else 'parked'
+      end as state
+    from weighed w
+  ), stored as (
+    insert into pushes
+      (id, app_id, template_id, caller_id, user_id, to_phone_hash, to_phone_cipher, to_unionid, data, page,
+       lang, miniprogram_state, priority, on_no_grant, on_unconfirmed, biz_id, metadata, ttl_seconds, state,
+       reason, due_at, send_at, expires_at, parked_at, created_at, updated_at)
+    select r.id, r.app_id, r.template_id, r.caller_id, r.to_user_id, decode(r.to_phone_hash, 'hex'),
+      decode(r.to_phone_cipher, 'hex'), r.to_unionid, r.data, r.page, r.lang, r.miniprogram_state,
+      r.priority, r.on_no_grant, r.on_unconfirmed, r.biz_id, r.metadata, r.ttl_seconds, r.state,
+      case
+        when r.state = 'parked' and r.to_user_id is null then jsonb_build_object('code', 'recipient-unknown',
+          'message', 'Nobody has logged in with this phone or unionid yet.')
+        when r.state = 'parked' then jsonb_build_object('code', 'no-grant',
+          'message', 'No grant is left for this user and template.')
+      end,
+      greatest(v_now, r.send_at), r.send_at, r.expires_at,
+      case when r.state = 'parked' then v_now end, v_now, v_now
+    from ruled r
+    where r.kind = 'new' and r.state <> 'refused'
+  )
+  select
+    json_agg(case
+      when r.kind = 'new' and r.state = 'refused' then json_build_object('kind', 'no-grant')
+      when r.kind = 'new' then
+        json_build_object('kind', 'created', 'pushId', r.id, 'state', r.state, 'cycle', 0)
+      else json_build_object('kind', r.kind, 'pushId', r.first_push_id)
+    end order by r.ord),
+    json_agg(json_build_object('appId', r.app_id, 'pushId', r.id, 'cycle', 0, 'priority', r.priority,
+      'delayMs', 0) order by r.ord) filter (where r.state = 'queued'),
+    array_agg(r.id) filter (where r.state = 'refused' and r.key is not null)
+  into v_results, v_due, v_refused
+  from ruled r;
+
+  if v_refused is not null then
+    delete from idempotency_keys k where k.push_id = any (v_refused);
+  end if;
+  return json_build_object('results', coalesce(v_results, '[]'), 'due', coalesce(v_due, '[]'));
+end
+$$;

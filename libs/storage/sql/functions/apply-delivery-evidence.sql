@@ -1,0 +1,78 @@
+-- Makes true what matched sent events prove (design 5). The events' items name their attempts; the caller holds the
+-- user rows. A sent push is confirmed or failed; an unconfirmed one ends sent or dead; one that waits to be sent
+-- again although it was delivered ends sent. The grant of a proven send is spent, also when it was void.
+-- Returns pushes to put on the queue: those that parked behind an ended one.
+create or replace function apply_delivery_evidence(p_item_ids uuid[]) returns json
+language plpgsql volatile
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+set jit = off
+as $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_users uuid[];
+  v_templates text[];
+begin
+  with proof as materialized (
+    select distinct on (a.push_id) a.push_id, a.grant_id, i.error_code, i.error_status,
+      is_delivered(i.error_code, i.error_status) as is_success
+    from sent_event_items i
+    join attempts a on a.id = i.attempt_id
+    where i.id = any (p_item_ids)
+    order by a.push_id, is_delivered(i.error_code, i.error_status) desc
+  ), weighed as materialized (
+    select f.*, p.state as was, p.user_id, p.template_id, p.delivery as old_delivery,
+      case
+        when p.state = 'unconfirmed' then case when f.is_success then 'sent' else 'dead' end
+        when p.state in ('scheduled', 'parked', 'queued', 'retrying') and f.is_success then 'sent'
+        else p.state
+      end as next_state
+    from proof f
+    join pushes p on p.id = f.push_id
+  ), ruled as materialized (
+    select w.*,
+      case
+        when w.was = w.next_state or w.is_success then null
+        else jsonb_build_object('code', 'unconfirmed',
+          'message', 'WeChat reported that the message was not delivered: '
+            || w.error_status || ' (' || w.error_code || ').')
+      end as next_reason
+    from weighed w
+  ), moved as (
+    update pushes p
+    set state = r.next_state,
+      reason = case when r.was = r.next_state then p.reason else r.next_reason end,
+      delivery = case when r.is_success then 'confirmed' else 'failed' end,
+      confirmed_at = case when r.is_success then v_now else p.confirmed_at end,
+      sent_at = case when r.next_state = 'sent' then coalesce(p.sent_at, v_now) else p.sent_at end,
+      ended_at = coalesce(p.ended_at, v_now),
+      updated_at = v_now
+    from ruled r
+    where p.id = r.push_id and r.next_state in ('sent', 'dead', 'expired', 'cancelled')
+      and (r.was <> r.next_state or r.old_delivery is distinct from 'confirmed')
+  ), spent as (
+    update grants g
+    set state = 'spent', push_id = r.push_id, updated_at = v_now
+    from ruled r
+    where g.id = r.grant_id and not g.is_standing
+      and (g.state in ('available', 'void')
+        or (g.state = 'reserved' and g.push_id = r.push_id and r.was <> 'sending'))
+  ), told as (
+    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
+    select new_uuid_v7(), r.push_id, v_now, r.was, r.next_state, r.next_reason, 'event'
+    from ruled r
+    where r.was <> r.next_state
+  )
+  select array_agg(r.user_id), array_agg(r.template_id)
+  into v_users, v_templates
+  from ruled r
+  where r.was <> r.next_state and r.was in ('queued', 'retrying');
+
+  if v_users is null then
+    return '[]';
+  end if;
+  return release_parked_pushes(v_users, v_templates, 'event');
+end
+$$;

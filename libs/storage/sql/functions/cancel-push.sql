@@ -1,0 +1,41 @@
+-- Cancels a push that is not under way (design 5): 'cancelled', 'too-late' or 'not-found'.
+create or replace function cancel_push(p_push_id uuid, p_actor text) returns text
+language plpgsql volatile
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_now timestamptz;
+  v_push record;
+  v_user_id uuid;
+begin
+  select p.user_id into v_user_id from pushes p where p.id = p_push_id;
+  loop
+    perform 1 from users u where u.id = v_user_id for no key update;
+    select p.state, p.user_id, p.template_id into v_push
+    from pushes p where p.id = p_push_id for no key update;
+    if not found then
+      return 'not-found';
+    end if;
+    -- A login may have given the push its recipient between the two statements: lock that user as well.
+    exit when v_push.user_id is not distinct from v_user_id;
+    v_user_id := v_push.user_id;
+  end loop;
+  if v_push.state not in ('scheduled', 'parked', 'queued', 'retrying') then
+    return 'too-late';
+  end if;
+
+  v_now := clock_timestamp();
+  update pushes
+  set state = 'cancelled', ended_at = v_now, updated_at = v_now,
+    reason = jsonb_build_object('code', 'cancelled', 'message', 'It was cancelled before it was sent.')
+  where id = p_push_id;
+  insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
+  select new_uuid_v7(), p.id, v_now, v_push.state, 'cancelled', p.reason, p_actor
+  from pushes p where p.id = p_push_id;
+  if v_push.state in ('queued', 'retrying') then
+    perform release_parked_pushes(array[v_user_id], array[v_push.template_id], p_actor);
+  end if;
+  return 'cancelled';
+end
+$$;

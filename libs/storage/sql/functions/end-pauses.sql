@@ -1,0 +1,28 @@
+-- Sweep: pauses of apps and templates whose end has come. Returns the apps whose pushes may go on.
+create or replace function end_pauses() returns json
+language plpgsql volatile as $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_app_ids text[];
+  v_touched integer;
+begin
+  with apps_resumed as (
+    update apps
+    set pause_kind = null, pause_reason = null, paused_until = null, paused_at = null, updated_at = v_now
+    where app_id = any (array(
+      select a.app_id from apps a
+      where a.pause_kind is not null and a.paused_until <= v_now
+      order by a.app_id for update skip locked))
+    returning app_id
+  ), templates_resumed as (
+    update templates t
+    set state = 'active', pause_reason = null, paused_until = null
+    where t.state = 'paused' and t.paused_until <= v_now
+    returning t.app_id
+  ), resumed as (
+    select app_id from apps_resumed union all select app_id from templates_resumed
+  )
+  select array_agg(distinct r.app_id), count(*) into v_app_ids, v_touched from resumed r;
+  return json_build_object('appIds', coalesce(v_app_ids, '{}'), 'touched', v_touched);
+end
+$$;

@@ -1,0 +1,91 @@
+-- Sweep: pushes whose worker did not report back in time become unconfirmed (or are queued again, when the caller chose
+-- `resend`). The send slot is freed, the reservation kept while unconfirmed.
+create or replace function expire_leases(p_limit integer) returns json
+language plpgsql volatile
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+set jit = off
+as $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_ids uuid[];
+  v_touched integer;
+  v_due json;
+  v_more json;
+  v_users uuid[];
+  v_templates text[];
+begin
+  v_ids := array(
+    select p.id from pushes p
+    where p.state = 'sending' and p.lease_until < v_now
+    order by p.lease_until
+    limit p_limit);
+  perform lock_users_of_pushes(v_ids);
+  v_now := clock_timestamp();
+
+  with ruled as materialized (
+    select p.id, p.user_id, p.template_id, p.attempt_id, p.grant_id, d.earlier,
+      case
+        when d.earlier is not null then 'sent'
+        when p.on_unconfirmed = 'resend' then 'queued'
+        else 'unconfirmed' end as next_state,
+      jsonb_build_object('code', 'unconfirmed',
+        'message', 'The worker did not report back in time: WeChat may or may not have sent it.') as reason
+    from pushes p
+    cross join lateral (
+      select case when p.had_unconfirmed then earlier_delivery(p.id, p.attempt_id) end as earlier
+    ) d
+    where p.id = any (v_ids) and p.state = 'sending' and p.lease_until < v_now
+  ), attempted as (
+    update attempts a
+    set outcome = 'unconfirmed', cause = 'lease over', finished_at = v_now
+    from ruled r
+    where a.id = r.attempt_id and a.outcome is null
+  ), moved as (
+    update pushes p
+    set state = r.next_state, had_unconfirmed = true, lease_until = null, updated_at = v_now,
+      reason = case r.next_state when 'sent' then null else r.reason end,
+      cycle = p.cycle + (r.next_state = 'queued')::integer,
+      due_at = case r.next_state when 'queued' then v_now else p.due_at end,
+      grant_id = case r.next_state when 'queued' then null else p.grant_id end,
+      delivery = coalesce(r.earlier, p.delivery),
+      confirmed_at = case r.earlier when 'confirmed' then v_now else p.confirmed_at end,
+      sent_at = case r.next_state when 'sent' then v_now end,
+      ended_at = case r.next_state when 'sent' then v_now end
+    from ruled r
+    where p.id = r.id
+    returning p.id, p.app_id, p.cycle, p.priority, p.state
+  ), granted as (
+    update grants g
+    set state = case r.next_state when 'queued' then 'available' else 'spent' end,
+      push_id = case r.next_state when 'queued' then null else g.push_id end, updated_at = v_now
+    from ruled r
+    where r.next_state <> 'unconfirmed' and g.id = r.grant_id and g.push_id = r.id and g.state = 'reserved'
+  ), freed as (
+    update users u
+    set busy_push_id = null, busy_until = null
+    from ruled r
+    where u.id = r.user_id and u.busy_push_id = r.id
+  ), told as (
+    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
+    select new_uuid_v7(), r.id, v_now, 'sending', r.next_state, r.reason, 'sweep'
+    from ruled r
+    where r.next_state <> 'sent'
+  )
+  select count(*),
+    (select json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,
+      'priority', m.priority, 'delayMs', 0)) from moved m where m.state = 'queued'),
+    array_agg(r.user_id), array_agg(r.template_id)
+  into v_touched, v_due, v_users, v_templates
+  from ruled r;
+
+  v_due := coalesce(v_due, '[]');
+  if v_touched > 0 then
+    v_more := pair_waiting_sent_events(v_users, v_templates);
+    v_due := concat_json_arrays(v_due, v_more);
+  end if;
+  return json_build_object('touched', v_touched, 'due', v_due);
+end
+$$;

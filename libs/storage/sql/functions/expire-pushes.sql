@@ -1,0 +1,64 @@
+-- Sweep: open pushes past their time end (design 5): expired, or, when unconfirmed, dead with their grant spent.
+create or replace function expire_pushes(p_limit integer) returns json
+language plpgsql volatile
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+set jit = off
+as $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_ids uuid[];
+  v_locked uuid[];
+  v_touched integer;
+  v_users uuid[];
+  v_templates text[];
+  v_due json := '[]';
+begin
+  v_ids := array(
+    select p.id from pushes p
+    where p.state in ('scheduled', 'parked', 'queued', 'retrying', 'unconfirmed') and p.expires_at <= v_now
+    order by p.expires_at
+    limit p_limit);
+  v_locked := array(select p.user_id from pushes p where p.id = any (v_ids) and p.user_id is not null);
+  perform 1 from users u where u.id = any (v_locked) order by u.id for no key update;
+  v_now := clock_timestamp();
+
+  with ruled as materialized (
+    select p.id, p.user_id, p.template_id, p.grant_id, p.state,
+      case p.state when 'unconfirmed' then 'dead' else 'expired' end as next_state,
+      case p.state
+        when 'unconfirmed' then jsonb_build_object('code', 'unconfirmed',
+          'message', 'It expired while nobody knew whether WeChat had sent it.')
+        else jsonb_build_object('code', 'expired', 'message', 'It expired before it could be sent.')
+      end as reason
+    from pushes p
+    where p.id = any (v_ids) and p.expires_at <= v_now
+      and p.state in ('scheduled', 'parked', 'queued', 'retrying', 'unconfirmed')
+  ), moved as (
+    update pushes p
+    set state = r.next_state, reason = r.reason, ended_at = v_now, updated_at = v_now
+    from ruled r
+    -- A login may just have given the push a recipient whose row is not locked here: the next run takes it.
+    where p.id = r.id and p.state = r.state and (p.user_id is null or p.user_id = any (v_locked))
+    returning p.id, r.user_id, r.template_id, r.grant_id, r.state as was, p.state, p.reason
+  ), spent as (
+    update grants g
+    set state = 'spent', updated_at = v_now
+    from moved m
+    where m.was = 'unconfirmed' and g.id = m.grant_id and g.push_id = m.id and g.state = 'reserved'
+  ), told as (
+    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
+    select new_uuid_v7(), m.id, v_now, m.was, m.state, m.reason, 'sweep' from moved m
+  )
+  select count(*), array_agg(m.user_id) filter (where m.was in ('queued', 'retrying')),
+    array_agg(m.template_id) filter (where m.was in ('queued', 'retrying'))
+  into v_touched, v_users, v_templates
+  from moved m;
+  if v_users is not null then
+    v_due := release_parked_pushes(v_users, v_templates, 'sweep');
+  end if;
+  return json_build_object('touched', v_touched, 'due', v_due);
+end
+$$;

@@ -1,0 +1,58 @@
+-- Grants collected before Yuexin was installed. Registers unknown openids. Not idempotent by itself.
+create or replace function import_grants(
+  p_app_id text,
+  p_openids text[],
+  p_template_ids text[],
+  p_counts integer[],
+  p_granted_ats timestamptz[]
+) returns json
+language plpgsql volatile
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_now timestamptz;
+  v_row record;
+  v_imported integer := 0;
+  v_users uuid[] := '{}';
+  v_templates text[] := '{}';
+begin
+  insert into users (id, app_id, openid)
+  select new_uuid_v7(), p_app_id, o.openid
+  from (select distinct openid from unnest(p_openids) as x(openid)) o
+  order by o.openid
+  on conflict do nothing;
+
+  perform 1 from users u
+  where u.id = any (array(
+    select k.id from users k where k.app_id = p_app_id and k.openid = any (p_openids)))
+  order by u.id
+  for no key update;
+
+  v_now := clock_timestamp();
+  for v_row in
+    select u.id as user_id, i.template_id, i.count, coalesce(i.granted_at, v_now) as granted_at,
+      coalesce(t.kind = 'long-term', false) as is_standing
+    from unnest(p_openids, p_template_ids, p_counts, p_granted_ats) as i(openid, template_id, count, granted_at)
+    join users u on u.app_id = p_app_id and u.openid = i.openid
+    left join templates t on t.app_id = p_app_id and t.template_id = i.template_id
+    where i.count > 0
+  loop
+    if v_row.is_standing then
+      perform add_grant(p_app_id, v_row.user_id, v_row.template_id, 'imported', v_row.granted_at);
+      v_imported := v_imported + 1;
+    else
+      insert into grants (id, app_id, user_id, template_id, state, evidence, obtained_at)
+      select new_uuid_v7(), p_app_id, v_row.user_id, v_row.template_id, 'available', 'imported',
+        least(v_row.granted_at, v_now)
+      from generate_series(1, v_row.count);
+      v_imported := v_imported + v_row.count;
+    end if;
+    v_users := v_users || v_row.user_id;
+    v_templates := v_templates || v_row.template_id;
+  end loop;
+
+  return json_build_object('imported', v_imported,
+    'due', release_parked_pushes(v_users, v_templates, 'grant'));
+end
+$$;

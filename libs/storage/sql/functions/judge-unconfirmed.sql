@@ -1,0 +1,86 @@
+-- Sweep: unconfirmed pushes whose silence is proof enough that WeChat did not send them (design 5) are queued again.
+-- Only `reconcile`, and only when all hold: (a) the window is over and a sent event came for an attempt of this app
+-- that started after this one; (b) our event endpoint was up the whole window; (c) a second send can only succeed if the
+-- first did not: the push held a grant itself, and no other grant of its key is available or reserved.
+-- Sent events still waiting for an attempt are looked at first. Walks, p_limit pushes a run.
+create or replace function judge_unconfirmed(p_limit integer, p_window_ms integer) returns json
+language plpgsql volatile
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+set jit = off
+as $$
+declare
+  v_window interval := p_window_ms * interval '1 millisecond';
+  v_from uuid := read_sweep_cursor('judge-unconfirmed');
+  v_now timestamptz;
+  v_ids uuid[];
+  v_users uuid[];
+  v_templates text[];
+  v_touched integer;
+  v_due json;
+  v_more json;
+begin
+  select array_agg(w.id), array_agg(w.user_id), array_agg(w.template_id)
+  into v_ids, v_users, v_templates
+  from (
+    select p.id, p.user_id, p.template_id from pushes p
+    where p.state = 'unconfirmed' and (v_from is null or p.id > v_from)
+    order by p.id
+    limit p_limit
+  ) w;
+  perform write_sweep_cursor('judge-unconfirmed',
+    case when cardinality(v_ids) = p_limit then v_ids[p_limit]::text end);
+  if v_ids is null then
+    return json_build_object('touched', 0, 'due', '[]'::json);
+  end if;
+  perform lock_users_of_pushes(v_ids);
+  v_more := pair_waiting_sent_events(v_users, v_templates);
+  v_now := clock_timestamp();
+
+  with judged as materialized (
+    select p.id, p.grant_id
+    from pushes p
+    join attempts a on a.id = p.attempt_id
+    where p.id = any (v_ids) and p.state = 'unconfirmed' and p.on_unconfirmed = 'reconcile'
+      and a.outcome = 'unconfirmed'
+      and p.expires_at > v_now
+      and a.finished_at + v_window <= v_now
+      and exists (
+        select 1 from sent_event_items i
+        join attempts later on later.id = i.attempt_id
+        where i.app_id = p.app_id and i.received_at > a.started_at and later.started_at > a.started_at)
+      and was_endpoint_up(a.started_at, a.finished_at + v_window)
+      and exists (
+        select 1 from grants own
+        where own.id = p.grant_id and own.push_id = p.id and own.state = 'reserved')
+      and not exists (
+        select 1 from grants g
+        where g.user_id = p.user_id and g.template_id = p.template_id
+          and g.state in ('available', 'reserved') and g.id <> p.grant_id)
+  ), moved as (
+    update pushes p
+    set state = 'queued', cycle = p.cycle + 1, due_at = v_now, grant_id = null, updated_at = v_now,
+      reason = jsonb_build_object('code', 'not-sent',
+        'message', 'WeChat reported on later messages but never on this one: it did not go out.')
+    from judged j
+    where p.id = j.id
+    returning p.id, p.app_id, p.cycle, p.priority, p.reason
+  ), granted as (
+    update grants g
+    set state = 'available', push_id = null, updated_at = v_now
+    from judged j
+    where g.id = j.grant_id
+  ), told as (
+    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
+    select new_uuid_v7(), m.id, v_now, 'unconfirmed', 'queued', m.reason, 'sweep' from moved m
+  )
+  select count(*), json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,
+    'priority', m.priority, 'delayMs', 0))
+  into v_touched, v_due
+  from moved m;
+  v_due := concat_json_arrays(coalesce(v_due, '[]'), v_more);
+  return json_build_object('touched', v_touched, 'due', v_due);
+end
+$$;

@@ -1,0 +1,66 @@
+-- Sweep: scheduled pushes whose time has come are queued, or, without a free grant, follow on_no_grant; retrying ones
+-- are queued when their delayed job has not come within 2 s of its time.
+create or replace function queue_due_pushes(p_limit integer) returns json
+language plpgsql volatile
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+set jit = off
+as $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_ids uuid[];
+  v_touched integer;
+  v_due json;
+begin
+  v_ids := array(
+    select p.id from pushes p
+    where p.state in ('scheduled', 'retrying') and p.due_at <= v_now and p.expires_at > v_now
+      and (p.state = 'scheduled' or p.due_at <= v_now - interval '2 seconds')
+    order by p.due_at
+    limit p_limit);
+  perform lock_users_of_pushes(v_ids);
+  v_now := clock_timestamp();
+
+  with due as materialized (
+    select p.id, p.state, p.on_no_grant,
+      row_number() over (partition by p.state, p.user_id, p.template_id order by p.priority, p.created_at) as turn,
+      case when p.state = 'scheduled' and p.on_no_grant <> 'send-anyway'
+        then count_free_grants(p.user_id, p.template_id) end as free
+    from pushes p
+    where p.id = any (v_ids) and p.state in ('scheduled', 'retrying') and p.due_at <= v_now
+      and p.expires_at > v_now
+  ), ruled as materialized (
+    select d.*,
+      case
+        when d.state = 'retrying' or d.on_no_grant = 'send-anyway' or d.free >= d.turn then 'queued'
+        when d.on_no_grant = 'reject' then 'dead'
+        else 'parked'
+      end as next_state,
+      jsonb_build_object('code', 'no-grant', 'message', 'No grant is left for this user and template.') as no_grant
+    from due d
+  ), moved as (
+    update pushes p
+    set state = r.next_state,
+      reason = case when r.next_state <> 'queued' then r.no_grant end,
+      cycle = p.cycle + (r.next_state = 'queued')::integer,
+      parked_at = case when r.next_state = 'parked' then coalesce(p.parked_at, v_now) else p.parked_at end,
+      ended_at = case when r.next_state = 'dead' then v_now end,
+      updated_at = v_now
+    from ruled r
+    where p.id = r.id
+    returning p.id, p.app_id, p.cycle, p.priority, p.state
+  ), told as (
+    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
+    select new_uuid_v7(), r.id, v_now, r.state, r.next_state,
+      case when r.next_state <> 'queued' then r.no_grant end, 'sweep'
+    from ruled r
+  )
+  select count(*), json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,
+    'priority', m.priority, 'delayMs', 0)) filter (where m.state = 'queued')
+  into v_touched, v_due
+  from moved m;
+  return json_build_object('touched', v_touched, 'due', coalesce(v_due, '[]'));
+end
+$$;

@@ -1,0 +1,66 @@
+-- Records one answer of a user to one template's ask and makes of it what it is worth (design 6):
+-- an accept counts once, however many of its two reports arrive; a ban or a revocation voids; the rest is only kept.
+-- p_kind: 'reported' (mini program) or 'witnessed' (WeChat's event). p_result: an AskResult, or 'revoke'.
+-- The caller holds the user row and releases parked pushes afterwards.
+create or replace function record_ask_evidence(
+  p_app_id text,
+  p_user_id uuid,
+  p_template_id text,
+  p_kind text,
+  p_result text,
+  p_at timestamptz,
+  p_page text default null,
+  p_request_id text default null,
+  p_event_id uuid default null
+) returns void
+language plpgsql volatile
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_now timestamptz := clock_timestamp();
+  v_id uuid := new_uuid_v7();
+  v_grant_id uuid;
+  v_partner_id uuid;
+  v_source text;
+begin
+  if p_result like 'accept%' then
+    select e.id, e.grant_id into v_partner_id, v_grant_id
+    from grant_evidence e
+    where e.user_id = p_user_id and e.template_id = p_template_id and e.kind <> p_kind
+      and e.result like 'accept%' and e.paired_with is null
+      and e.at between p_at - interval '10 minutes' and p_at + interval '10 minutes'
+    order by e.at, e.id
+    limit 1;
+
+    if v_grant_id is not null then
+      update grants
+      set evidence = 'both', obtained_at = greatest(obtained_at, least(p_at, v_now)), updated_at = v_now
+      where id = v_grant_id;
+    else
+      select a.grant_source into v_source from apps a where a.app_id = p_app_id;
+      if v_source in ('either', p_kind)
+        and (p_kind = 'witnessed' or not is_minting_too_fast(p_user_id, p_template_id)) then
+        v_grant_id := add_grant(p_app_id, p_user_id, p_template_id,
+          case when v_partner_id is null then p_kind else 'both' end, p_at);
+      end if;
+    end if;
+  elsif p_result in ('ban', 'revoke') then
+    update grants
+    set state = 'void', void_reason = p_result, updated_at = v_now
+    where user_id = p_user_id and template_id = p_template_id and state = 'available'
+      -- Whole seconds in CreateTime: what was obtained within that second came before.
+      and obtained_at < p_at + interval '1 second';
+  end if;
+
+  insert into grant_evidence
+    (id, app_id, user_id, template_id, kind, result, at, received_at, page, request_id, event_id,
+     grant_id, paired_with)
+  values
+    (v_id, p_app_id, p_user_id, p_template_id, p_kind, p_result, p_at, v_now, p_page, p_request_id,
+     p_event_id, v_grant_id, v_partner_id);
+  update grant_evidence
+  set paired_with = v_id, grant_id = coalesce(grant_id, v_grant_id)
+  where id = v_partner_id;
+end
+$$;

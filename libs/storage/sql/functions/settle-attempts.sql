@@ -1,0 +1,211 @@
+-- Writes what attempts learned and makes their decisions true (design 5, 6, 9). One transaction, users first.
+-- Fence: a settlement counts as `current` while its attempt is the one in `sending`; as `evidence` when the push
+-- is unconfirmed from that very attempt; as `proof` when a late *accepted* finds the push waiting to be sent again
+-- (it must not be). Else it is `late`: kept on the attempt, nothing more. `known` is a repeat.
+-- p_settlements: array of {push_id, attempt_id, attempt_number, outcome, msgid, errcode, errmsg, rid, http_status,
+-- cause, duration_ms, finished_at, token_generation, state, reason, due_at, grant_effect, is_retry, is_token_retry}.
+create or replace function settle_attempts(p_settlements json) returns json
+language plpgsql volatile
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+set jit = off
+as $$
+declare
+  v_now timestamptz;
+  v_settled json;
+  v_due json;
+  v_voided json;
+  v_late_item_ids uuid[];
+  v_silent_users uuid[];
+  v_silent_templates text[];
+  v_freed_users uuid[];
+  v_freed_templates text[];
+  v_more json;
+begin
+  perform 1 from users u
+  where u.id = any (array(
+    select p.user_id
+    from json_to_recordset(p_settlements) as s(push_id uuid)
+    join pushes p on p.id = s.push_id))
+  order by u.id
+  for no key update;
+
+  v_now := clock_timestamp();
+
+  with given as materialized (
+    select * from json_to_recordset(p_settlements) as s(
+      push_id uuid, attempt_id uuid, attempt_number integer, outcome text, msgid text, errcode integer,
+      errmsg text, rid text, http_status smallint, cause text, duration_ms integer,
+      finished_at timestamptz, token_generation bigint, state text, reason jsonb, due_at timestamptz,
+      grant_effect text, is_retry boolean, is_token_retry boolean)
+  ), fenced as materialized (
+    select g.*, p.app_id, p.user_id, p.template_id, p.state as was, p.had_unconfirmed,
+      a.grant_id, a.started_at,
+      case
+        when p.state = 'sending' and p.attempt_id = g.attempt_id and p.attempts = g.attempt_number
+          then 'current'
+        when a.outcome is not null and (a.outcome <> 'unconfirmed' or g.outcome = 'unconfirmed')
+          then 'known'
+        when p.state = 'unconfirmed' and p.attempt_id = g.attempt_id then 'evidence'
+        when p.state in ('scheduled', 'parked', 'queued', 'retrying') and g.outcome = 'accepted' then 'proof'
+        else 'late'
+      end as fence
+    from given g
+    join attempts a on a.id = g.attempt_id and a.push_id = g.push_id
+    join pushes p on p.id = g.push_id
+  ), judged as materialized (
+    select f.*, f.fence in ('current', 'evidence', 'proof') as counts, i.id as item_id,
+      i.error_code is not null and not is_delivered(i.error_code, i.error_status) as has_failed,
+      case when f.fence = 'current' and f.had_unconfirmed and f.state <> 'sent'
+        then earlier_delivery(f.push_id, f.attempt_id) end as earlier,
+      f.fence = 'current' and f.had_unconfirmed and f.reason ->> 'code' = 'inferred-by-43101'
+        and was_revoked_since_unconfirmed(f.push_id, f.user_id, f.template_id) as is_revoked
+    from fenced f
+    left join lateral (
+      select i.id, i.error_code, i.error_status from sent_event_items i
+      where f.fence <> 'known' and i.app_id = f.app_id and i.msgid = f.msgid and i.attempt_id is null
+      order by i.event_at
+      limit 1
+    ) i on true
+  ), directed as materialized (
+    select j.*,
+      case
+        when not j.counts then j.was
+        when j.earlier is not null then 'sent'
+        when j.is_revoked then 'unconfirmed'
+        else j.state
+      end as next_state
+    from judged j
+  ), ruled as materialized (
+    select j.*,
+      j.next_state in ('sent', 'dead', 'expired', 'cancelled') as is_over,
+      case
+        when j.earlier is not null then null
+        when j.is_revoked then jsonb_build_object(
+          'code', 'grant-revoked', 'errcode', j.errcode,
+          'message', 'The user revoked the permission after an unconfirmed attempt: a person must judge.')
+        else j.reason
+      end as next_reason,
+      case j.grant_effect
+        when 'spend' then 'spent'
+        when 'void-key' then 'void'
+        when 'release' then 'available'
+        else case
+          when j.next_state = 'unconfirmed' then 'reserved'
+          when j.next_state in ('sent', 'dead') then 'spent'
+          else 'available'
+        end
+      end as next_grant_state
+    from directed j
+  ), attempted as (
+    update attempts a
+    set outcome = r.outcome, errcode = r.errcode, errmsg = r.errmsg, rid = r.rid, msgid = r.msgid,
+      http_status = r.http_status, cause = r.cause, duration_ms = r.duration_ms,
+      finished_at = r.finished_at, token_generation = r.token_generation,
+      is_late = r.fence <> 'current'
+    from ruled r
+    where r.fence <> 'known' and a.id = r.attempt_id
+  ), settled as (
+    update pushes p
+    set state = r.next_state,
+      reason = r.next_reason,
+      delivery = case
+        when r.next_state <> 'sent' then p.delivery
+        when r.earlier is not null then r.earlier
+        when r.item_id is null then 'pending'
+        when r.has_failed then 'failed'
+        else 'confirmed' end,
+      confirmed_at = case
+        when r.earlier = 'confirmed' or (r.next_state = 'sent' and r.item_id is not null and not r.has_failed)
+          then v_now
+        else p.confirmed_at end,
+      cycle = p.cycle + (r.next_state in ('queued', 'retrying'))::integer,
+      due_at = case
+        when r.next_state in ('queued', 'retrying') then coalesce(r.due_at, v_now)
+        else p.due_at end,
+      retries = p.retries + coalesce(r.is_retry, false)::integer,
+      token_retries = p.token_retries + coalesce(r.is_token_retry, false)::integer,
+      had_unconfirmed = case
+        when r.outcome = 'unconfirmed' then true
+        when r.fence = 'evidence' then exists (
+          select 1 from attempts o
+          where o.push_id = r.push_id and o.id <> r.attempt_id and o.outcome = 'unconfirmed')
+        else p.had_unconfirmed end,
+      grant_id = case when r.next_grant_state <> 'available' then r.grant_id end,
+      lease_until = null,
+      parked_at = case when r.next_state = 'parked' then coalesce(p.parked_at, v_now) else p.parked_at end,
+      sent_at = case when r.next_state = 'sent' then v_now end,
+      ended_at = case when r.is_over then v_now end,
+      updated_at = v_now
+    from ruled r
+    where r.counts and p.id = r.push_id
+    returning p.id, p.app_id, p.state, p.cycle, p.priority, p.due_at
+  ), granted as (
+    update grants g
+    set state = r.next_grant_state,
+      push_id = case when r.next_grant_state = 'available' then null else r.push_id end,
+      void_reason = case when r.next_grant_state = 'void' then '43101' else g.void_reason end,
+      updated_at = v_now
+    from ruled r
+    where r.counts and r.next_grant_state <> 'reserved' and g.id = r.grant_id and not g.is_standing
+      and ((g.state = 'reserved' and g.push_id = r.push_id)
+        or (r.fence = 'proof' and g.state in ('available', 'void')))
+  ), freed as (
+    update users u
+    set busy_push_id = null, busy_until = null
+    from ruled r
+    where r.counts and u.id = r.user_id and u.busy_push_id = r.push_id
+  ), matched as (
+    update sent_event_items i
+    set attempt_id = r.attempt_id
+    from ruled r
+    where r.item_id is not null and i.id = r.item_id
+  ), told as (
+    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
+    select new_uuid_v7(), r.push_id, v_now, r.was, r.next_state, r.next_reason, 'worker'
+    from ruled r
+    where r.counts and r.was <> r.next_state and not (r.was = 'sending' and r.next_state = 'sent')
+  )
+  select
+    json_agg(json_build_object('pushId', r.push_id, 'attemptId', r.attempt_id, 'state', r.next_state,
+      'isSuperseded', r.fence = 'late')),
+    json_agg(json_build_object('userId', r.user_id, 'templateId', r.template_id, 'pushId', r.push_id,
+      'startedAt', r.started_at, 'hadReservation', r.grant_id is not null and not r.had_unconfirmed))
+      filter (where r.counts and r.grant_effect = 'void-key'),
+    array_agg(r.item_id) filter (where r.item_id is not null and not (r.counts and r.next_state = 'sent')),
+    array_agg(r.user_id) filter (where r.counts and r.next_state = 'unconfirmed'),
+    array_agg(r.template_id) filter (where r.counts and r.next_state = 'unconfirmed'),
+    array_agg(r.user_id) filter (where r.counts
+      and (r.fence = 'proof' or r.next_state not in ('sent', 'unconfirmed'))),
+    array_agg(r.template_id) filter (where r.counts
+      and (r.fence = 'proof' or r.next_state not in ('sent', 'unconfirmed'))),
+    (select json_agg(json_build_object('appId', s.app_id, 'pushId', s.id, 'cycle', s.cycle,
+        'priority', s.priority,
+        'delayMs', greatest(0, ceil(extract(epoch from s.due_at - v_now) * 1000))))
+      from settled s
+      where s.state in ('queued', 'retrying') and s.due_at <= v_now + interval '1 minute')
+  into v_settled, v_voided, v_late_item_ids, v_silent_users, v_silent_templates,
+    v_freed_users, v_freed_templates, v_due
+  from ruled r;
+
+  v_due := coalesce(v_due, '[]');
+  if v_voided is not null then
+    perform void_refused_keys(v_voided);
+  end if;
+  if v_late_item_ids is not null then
+    v_more := apply_delivery_evidence(v_late_item_ids);
+    v_due := concat_json_arrays(v_due, v_more);
+  end if;
+  if v_silent_users is not null then
+    v_more := pair_waiting_sent_events(v_silent_users, v_silent_templates);
+    v_due := concat_json_arrays(v_due, v_more);
+  end if;
+  if v_freed_users is not null then
+    v_more := release_parked_pushes(v_freed_users, v_freed_templates, 'worker');
+    v_due := concat_json_arrays(v_due, v_more);
+  end if;
+  return json_build_object('settled', coalesce(v_settled, '[]'), 'due', v_due);
+end
+$$;

@@ -1,0 +1,48 @@
+-- Sweep: parked pushes beside a free grant. Every transaction that makes a grant available releases by itself, so this
+-- is a safety net: it walks the keys of parked pushes in order, p_limit rows a run, and starts over at the end.
+create or replace function sweep_parked_keys(p_limit integer) returns json
+language plpgsql volatile
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+set jit = off
+as $$
+declare
+  v_from text := read_sweep_cursor('release-parked');
+  v_from_user uuid := split_part(v_from, ' ', 1)::uuid;
+  v_from_template text := substr(v_from, 38);
+  v_walked integer;
+  v_next text;
+  v_users uuid[];
+  v_templates text[];
+  v_due json;
+begin
+  with walked as materialized (
+    select p.user_id, p.template_id, p.expires_at
+    from pushes p
+    where p.state = 'parked' and p.user_id is not null
+      and (v_from is null or (p.user_id, p.template_id) > (v_from_user, v_from_template))
+    order by p.user_id, p.template_id
+    limit p_limit
+  )
+  select count(*),
+    (select w.user_id || ' ' || w.template_id from walked w order by w.user_id desc, w.template_id desc limit 1),
+    array_agg(w.user_id) filter (where exists (
+      select 1 from grants g
+      where g.user_id = w.user_id and g.template_id = w.template_id and g.state = 'available')),
+    array_agg(w.template_id) filter (where exists (
+      select 1 from grants g
+      where g.user_id = w.user_id and g.template_id = w.template_id and g.state = 'available'))
+  into v_walked, v_next, v_users, v_templates
+  from walked w;
+  perform write_sweep_cursor('release-parked', case when v_walked = p_limit then v_next end);
+  if v_users is null then
+    return json_build_object('touched', 0, 'due', '[]'::json);
+  end if;
+
+  perform 1 from users u where u.id = any (v_users) order by u.id for no key update;
+  v_due := release_parked_pushes(v_users, v_templates, 'sweep');
+  return json_build_object('touched', json_array_length(v_due), 'due', v_due);
+end
+$$;

@@ -1,0 +1,42 @@
+-- 43101 is news about the ledger (design 6): for each refused key the available grants obtained before the
+-- attempt began are void, reservations of other pushes are doubtful, and the drift is counted.
+-- The refused push's own reservation was voided by settle. The caller holds the user rows.
+-- p_keys: array of {userId, templateId, pushId, startedAt, hadReservation}.
+create or replace function void_refused_keys(p_keys json) returns void
+language plpgsql volatile
+set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+set jit = off
+as $$
+declare
+  v_now timestamptz := clock_timestamp();
+begin
+  with keys as materialized (
+    select * from json_to_recordset(p_keys) as k(
+      "userId" uuid, "templateId" text, "pushId" uuid, "startedAt" timestamptz, "hadReservation" boolean)
+  ), voided as (
+    update grants g
+    set state = 'void', void_reason = '43101', updated_at = v_now
+    from keys k
+    where g.user_id = k."userId" and g.template_id = k."templateId"
+      and g.state = 'available' and g.obtained_at < k."startedAt"
+    returning k."pushId" as push_id
+  ), doubted as (
+    update grants g
+    set is_doubtful = true, updated_at = v_now
+    from keys k
+    where g.user_id = k."userId" and g.template_id = k."templateId"
+      and g.state = 'reserved' and g.push_id <> k."pushId" and g.obtained_at < k."startedAt"
+  )
+  insert into grant_drift (app_id, template_id, at, user_id, push_id, voided)
+  select p.app_id, k."templateId", v_now, k."userId", k."pushId", d.voided
+  from keys k
+  join pushes p on p.id = k."pushId"
+  cross join lateral (
+    select k."hadReservation"::integer + (select count(*) from voided v where v.push_id = k."pushId") as voided
+  ) d
+  where d.voided > 0;
+end
+$$;

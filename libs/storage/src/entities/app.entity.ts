@@ -1,0 +1,51 @@
+import type { GrantSource, MiniprogramState, Reason } from '@yuexin/domain';
+import { defineEntity } from './define-entity.ts';
+
+export type PauseKind = 'operator' | 'quota-minute' | 'quota-daily' | 'configuration' | 'token';
+
+/** Which templates each page of the mini program should ask for, and up to which balance. */
+export type AskPlan = {
+  pages: { page: string; templates: { templateId: string; target: number }[] }[];
+};
+
+export type AppRecord = {
+  appId: string;
+  name: string;
+  secretCipher: Buffer;
+  messageTokenCipher: Buffer | null;
+  encodingAesKeyCipher: Buffer | null;
+  miniprogramState: MiniprogramState;
+  sendRatePerSecond: number | null;
+  defaultTtlSeconds: number;
+  grantSource: GrantSource;
+  askPlan: AskPlan;
+  pauseKind: PauseKind | null;
+  pauseReason: Reason | null;
+  pausedUntil: Date | null;
+  pausedAt: Date | null;
+  createdAt: Date;
+  updatedAt: Date;
+};
+
+export const AppEntity = defineEntity<AppRecord>({
+  name: 'app',
+  tableName: 'apps',
+  columns: {
+    appId: { name: 'app_id', type: 'text', primary: true },
+    name: { type: 'text' },
+    secretCipher: { name: 'secret_cipher', type: 'bytea' },
+    messageTokenCipher: { name: 'message_token_cipher', type: 'bytea', nullable: true },
+    encodingAesKeyCipher: { name: 'encoding_aes_key_cipher', type: 'bytea', nullable: true },
+    miniprogramState: { name: 'miniprogram_state', type: 'text' },
+    sendRatePerSecond: { name: 'send_rate_per_second', type: 'integer', nullable: true },
+    defaultTtlSeconds: { name: 'default_ttl_seconds', type: 'integer' },
+    grantSource: { name: 'grant_source', type: 'text' },
+    askPlan: { name: 'ask_plan', type: 'jsonb' },
+    pauseKind: { name: 'pause_kind', type: 'text', nullable: true },
+    pauseReason: { name: 'pause_reason', type: 'jsonb', nullable: true },
+    pausedUntil: { name: 'paused_until', type: 'timestamptz', nullable: true },
+    pausedAt: { name: 'paused_at', type: 'timestamptz', nullable: true },
+    createdAt: { name: 'created_at', type: 'timestamptz', insert: false },
+    updatedAt: { name: 'updated_at', type: 'timestamptz', insert: false },
+  },
+});

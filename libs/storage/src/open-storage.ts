@@ -1,0 +1,50 @@
+import type { StorageLogger } from './database/storage-logger.ts';
+import { createHotPath } from './hot-path/create-hot-path.ts';
+import { createApiKeyRepository } from './repositories/api-key.repository.ts';
+import { createAppRepository } from './repositories/app.repository.ts';
+import { createAuditRepository } from './repositories/audit.repository.ts';
+import { createEventRepository } from './repositories/event.repository.ts';
+import { createGrantRepository } from './repositories/grant.repository.ts';
+import { createIdempotencyRepository } from './repositories/idempotency.repository.ts';
+import { createPushRepository } from './repositories/push.repository.ts';
+import { createTemplateRepository } from './repositories/template.repository.ts';
+import { createTokenRepository } from './repositories/token.repository.ts';
+import { createUpkeepRepository } from './repositories/upkeep.repository.ts';
+import { createUserRepository } from './repositories/user.repository.ts';
+import { createFindStorageProblem } from './schema/find-storage-problem.ts';
+import { waitUntilReady } from './schema/wait-until-ready.ts';
+import { openStorageCore } from './storage-core.ts';
+import type { Storage, StorageOptions } from './storage.ts';
+import { createSweeps } from './sweeps/create-sweeps.ts';
+
+/**
+ * The truth of Yuexin: everything that touches PostgreSQL, on one pool. Opens no connection before
+ * the first call; `ready()` waits for the database. Every call throws AppError only: `unavailable`
+ * when the database cannot serve now.
+ */
+export function openStorage(options: StorageOptions & { logger: StorageLogger }): Storage {
+  const core = openStorageCore(options);
+  const problem = createFindStorageProblem(core);
+  let closing: Promise<void> | null = null;
+  return {
+    apps: createAppRepository(core),
+    apiKeys: createApiKeyRepository(core),
+    users: createUserRepository(core),
+    grants: createGrantRepository(core),
+    templates: createTemplateRepository(core),
+    pushes: createPushRepository(core),
+    events: createEventRepository(core),
+    tokens: createTokenRepository(core),
+    idempotency: createIdempotencyRepository(core),
+    audit: createAuditRepository(core),
+    upkeep: createUpkeepRepository(core),
+    hotPath: createHotPath(core),
+    sweeps: createSweeps(core),
+    problem,
+    ready: (signal) => waitUntilReady({ findProblem: problem, logger: options.logger, signal }),
+    close() {
+      closing ??= core.database.close();
+      return closing;
+    },
+  };
+}

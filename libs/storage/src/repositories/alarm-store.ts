@@ -1,0 +1,95 @@
+import type { Database } from '../database/open-database.ts';
+import { decodeCursor, toPage, type Page } from './cursor.ts';
+
+export type AlarmRow = {
+  appId: string | null;
+  code: string;
+  message: string;
+  count: number;
+  firstAt: Date;
+  lastAt: Date;
+  acknowledgedAt: Date | null;
+  acknowledgedBy: string | null;
+};
+
+export type AlarmStore = {
+  /** Upserts by (app, code), counting. Resolves to true the first time (or after an acknowledgement). */
+  raiseAlarm(input: { appId: string | null; code: string; message: string }): Promise<boolean>;
+  /** Newest beginning first. */
+  listAlarms(input: { limit: number; cursor: string | null }): Promise<Page<AlarmRow>>;
+  /** Null for an unknown alarm. The first acknowledgement stays until the alarm is raised again. */
+  acknowledgeAlarm(input: {
+    appId: string | null;
+    code: string;
+    by: string;
+  }): Promise<AlarmRow | null>;
+};
+
+type StoredAlarm = AlarmRow & { firstAtText: string };
+
+/** Alarms, one row per app and code; of no app: the empty app id. */
+export function createAlarmStore({ database }: { database: Database }): AlarmStore {
+  return {
+    async raiseAlarm({ appId, code, message }) {
+      const [row] = await database.query<{ count: number }>(raiseStatement, [
+        ...[appId ?? '', code, message],
+      ]);
+      return row?.count === 1;
+    },
+    async listAlarms({ limit, cursor }) {
+      const after = decodeCursor('alarms', cursor, isAlarmKey);
+      const rows = await database.query<StoredAlarm>(listStatement(after !== null), [
+        limit + 1,
+        ...(after ?? []),
+      ]);
+      return toPage({
+        ...{ rows, limit, list: 'alarms', show: toAlarmRow },
+        keyOf: (row) => [row.firstAtText, row.appId ?? '', row.code],
+      });
+    },
+    async acknowledgeAlarm({ appId, code, by }) {
+      const [row] = await database.query<StoredAlarm>(acknowledgeStatement, [
+        ...[appId ?? '', code, by],
+      ]);
+      return row === undefined ? null : toAlarmRow(row);
+    },
+  };
+}
+
+const columns = `nullif(app_id, '') as "appId", code, message, count, first_at as "firstAt",
+  last_at as "lastAt", acknowledged_at as "acknowledgedAt", acknowledged_by as "acknowledgedBy",
+  first_at::text as "firstAtText"`;
+
+/** An alarm raised after its acknowledgement is a new one: it counts from one again. */
+const raiseStatement = `
+  insert into alarms as a (app_id, code, message) values ($1, $2, $3)
+  on conflict (app_id, code) do update set
+    message = excluded.message,
+    count = case when a.acknowledged_at is null then a.count + 1 else 1 end,
+    first_at = case when a.acknowledged_at is null then a.first_at else now() end,
+    last_at = now(),
+    acknowledged_at = null,
+    acknowledged_by = null
+  returning count`;
+
+const acknowledgeStatement = `
+  update alarms
+  set acknowledged_at = coalesce(acknowledged_at, now()),
+    acknowledged_by = coalesce(acknowledged_by, $3)
+  where app_id = $1 and code = $2
+  returning ${columns}`;
+
+const listStatement = (isContinued: boolean) => `
+  select ${columns} from alarms
+  ${isContinued ? 'where (first_at, app_id, code) < ($2::timestamptz, $3, $4)' : ''}
+  order by first_at desc, app_id desc, code desc limit $1`;
+
+/** The instant is kept as text: a Date has no microseconds. */
+function isAlarmKey(key: string[]): boolean {
+  return key.length === 3 && !Number.isNaN(Date.parse(key[0] ?? ''));
+}
+
+function toAlarmRow(stored: StoredAlarm): AlarmRow {
+  const { appId, code, message, count, firstAt, lastAt, acknowledgedAt, acknowledgedBy } = stored;
+  return { appId, code, message, count, firstAt, lastAt, acknowledgedAt, acknowledgedBy };
+}

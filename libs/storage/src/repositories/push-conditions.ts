@@ -1,0 +1,112 @@
+import type { PushState } from '@yuexin/domain';
+import type { PhoneIndex } from '../crypto/phone-index.ts';
+
+/** All given conditions hold together; a list holds for any of its members. `from` is included, `to` is not. */
+export type PushFilter = {
+  appIds?: readonly string[];
+  callerId?: string;
+  states?: readonly PushState[];
+  templateId?: string;
+  openid?: string;
+  /** E.164: pushes addressed to it, or to a user it is bound to now. */
+  phone?: string;
+  bizId?: string;
+  /** Of any attempt. */
+  errcode?: number;
+  rid?: string;
+  from?: Date;
+  to?: Date;
+};
+
+/** A `where` clause over `pushes p` with its values. */
+export type PushConditions = { where: string; values: unknown[] };
+
+type Condition = (add: (value: unknown) => string) => string;
+
+/** An id is made before its row: by another clock, and up to this much earlier or later. */
+const idSlackMs = 600_000;
+
+/** Turns a filter and the id to continue after into SQL. */
+export async function buildPushConditions(
+  { filter, before }: { filter: PushFilter; before: string | undefined },
+  phoneIndex: PhoneIndex,
+): Promise<PushConditions> {
+  const phoneHash = filter.phone === undefined ? null : await phoneIndex.hash(filter.phone);
+  const values: unknown[] = [];
+  const add = (value: unknown) => `$${values.push(value)}`;
+  const parts = [
+    ...plainConditions(filter),
+    ...recipientConditions(filter, phoneHash),
+    ...attemptConditions(filter),
+    ...timeConditions(filter),
+    when(before, (id, put) => `p.id < ${put(id)}`),
+  ];
+  const written = parts.flatMap((part) => (part === null ? [] : [part(add)]));
+  return { where: written.length === 0 ? 'true' : written.join(' and '), values };
+}
+
+function when<T>(
+  value: T | undefined,
+  write: (value: T, put: (value: unknown) => string) => string,
+): Condition | null {
+  return value === undefined ? null : (put) => write(value, put);
+}
+
+function plainConditions(filter: PushFilter): (Condition | null)[] {
+  return [
+    when(filter.appIds, (appIds, put) => `p.app_id = any(${put(appIds)})`),
+    when(filter.callerId, (id, put) => `p.caller_id = ${put(id)}`),
+    when(filter.states, (states, put) => `p.state = any(${put(states)})`),
+    when(filter.templateId, (id, put) => `p.template_id = ${put(id)}`),
+    when(filter.bizId, (id, put) => `p.biz_id = ${put(id)}`),
+  ];
+}
+
+/** Users are reached through apps so that the (app, phone) index serves. */
+function recipientConditions(filter: PushFilter, phoneHash: Buffer | null): (Condition | null)[] {
+  return [
+    when(
+      filter.openid,
+      (openid, put) => `p.user_id in (select id from users where openid = ${put(openid)})`,
+    ),
+    when(phoneHash ?? undefined, (hash, put) => {
+      const given = put(hash);
+      return `(p.to_phone_hash = ${given} or p.user_id in (
+        select users.id from apps join users using (app_id) where users.phone_hash = ${given}))`;
+    }),
+  ];
+}
+
+function attemptConditions(filter: PushFilter): (Condition | null)[] {
+  return [
+    when(
+      filter.errcode,
+      (errcode, put) =>
+        `exists (select 1 from attempts where push_id = p.id and errcode = ${put(errcode)})`,
+    ),
+    when(
+      filter.rid,
+      (rid, put) => `p.id in (select push_id from attempts where rid = ${put(rid)})`,
+    ),
+  ];
+}
+
+/** Ids grow with time: the bounds on them let the index skip what is far from the window. */
+function timeConditions(filter: PushFilter): (Condition | null)[] {
+  return [
+    when(filter.from, (from, put) => {
+      const floor = put(smallestIdAt(from.getTime() - idSlackMs));
+      return `p.created_at >= ${put(from)} and p.id >= ${floor}`;
+    }),
+    when(filter.to, (to, put) => {
+      const ceiling = put(smallestIdAt(to.getTime() + idSlackMs));
+      return `p.created_at < ${put(to)} and p.id < ${ceiling}`;
+    }),
+  ];
+}
+
+/** The smallest UUIDv7 of an instant. */
+function smallestIdAt(epochMs: number): string {
+  const hex = Math.max(0, epochMs).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}

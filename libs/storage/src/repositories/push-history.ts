@@ -1,0 +1,114 @@
+import { In, type EntityManager } from 'typeorm';
+import type { Outcome } from '@yuexin/domain';
+import type { Database } from '../database/open-database.ts';
+import { AttemptEntity, type AttemptRecord } from '../entities/attempt.entity.ts';
+import { AuditEntity } from '../entities/audit.entity.ts';
+import { GrantEntity } from '../entities/grant.entity.ts';
+import { PushTransitionEntity } from '../entities/push-transition.entity.ts';
+import { SentEventItemEntity } from '../entities/sent-event-item.entity.ts';
+import type { TransitionRow } from '../hot-path.ts';
+import type { AuditRow } from './audit.repository.ts';
+import { toGrantRow, type GrantRow } from './grant.repository.ts';
+import type { PushRow } from './push-row.ts';
+
+export type AttemptRow = {
+  id: string;
+  number: number;
+  startedAt: Date;
+  finishedAt: Date | null;
+  durationMs: number | null;
+  outcome: Outcome['kind'] | null;
+  errcode: number | null;
+  errmsg: string | null;
+  rid: string | null;
+  msgid: string | null;
+  httpStatus: number | null;
+  cause: string | null;
+  isLate: boolean;
+  grantId: string | null;
+  tokenGeneration: number | null;
+};
+
+export type SentEventRow = {
+  at: Date;
+  receivedAt: Date;
+  msgid: string;
+  errorCode: string;
+  errorStatus: string;
+};
+
+/** Each list oldest first. */
+export type PushHistory = {
+  push: PushRow;
+  attempts: AttemptRow[];
+  transitions: TransitionRow[];
+  grants: GrantRow[];
+  sentEvents: SentEventRow[];
+  operatorActions: AuditRow[];
+};
+
+/** Reads what happened to a push, on one connection. */
+export function readPushHistory(database: Database, push: PushRow): Promise<PushHistory> {
+  return database.entities((manager) =>
+    manager.transaction('REPEATABLE READ', async (transaction) => {
+      const attempts = await transaction.find(AttemptEntity, {
+        where: { pushId: push.id },
+        order: { number: 'ASC', startedAt: 'ASC' },
+      });
+      return {
+        push,
+        attempts: attempts.map(toAttemptRow),
+        transitions: await readTransitions(transaction, push.id),
+        grants: await readGrants(transaction, push, attempts),
+        sentEvents: await readSentEvents(transaction, attempts),
+        operatorActions: await transaction.find(AuditEntity, {
+          where: { target: `push:${push.id}` },
+          order: { id: 'ASC' },
+        }),
+      };
+    }),
+  );
+}
+
+async function readTransitions(manager: EntityManager, pushId: string): Promise<TransitionRow[]> {
+  const records = await manager.find(PushTransitionEntity, {
+    where: { pushId },
+    order: { at: 'ASC', id: 'ASC' },
+  });
+  return records.map(({ at, fromState, toState, reason, actor }) => ({
+    ...{ at, from: fromState, to: toState, reason, actor },
+  }));
+}
+
+async function readGrants(
+  manager: EntityManager,
+  push: PushRow,
+  attempts: readonly AttemptRecord[],
+): Promise<GrantRow[]> {
+  const held = [push.grantId, ...attempts.map((attempt) => attempt.grantId)];
+  const ids = [...new Set(held.filter((id) => id !== null))];
+  const records = await manager.find(GrantEntity, { where: { id: In(ids) }, order: { id: 'ASC' } });
+  return records.map(toGrantRow);
+}
+
+async function readSentEvents(
+  manager: EntityManager,
+  attempts: readonly AttemptRecord[],
+): Promise<SentEventRow[]> {
+  const records = await manager.find(SentEventItemEntity, {
+    where: { attemptId: In(attempts.map((attempt) => attempt.id)) },
+    order: { eventAt: 'ASC', id: 'ASC' },
+  });
+  return records.map(({ eventAt, receivedAt, msgid, errorCode, errorStatus }) => ({
+    ...{ at: eventAt, receivedAt, msgid, errorCode, errorStatus },
+  }));
+}
+
+function toAttemptRow(record: AttemptRecord): AttemptRow {
+  const { id, number, startedAt, finishedAt, durationMs, outcome, errcode, errmsg } = record;
+  const { rid, msgid, httpStatus, cause, isLate, grantId, tokenGeneration } = record;
+  return {
+    ...{ id, number, startedAt, finishedAt, durationMs, outcome, errcode, errmsg },
+    ...{ rid, msgid, httpStatus, cause, isLate, grantId, tokenGeneration },
+  };
+}

@@ -1,0 +1,57 @@
+import type { PhoneIndex } from '../crypto/phone-index.ts';
+import type { Vault } from '../crypto/vault.ts';
+import type { Database } from '../database/open-database.ts';
+import { decodeCursor, isUuidKey, toPage, type Page } from './cursor.ts';
+import { buildPushConditions, type PushFilter } from './push-conditions.ts';
+import { readPushHistory, type PushHistory } from './push-history.ts';
+import { selectPushes, toPushRow, type PushRow, type StoredPush } from './push-row.ts';
+
+export type PushRepository = {
+  /** In the order asked; unknown ids are left out. */
+  findMany(ids: readonly string[]): Promise<PushRow[]>;
+  find(id: string): Promise<PushRow | null>;
+  /** Newest first. Throws invalid-request for a cursor that is not of this list. */
+  list(input: { filter: PushFilter; limit: number; cursor: string | null }): Promise<Page<PushRow>>;
+  /** Everything that is known to have happened to a push. */
+  history(id: string): Promise<PushHistory | null>;
+};
+
+type Deps = { database: Database; vault: Vault; phoneIndex: PhoneIndex };
+
+/** Reads pushes; the hot path alone writes them. */
+export function createPushRepository({ database, vault, phoneIndex }: Deps): PushRepository {
+  const show = (stored: StoredPush) => toPushRow(stored, vault);
+
+  async function find(id: string): Promise<PushRow | null> {
+    const rows = await database.query<StoredPush>(findStatement, [id]);
+    return rows[0] === undefined ? null : show(rows[0]);
+  }
+
+  return {
+    find,
+    async findMany(ids) {
+      const rows = await database.query<StoredPush>(findManyStatement, [ids]);
+      const byId = new Map(rows.map((row) => [row.id, show(row)]));
+      return ids.flatMap((id) => byId.get(id) ?? []);
+    },
+    async list({ filter, limit, cursor }) {
+      const before = decodeCursor('pushes', cursor, isUuidKey)?.[0];
+      const { where, values } = await buildPushConditions({ filter, before }, phoneIndex);
+      const rows = await database.query<StoredPush>(
+        `${selectPushes} where ${where} order by p.id desc limit ${limit + 1}`,
+        values,
+      );
+      return toPage({ rows, limit, list: 'pushes', keyOf: (row) => [row.id], show });
+    },
+    async history(id) {
+      const push = await find(id);
+      return push === null ? null : readPushHistory(database, push);
+    },
+  };
+}
+
+const findStatement = { name: 'find-push', text: `${selectPushes} where p.id = $1` };
+const findManyStatement = {
+  name: 'find-pushes',
+  text: `${selectPushes} where p.id = any($1::uuid[])`,
+};

@@ -1,0 +1,65 @@
+import type { Reason } from '@yuexin/domain';
+import type { Database } from '../database/open-database.ts';
+import { TemplateEntity } from '../entities/template.entity.ts';
+import { syncTemplates } from './sync-templates.ts';
+import { toTemplateRow, type ListedTemplate, type TemplateRow } from './template-row.ts';
+
+export type TemplateRepository = {
+  find(appId: string, templateId: string): Promise<TemplateRow | null>;
+  list(appId: string): Promise<TemplateRow[]>;
+  /**
+   * Replaces what the app has by what WeChat lists; rows are kept as `removed`, a pause stays.
+   * A removed template listed again counts as added. Throws not-found for an unknown app.
+   */
+  sync(
+    appId: string,
+    templates: readonly ListedTemplate[],
+  ): Promise<{ added: string[]; changed: string[]; removed: string[] }>;
+  /** Of two pauses the later end counts; a removed template is not paused. */
+  pause(input: {
+    appId: string;
+    templateId: string;
+    reason: Reason;
+    until: Date | null;
+  }): Promise<TemplateRow | null>;
+  resume(appId: string, templateId: string): Promise<TemplateRow | null>;
+};
+
+/** Message templates of apps. */
+export function createTemplateRepository({ database }: { database: Database }): TemplateRepository {
+  async function find(appId: string, templateId: string): Promise<TemplateRow | null> {
+    const record = await database.entities((manager) =>
+      manager.findOneBy(TemplateEntity, { appId, templateId }),
+    );
+    return record === null ? null : toTemplateRow(record);
+  }
+
+  return {
+    find,
+    async list(appId) {
+      const records = await database.entities((manager) =>
+        manager.find(TemplateEntity, {
+          where: { appId },
+          order: { createdAt: 'ASC', templateId: 'ASC' },
+        }),
+      );
+      return records.map(toTemplateRow);
+    },
+    sync: (appId, templates) => syncTemplates(database, { appId, templates }),
+    async pause({ appId, templateId, reason, until }) {
+      const values = [appId, templateId, reason, until];
+      await database.query('select pause_template($1, $2, $3, $4)', values);
+      return find(appId, templateId);
+    },
+    async resume(appId, templateId) {
+      await database.entities((manager) =>
+        manager.update(
+          TemplateEntity,
+          { appId, templateId, state: 'paused' },
+          { state: 'active', pauseReason: null, pausedUntil: null },
+        ),
+      );
+      return find(appId, templateId);
+    },
+  };
+}
