@@ -1,0 +1,122 @@
+import { hostname } from 'node:os';
+import type { WorkerConfig } from '@yuexin/config';
+import { createQueueHub } from '@yuexin/queue';
+import { openStorage } from '@yuexin/storage';
+import { createClock, createMetrics, type Logger, type Shutdown } from '@yuexin/telemetry';
+import { createTokenSource, createWechatClient } from '@yuexin/wechat-client';
+import { v7 as uuidv7 } from 'uuid';
+import { composeDelivery } from './compose-delivery.ts';
+import { composeUpkeep } from './compose-upkeep.ts';
+import { createBrakes } from './consumers/create-brakes.ts';
+import { createAppConsumers } from './consumers/create-app-consumers.ts';
+import { createConsumers } from './consumers/create-consumers.ts';
+import { createHoldApp } from './delivery/create-hold-app.ts';
+import { createMeasure } from './http/create-measure.ts';
+import { createProbeServer } from './http/create-probe-server.ts';
+import { listen } from './http/listen.ts';
+import { createQueueFeeder } from './queue-feeder.ts';
+import { createReadiness } from './readiness.ts';
+import { createWorkerMetrics } from './worker-metrics.ts';
+
+/** What is in hand at a shutdown may take as long as a send; then it is given back. */
+const drainMs = (config: WorkerConfig): number => Math.min(config.send.timeoutMs + 2_000, 15_000);
+
+/** For all steps of a shutdown together. */
+export const shutdownDeadlineMs = (config: WorkerConfig): number => drainMs(config) + 15_000;
+
+export type Worker = {
+  /** Answers probes at once; waits for PostgreSQL, migrations and queue, saying so; then takes jobs. Rejects when aborted while waiting. */
+  start(signal: AbortSignal): Promise<{ port: number }>;
+};
+
+/**
+ * The one place that constructs clients. Every one is handed to `closeLater` as it is made, so that the steps, run in
+ * reverse, stop the loops first and close PostgreSQL last.
+ */
+export function composeWorker(input: {
+  config: WorkerConfig;
+  logger: Logger;
+  closeLater: Shutdown['add'];
+}): Worker {
+  const { config, logger, closeLater } = input;
+  const clock = createClock();
+  const registry = createMetrics({ service: 'worker' });
+  const metrics = createWorkerMetrics(registry);
+  const workerId = `${hostname()}-${process.pid}-${uuidv7().slice(-6)}`;
+  const { storage, queue, wechat, tokens } = openClients({ config, logger, closeLater });
+
+  const feeder = createQueueFeeder({ queue, metrics });
+  const brakes = createBrakes({ queue, clock });
+  const holdApp = createHoldApp({ storage, queue, clock, logger });
+  const parts = {
+    ...{ storage, queue, wechat, tokens, feeder, brakes, holdApp },
+    ...{ workerId, clock, logger, metrics },
+  };
+  const delivery = composeDelivery(config, parts);
+  const upkeep = composeUpkeep(config, parts);
+  const { concurrency } = config.worker;
+  const { handler } = delivery;
+  const appConsumers = createAppConsumers({ ...parts, handler, concurrency });
+  const consumers = createConsumers({ ...parts, apps: storage.apps, appConsumers });
+  const appIds = (): string[] => appConsumers.appIds();
+  const measure = createMeasure({ storage, queue, appIds, clock, logger, metrics });
+
+  let hasStarted = false;
+  let isStopping = false;
+  const loops = () => (hasStarted ? { upkeep, consumers } : null);
+  const problems = createReadiness({ storage, queue, loops, isStopping: () => isStopping, clock });
+  const probes = createProbeServer({ problems, measure, metrics: registry });
+
+  closeLater('deliveries', () => delivery.finish());
+  closeLater('upkeep', () => upkeep.stop());
+  closeLater('consumers', async () => {
+    isStopping = true;
+    delivery.stopTaking();
+    await consumers.stop(drainMs(config));
+  });
+
+  return {
+    start: async (signal) => {
+      const server = await listen(probes, config.worker.port);
+      closeLater('probes', () => server.close());
+      logger.info('probes and metrics answer', { port: server.port });
+      await storage.ready(signal);
+      upkeep.start();
+      await queue.ready(signal);
+      consumers.start();
+      hasStarted = true;
+      logger.info('the worker works', { workerId, queue: queue.engine });
+      return { port: server.port };
+    },
+  };
+}
+
+function openClients(input: { config: WorkerConfig; logger: Logger; closeLater: Shutdown['add'] }) {
+  const { config, logger, closeLater } = input;
+  const storage = openStorage({
+    databaseUrl: config.database.url,
+    poolMax: config.database.poolMax,
+    masterKeys: config.masterKeys,
+    applicationName: 'yuexin-worker',
+    logger,
+  });
+  closeLater('storage', () => storage.close());
+  const { target, prefix } = config.queue;
+  const queue = createQueueHub({ queueUrl: target, prefix, logger });
+  closeLater('queue', () => queue.close());
+  const wechat = createWechatClient({
+    baseUrl: config.wechat.apiBaseUrl,
+    logger,
+    timeouts: { requestMs: config.send.timeoutMs },
+    maxSendConnections: config.worker.concurrencyMax,
+  });
+  closeLater('wechat', () => wechat.close());
+  const tokens = createTokenSource({
+    client: wechat,
+    store: storage.tokens,
+    readSecret: async (appId) => (await storage.apps.readSecrets(appId))?.appSecret ?? null,
+    logger,
+    marginMs: config.token.refreshMarginMs,
+  });
+  return { storage, queue, wechat, tokens };
+}

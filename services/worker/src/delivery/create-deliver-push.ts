@@ -1,0 +1,98 @@
+import { normaliseError } from '@yuexin/errors';
+import type { JobFate, PushJobHandler } from '@yuexin/queue';
+import type { ClaimedPush } from '@yuexin/storage';
+import type { Clock, Logger } from '@yuexin/telemetry';
+import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
+import type { Semaphore } from '../flow/create-semaphore.ts';
+import type { Random } from '../flow/jitter.ts';
+import type { WorkerMetrics } from '../worker-metrics.ts';
+import type { ApplyEffects } from './apply-effects.ts';
+import type { ClaimPush, SendDeadline } from './create-claim-push.ts';
+import type { SettleAttempt } from './create-settle-attempt.ts';
+import { decideAttempt } from './decide-attempt.ts';
+import { fateOfClaim, fateOfFailure } from './fate-of-claim.ts';
+import type { ReportAttempt } from './report-attempt.ts';
+import { sendPush } from './send-push.ts';
+import type { SendSignals } from './send-signals.ts';
+
+export type DeliverPushDeps = {
+  claimPush: Pick<ClaimPush, 'claim'>;
+  settleAttempt: Pick<SettleAttempt, 'settle'>;
+  applyEffects: ApplyEffects;
+  reportAttempt: ReportAttempt;
+  tokens: Pick<TokenSource, 'get'>;
+  wechat: Pick<WechatClient, 'sendSubscribeMessage'>;
+  sendSignals: SendSignals;
+  /** Sends of all apps of this process together. */
+  places: Semaphore;
+  /** Aborted when the process stops taking: jobs that hold nothing yet go back. */
+  stopTaking: AbortSignal;
+  /** True when this has not just been said; see createOncePer. */
+  isNews: (key: string) => boolean;
+  clock: Clock;
+  random: Random;
+  logger: Logger;
+  metrics: Pick<WorkerMetrics, 'claims'>;
+};
+
+/**
+ * The road of one push: claim, send, decide, settle. Never rejects. Running the same job twice is harmless: the claim hands
+ * a push over once.
+ */
+export function createDeliverPush(deps: DeliverPushDeps): PushJobHandler {
+  return async (job) => {
+    try {
+      return await deps.places.run(() => takeAndDeliver(deps, job));
+    } catch (error) {
+      reportFailure(deps, job, error);
+      return fateOfFailure(deps.random);
+    }
+  };
+}
+
+/** A database that is away fails every job alike: one line a second is enough. */
+function reportFailure(deps: DeliverPushDeps, job: { pushId: string }, error: unknown): void {
+  const { code, kind } = normaliseError(error);
+  if (kind === 'bug') deps.logger.error('a job failed; it comes back', { ...job, error });
+  else if (deps.isNews(`job ${code}`)) deps.logger.warn('jobs come back later', { error });
+}
+
+async function takeAndDeliver(
+  deps: DeliverPushDeps,
+  job: { pushId: string; cycle: number },
+): Promise<JobFate> {
+  if (deps.stopTaking.aborted) return { kind: 'later', delayMs: 0 };
+  const { result, deadline } = await deps.claimPush.claim(job);
+  deps.metrics.claims.inc({ kind: result.kind });
+  if (result.kind === 'failed') throw result.error;
+  if (result.kind !== 'claimed') return fateOfClaim(result.kind, deps.random);
+  await deliver(deps, result.push, deadline);
+  return { kind: 'complete' };
+}
+
+async function deliver(
+  deps: DeliverPushDeps,
+  push: ClaimedPush,
+  deadline: SendDeadline,
+): Promise<void> {
+  const startedMs = deps.clock.monotonicMs();
+  const sent = await deps.sendSignals.during(deadline, (signal) =>
+    sendPush(deps, { push, deadline, signal }),
+  );
+  const { reply, tokenGeneration } = sent;
+  const finishedAt = deps.clock.now();
+  const decision = decideAttempt({ push, sent, now: finishedAt, random: deps.random });
+  const effects = deps.applyEffects({ push, outcome: reply.outcome, decision, tokenGeneration });
+  const settled = await deps.settleAttempt.settle({
+    pushId: push.pushId,
+    attemptId: push.attemptId,
+    attemptNumber: push.attemptNumber,
+    ...reply,
+    finishedAt,
+    tokenGeneration,
+    decision,
+  });
+  await effects;
+  const ms = deps.clock.monotonicMs() - startedMs;
+  deps.reportAttempt({ push, sent, decision, settled, ms });
+}

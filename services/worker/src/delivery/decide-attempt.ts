@@ -1,0 +1,17 @@
+import { decideNext, decideTokenRefusal, type Decision } from '@yuexin/domain';
+import type { ClaimedPush } from '@yuexin/storage';
+import type { Random } from '../flow/jitter.ts';
+import type { SentPush } from './send-push.ts';
+
+/** The domain's decision on one attempt: on what WeChat said of the message, or of the app when it gave no token. */
+export function decideAttempt(input: {
+  push: ClaimedPush;
+  sent: SentPush;
+  now: Date;
+  random: Random;
+}): Decision {
+  const { push, sent, now, random } = input;
+  const { tokenRefusal, reply } = sent;
+  if (tokenRefusal === null) return decideNext({ push, outcome: reply.outcome, now, random });
+  return decideTokenRefusal({ push, ...tokenRefusal, now, random });
+}

@@ -1,0 +1,31 @@
+import type { JobFate } from '@yuexin/queue';
+import type { ClaimResult } from '@yuexin/storage';
+import { jitterMs, type Random } from '../flow/jitter.ts';
+
+/** A user's slot is held for one send, some hundred milliseconds. */
+const slotWait = { minMs: 200, maxMs: 2_000 };
+/** Time for a database to come back without a thousand jobs knocking at once. */
+const databaseWait = { minMs: 1_000, maxMs: 5_000 };
+
+/**
+ * What becomes of a job whose push was not handed over (design 10). `gone` and `moved`: nothing is left to do.
+ * `waiting`: PostgreSQL keeps the time, a sweep or the resume adds it again.
+ */
+export function fateOfClaim(
+  kind: Exclude<ClaimResult['kind'], 'claimed' | 'failed'>,
+  random?: Random,
+): JobFate {
+  switch (kind) {
+    case 'gone':
+    case 'moved':
+    case 'waiting':
+      return { kind: 'complete' };
+    case 'busy':
+      return { kind: 'later', delayMs: jitterMs(slotWait, random) };
+  }
+}
+
+/** The database could not be asked: the job comes back, using no attempt. */
+export function fateOfFailure(random?: Random): JobFate {
+  return { kind: 'later', delayMs: jitterMs(databaseWait, random) };
+}

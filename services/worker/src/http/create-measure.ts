@@ -1,0 +1,56 @@
+import type { QueueHub } from '@yuexin/queue';
+import type { Storage } from '@yuexin/storage';
+import type { Clock, Logger } from '@yuexin/telemetry';
+import type { WorkerMetrics } from '../worker-metrics.ts';
+
+const freshMs = 5_000;
+
+/** Brings the gauges up to date when they are older than five seconds; what cannot be asked keeps its last value. */
+export function createMeasure(deps: {
+  storage: {
+    upkeep: Pick<Storage['upkeep'], 'countOpen' | 'eventLag'>;
+  };
+  queue: Pick<QueueHub, 'counts'>;
+  appIds: () => string[];
+  clock: Clock;
+  logger: Logger;
+  metrics: Pick<WorkerMetrics, 'openPushes' | 'queueJobs' | 'eventsWaiting' | 'eventLagSeconds'>;
+}): () => Promise<void> {
+  const { storage, queue, metrics } = deps;
+  let measuredAtMs = -Infinity;
+
+  const measurePushes = async (): Promise<void> => {
+    const open = await storage.upkeep.countOpen();
+    metrics.openPushes.reset();
+    for (const { appId, state, count } of open)
+      metrics.openPushes.set({ app: appId, state }, count);
+  };
+  const measureEvents = async (): Promise<void> => {
+    const { waiting, oldestAgeMs } = await storage.upkeep.eventLag();
+    metrics.eventsWaiting.set(waiting);
+    metrics.eventLagSeconds.set(oldestAgeMs / 1_000);
+  };
+  const measureQueues = async (): Promise<void> => {
+    const counted = await Promise.all(
+      deps.appIds().map(async (appId) => [appId, await queue.counts(appId)] as const),
+    );
+    metrics.queueJobs.reset();
+    for (const [app, counts] of counted) {
+      for (const [state, count] of Object.entries(counts)) {
+        metrics.queueJobs.set({ app, state }, count);
+      }
+    }
+  };
+
+  return async () => {
+    const nowMs = deps.clock.monotonicMs();
+    if (nowMs - measuredAtMs < freshMs) return;
+    measuredAtMs = nowMs;
+    const results = await Promise.allSettled([measurePushes(), measureEvents(), measureQueues()]);
+    for (const result of results) {
+      if (result.status === 'rejected') {
+        deps.logger.debug('a gauge could not be measured', { error: result.reason });
+      }
+    }
+  };
+}

@@ -1,0 +1,32 @@
+import { loadWorkerConfig, reportConfigProblems, type WorkerConfig } from '@yuexin/config';
+import { createLogger, createShutdown } from '@yuexin/telemetry';
+import { composeWorker, shutdownDeadlineMs } from './compose.ts';
+
+function readConfig(): WorkerConfig | null {
+  try {
+    return loadWorkerConfig(process.env);
+  } catch (error) {
+    process.stderr.write(reportConfigProblems(error));
+    return null;
+  }
+}
+
+async function run(config: WorkerConfig): Promise<void> {
+  const logger = createLogger({ service: 'worker', ...config.log });
+  const shutdown = createShutdown({ logger, deadlineMs: shutdownDeadlineMs(config) });
+  try {
+    const worker = composeWorker({
+      config,
+      logger,
+      closeLater: (...step) => shutdown.add(...step),
+    });
+    await worker.start(shutdown.signal);
+  } catch (error) {
+    // A start that a signal interrupted is part of the shutdown, not a failure.
+    if (!shutdown.signal.aborted) await shutdown.start('the worker cannot start', error);
+  }
+}
+
+const config = readConfig();
+if (config === null) process.exitCode = 1;
+else await run(config);

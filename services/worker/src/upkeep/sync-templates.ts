@@ -1,0 +1,46 @@
+import type { AppRow, Storage } from '@yuexin/storage';
+import type { Logger } from '@yuexin/telemetry';
+import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
+import { callWithToken } from './call-with-token.ts';
+import { forEachApp } from './for-each-app.ts';
+import type { Sweep } from './sweep.ts';
+
+/** gettemplate has a small daily quota (wechat-facts 1.6): an app is asked at most once in six hours. */
+const perAppMs = 6 * 3_600_000;
+
+/** Templates as WeChat lists them now: new ones become usable, deleted ones are refused at the door. */
+export function syncTemplates(deps: {
+  storage: Pick<Storage, 'apps' | 'templates' | 'upkeep'>;
+  tokens: Pick<TokenSource, 'get' | 'refused'>;
+  wechat: Pick<WechatClient, 'listTemplates'>;
+  logger: Logger;
+}): Sweep {
+  const { storage, tokens, wechat, logger } = deps;
+  const sync = async ({ appId }: AppRow): Promise<number> => {
+    if (!(await storage.upkeep.takeTurn(`sync-templates ${appId}`, perAppMs))) return 0;
+    const result = await callWithToken(tokens, appId, (accessToken) =>
+      wechat.listTemplates({ accessToken }),
+    );
+    if (result.kind !== 'ok') {
+      logger.warn('templates could not be listed; the next try is in some hours', {
+        appId,
+        result,
+      });
+      return 0;
+    }
+    const { added, changed, removed } = await storage.templates.sync(appId, result.value);
+    const touched = added.length + changed.length + removed.length;
+    if (touched > 0) logger.info('templates changed', { appId, added, changed, removed });
+    return touched;
+  };
+  return {
+    name: 'sync-templates',
+    everyMs: 60_000,
+    isShared: true,
+    run: (signal) =>
+      forEachApp(
+        { apps: storage.apps, logger },
+        { what: 'the sync of templates', signal, work: sync },
+      ),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Metrics } from '@yuexin/telemetry';
+
+const batchSizes = [1, 2, 5, 10, 20, 50, 100, 200, 500];
+const seconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+/** Every metric the worker moves, defined once. `app` is an appid; nothing here names a user. */
+export function createWorkerMetrics(metrics: Metrics) {
+  return { ...deliveryMetrics(metrics), ...upkeepMetrics(metrics), ...gauges(metrics) };
+}
+
+export type WorkerMetrics = ReturnType<typeof createWorkerMetrics>;
+
+function deliveryMetrics(metrics: Metrics) {
+  return {
+    attempts: metrics.counter({
+      name: 'push_attempts_total',
+      help: 'Calls of subscribe/send by what they learned; errcode is empty unless WeChat gave one.',
+      labels: ['outcome', 'errcode'],
+    }),
+    settled: metrics.counter({
+      name: 'push_settled_total',
+      help: 'Settled attempts by the state the push went to.',
+      labels: ['state'],
+    }),
+    claims: metrics.counter({
+      name: 'push_claims_total',
+      help: 'Jobs by what the claim answered.',
+      labels: ['kind'],
+    }),
+    claimBatch: metrics.histogram({
+      name: 'claim_batch_size',
+      help: 'Pushes claimed by one statement.',
+      buckets: batchSizes,
+    }),
+    settleBatch: metrics.histogram({
+      name: 'settle_batch_size',
+      help: 'Attempts settled by one statement.',
+      buckets: batchSizes,
+    }),
+    sendSeconds: metrics.histogram({
+      name: 'send_duration_seconds',
+      help: 'From writing the send to its answer.',
+      buckets: seconds,
+    }),
+    settleRetries: metrics.counter({
+      name: 'settle_retries_total',
+      help: 'Settles that had to be tried again.',
+    }),
+    queueAdds: metrics.counter({
+      name: 'queue_adds_total',
+      help: 'Pushes put on a queue, or left to the sweep because the queue did not answer.',
+      labels: ['result'],
+    }),
+  };
+}
+
+function upkeepMetrics(metrics: Metrics) {
+  return {
+    sweepRuns: metrics.counter({
+      name: 'sweep_runs_total',
+      help: 'Runs of each sweep by this process.',
+      labels: ['sweep', 'result'],
+    }),
+    sweepTouched: metrics.counter({
+      name: 'sweep_touched_total',
+      help: 'Rows each sweep of this process changed or moved.',
+      labels: ['sweep'],
+    }),
+    sweepSeconds: metrics.histogram({
+      name: 'sweep_duration_seconds',
+      help: 'Duration of a run of a sweep.',
+      labels: ['sweep'],
+      buckets: seconds,
+    }),
+  };
+}
+
+function gauges(metrics: Metrics) {
+  return {
+    queueJobs: metrics.gauge({
+      name: 'queue_jobs',
+      help: 'Jobs of each app by their state in the queue.',
+      labels: ['app', 'state'],
+    }),
+    openPushes: metrics.gauge({
+      name: 'open_pushes',
+      help: 'Pushes that have not ended.',
+      labels: ['app', 'state'],
+    }),
+    eventsWaiting: metrics.gauge({
+      name: 'events_waiting',
+      help: 'Stored events that are not processed yet.',
+    }),
+    eventLagSeconds: metrics.gauge({
+      name: 'event_lag_seconds',
+      help: 'Age of the oldest stored event that is not processed.',
+    }),
+    consumersRunning: metrics.gauge({
+      name: 'consumers_running',
+      help: 'Apps whose queue this process takes jobs from.',
+    }),
+  };
+}
