@@ -16,3 +16,4 @@ export {
   type DataProblem,
   type TemplateDataResult,
 } from './template-data/validate-template-data.ts';
+export { renderErrcodes } from './errcodes/render-errcodes.ts';

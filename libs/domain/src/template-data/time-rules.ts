@@ -9,10 +9,13 @@ const fullDate = `(?:${year}年${month}月${day}日|${year}(?:-${month}-|/${mont
 const partDate = `(?:${year}年${month}月|${month}月${day}日|${year}[-/.]${month}|${month}[-/.]${day})`;
 const anyDate = `(?:${fullDate}|${partDate})`;
 
-const timePoint = new RegExp(`^(?:${anyDate}\\s*)?${clock}$`);
+// A layout that ends in 日 or 月 needs no space before its clock.
+const gap = '(?:(?<=[日月])\\s*|\\s+)';
+
+const timePoint = new RegExp(`^(?:${anyDate}${gap})?${clock}$`);
 // A date with a clock was refused once, although the documentation allows it (wechat-facts 3.1): accepted here.
-const datePoint = new RegExp(`^${anyDate}(?:\\s*${clock})?$`);
-const sameDayRange = new RegExp(`^${fullDate}\\s*${clock}\\s*~\\s*${clock}$`);
+const datePoint = new RegExp(`^${anyDate}(?:${gap}${clock})?$`);
+const sameDayRange = new RegExp(`^${fullDate}${gap}${clock}\\s*~\\s*${clock}$`);
 
 /** Whether a value is a point, or a range of two points joined by one ASCII tilde. */
 const isPointOrRange = (value: string, point: RegExp): boolean => {
