@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { migrations } from '@yuexin/migrations';
 import { createTestDatabase } from '@yuexin/testkit';
 import { openDatabase } from './database/open-database.ts';
@@ -20,6 +21,19 @@ afterAll(async () => {
   await database.close();
   await empty.drop();
 });
+
+/** The tables a migration makes. */
+async function tablesOf(migration: MigrationInterface): Promise<string[]> {
+  const statements: string[] = [];
+  const recorder = {
+    query(sql: string) {
+      statements.push(sql);
+      return Promise.resolve();
+    },
+  };
+  await migration.up(recorder as unknown as QueryRunner);
+  return [...statements.join(';').matchAll(/create table (\w+)/g)].map((match) => match[1]!);
+}
 
 const run = () => migrate({ databaseUrl: empty.url, logger: log.logger });
 
@@ -44,9 +58,9 @@ describe('migrate', () => {
   });
 
   it('when one migration is missing, then readiness names the distance and the next run closes it', async () => {
-    await database.query('drop table installed_functions, wrapped_keys, quota_readings, audit');
-    await database.query('drop table alarms, heartbeats, sweeps');
-    await database.query("delete from schema_migrations where name like 'Upkeep%'");
+    const last = new (migrations.at(-1)!)();
+    await database.query(`drop table ${(await tablesOf(last)).join(', ')}`);
+    await database.query('delete from schema_migrations where name = $1', [last.name]);
     expect(await migrationProblem(database.query)).toMatch(/behind by 1 migration/);
     expect((await run()).migrations).toHaveLength(1);
     expect(await migrationProblem(database.query)).toBeNull();

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DataSource } from 'typeorm';
+import { DataSource, type Logger } from 'typeorm';
 import { migrations } from '@yuexin/migrations';
 import { describeDatabase } from './database/describe-database.ts';
 import { mapDatabaseError } from './database/map-database-error.ts';
@@ -53,6 +53,16 @@ async function takeLock(lock: pg.Client, logger: StorageLogger): Promise<void> {
   await lock.query('select pg_advisory_lock($1)', [lockKey]);
 }
 
+/** TypeORM would print a failed migration; the caller gets it as an error and says it once. */
+const silent: Logger = {
+  logQuery: () => undefined,
+  logQueryError: () => undefined,
+  logQuerySlow: () => undefined,
+  logSchemaBuild: () => undefined,
+  logMigration: () => undefined,
+  log: () => undefined,
+};
+
 async function migrateLocked(databaseUrl: string): Promise<MigrateResult> {
   const dataSource = new DataSource({
     type: 'postgres',
@@ -61,7 +71,7 @@ async function migrateLocked(databaseUrl: string): Promise<MigrateResult> {
     poolSize: 1,
     migrations,
     migrationsTableName: migrationsTable,
-    logging: false,
+    logger: silent,
   });
   await dataSource.initialize();
   try {

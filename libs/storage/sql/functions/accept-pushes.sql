@@ -71,7 +71,7 @@ begin
       case when p.place = 'now' and p.on_no_grant <> 'send-anyway'
         then count_free_grants(p.to_user_id, p.template_id) end as free
     from placed p
-  ), ruled as materialized (
+  ), decided as materialized (
     select w.*,
       case
         when w.place <> 'now' then w.place
@@ -80,6 +80,15 @@ begin
         else 'parked'
       end as state
     from weighed w
+  ), ruled as materialized (
+    select d.*,
+      case
+        when d.state = 'parked' and d.to_user_id is null then jsonb_build_object('code', 'recipient-unknown',
+          'message', 'Nobody has logged in with this phone or unionid yet.')
+        when d.state = 'parked' then jsonb_build_object('code', 'no-grant',
+          'message', 'No grant is left for this user and template.')
+      end as reason
+    from decided d
   ), stored as (
     insert into pushes
       (id, app_id, template_id, caller_id, user_id, to_phone_hash, to_phone_cipher, to_unionid, data, page,
@@ -87,13 +96,7 @@ begin
        reason, due_at, send_at, expires_at, parked_at, created_at, updated_at)
     select r.id, r.app_id, r.template_id, r.caller_id, r.to_user_id, decode(r.to_phone_hash, 'hex'),
       decode(r.to_phone_cipher, 'hex'), r.to_unionid, r.data, r.page, r.lang, r.miniprogram_state,
-      r.priority, r.on_no_grant, r.on_unconfirmed, r.biz_id, r.metadata, r.ttl_seconds, r.state,
-      case
-        when r.state = 'parked' and r.to_user_id is null then jsonb_build_object('code', 'recipient-unknown',
-          'message', 'Nobody has logged in with this phone or unionid yet.')
-        when r.state = 'parked' then jsonb_build_object('code', 'no-grant',
-          'message', 'No grant is left for this user and template.')
-      end,
+      r.priority, r.on_no_grant, r.on_unconfirmed, r.biz_id, r.metadata, r.ttl_seconds, r.state, r.reason,
       greatest(v_now, r.send_at), r.send_at, r.expires_at,
       case when r.state = 'parked' then v_now end, v_now, v_now
     from ruled r
@@ -103,7 +106,8 @@ begin
     json_agg(case
       when r.kind = 'new' and r.state = 'refused' then json_build_object('kind', 'no-grant')
       when r.kind = 'new' then
-        json_build_object('kind', 'created', 'pushId', r.id, 'state', r.state, 'cycle', 0)
+        json_build_object('kind', 'created', 'pushId', r.id, 'state', r.state, 'cycle', 0, 'reason', r.reason,
+          'createdAt', v_now)
       else json_build_object('kind', r.kind, 'pushId', r.first_push_id)
     end order by r.ord),
     json_agg(json_build_object('appId', r.app_id, 'pushId', r.id, 'cycle', 0, 'priority', r.priority,

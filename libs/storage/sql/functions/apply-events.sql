@@ -55,7 +55,7 @@ begin
     select distinct on (e.received_at, e.id, i.value ->> 'templateId')
       e.id as event_id, e.app_id, u.id as user_id, i.value ->> 'templateId' as template_id,
       e.created_at,
-      case e.type when 'subscribe_msg_change_event' then 'revoke' else i.value ->> 'status' end as result
+      case e.type when 'subscribe_msg_change_event' then 'change-reject' else i.value ->> 'status' end as result
     from events e
     cross join jsonb_array_elements(e.payload -> 'items') i
     join users u on u.app_id = e.app_id and u.openid = e.openid

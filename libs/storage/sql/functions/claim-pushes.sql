@@ -37,9 +37,9 @@ begin
         when p.id is null or p.cycle <> a.cycle or p.state not in ('queued', 'retrying') then 'gone'
         when p.expires_at <= v_now then 'expired'
         when u.id is null then 'erased'
-        when app.pause_kind is not null and (app.paused_until is null or app.paused_until > v_now) then 'waiting'
-        when t.state = 'paused' and (t.paused_until is null or t.paused_until > v_now) then 'waiting'
-        when p.due_at > v_now then 'waiting'
+        when app.pause_kind is not null and (app.paused_until is null or app.paused_until > v_now) then 'paused'
+        when t.state = 'paused' and (t.paused_until is null or t.paused_until > v_now) then 'paused'
+        when p.state = 'retrying' and p.due_at > v_now then 'waiting'
         when u.busy_push_id is not null and u.busy_until > v_now then 'busy'
         else 'free'
       end as verdict
@@ -93,6 +93,12 @@ begin
     set busy_push_id = r.push_id, busy_until = v_lease_until
     from ruled r
     where r.is_claimed and u.id = r.user_id
+  ), unacked as (
+    -- Held by a pause: the job goes, and once the pause is over the sweep of unacknowledged pushes brings it back.
+    update pushes p
+    set acked_cycle = -1
+    from ruled r
+    where r.ruling = 'paused' and r.state = 'queued' and p.id = r.push_id and p.acked_cycle <> -1
   ), moving as (
     select r.push_id, r.user_id, r.template_id, r.state as from_state,
       case r.ruling when 'expired' then 'expired' when 'parked' then 'parked' else 'dead' end as to_state,
@@ -131,6 +137,7 @@ begin
           'expiresAt', r.expires_at, 'leaseUntil', v_lease_until)
         when r.ruling in ('gone', 'waiting', 'busy') then json_build_object('kind', r.ruling)
         when r.ruling = 'sendable' then json_build_object('kind', 'busy')
+        when r.ruling = 'paused' then json_build_object('kind', 'waiting')
         else json_build_object('kind', 'moved', 'state',
           case r.ruling when 'expired' then 'expired' when 'parked' then 'parked' else 'dead' end)
       end order by r.ord),

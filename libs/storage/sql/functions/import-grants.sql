@@ -1,10 +1,14 @@
--- Grants collected before Yuexin was installed. Registers unknown openids. Not idempotent by itself.
+-- Grants collected before Yuexin was installed. Registers unknown openids. With an idempotency key the import happens
+-- once: {kind: 'imported', imported, due}, then {kind: 'replayed', imported}, or {kind: 'key-reused'} for another body.
 create or replace function import_grants(
   p_app_id text,
   p_openids text[],
   p_template_ids text[],
   p_counts integer[],
-  p_granted_ats timestamptz[]
+  p_granted_ats timestamptz[],
+  p_caller_id uuid default null,
+  p_key text default null,
+  p_fingerprint bytea default null
 ) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -16,7 +20,22 @@ declare
   v_imported integer := 0;
   v_users uuid[] := '{}';
   v_templates text[] := '{}';
+  v_first record;
 begin
+  if p_key is not null then
+    insert into idempotency_keys (caller_id, key, fingerprint) values (p_caller_id, p_key, p_fingerprint)
+    on conflict do nothing;
+    if not found then
+      select k.fingerprint, k.response into v_first
+      from idempotency_keys k
+      where k.caller_id = p_caller_id and k.key = p_key;
+      if v_first.fingerprint is distinct from p_fingerprint or v_first.response is null then
+        return json_build_object('kind', 'key-reused');
+      end if;
+      return json_build_object('kind', 'replayed', 'imported', v_first.response -> 'imported');
+    end if;
+  end if;
+
   insert into users (id, app_id, openid)
   select new_uuid_v7(), p_app_id, o.openid
   from (select distinct openid from unnest(p_openids) as x(openid)) o
@@ -52,7 +71,10 @@ begin
     v_templates := v_templates || v_row.template_id;
   end loop;
 
-  return json_build_object('imported', v_imported,
+  update idempotency_keys k
+  set response = jsonb_build_object('imported', v_imported)
+  where k.caller_id = p_caller_id and k.key = p_key;
+  return json_build_object('kind', 'imported', 'imported', v_imported,
     'due', release_parked_pushes(v_users, v_templates, 'grant'));
 end
 $$;

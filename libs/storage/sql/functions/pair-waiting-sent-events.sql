@@ -31,7 +31,7 @@ begin
     from pushes p
     join attempts a on a.push_id = p.id and a.outcome = 'unconfirmed'
     where p.user_id = v_item.user_id and p.template_id = v_item.template_id and p.had_unconfirmed
-      and (p.state <> 'sent' or p.reason ->> 'code' = 'inferred-by-43101')
+      and (p.state <> 'sent' or p.reason ->> 'code' like 'inferred-by-%')
       -- CreateTime has whole seconds: the attempt may have begun within that second.
       and a.started_at < v_item.event_at + interval '1 second'
       and not exists (select 1 from sent_event_items x where x.attempt_id = a.id)

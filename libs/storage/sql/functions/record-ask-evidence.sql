@@ -1,6 +1,7 @@
 -- Records one answer of a user to one template's ask and makes of it what it is worth (design 6):
 -- an accept counts once, however many of its two reports arrive; a ban or a revocation voids; the rest is only kept.
--- p_kind: 'reported' (mini program) or 'witnessed' (WeChat's event). p_result: an AskResult, or 'revoke'.
+-- p_kind: 'reported' (mini program) or 'witnessed' (WeChat's event). p_result: an AskResult, or 'change-reject' for a
+-- subscribe_msg_change_event.
 -- The caller holds the user row and releases parked pushes afterwards.
 create or replace function record_ask_evidence(
   p_app_id text,
@@ -45,7 +46,7 @@ begin
           case when v_partner_id is null then p_kind else 'both' end, p_at);
       end if;
     end if;
-  elsif p_result in ('ban', 'revoke') then
+  elsif p_result in ('ban', 'change-reject') then
     update grants
     set state = 'void', void_reason = p_result, updated_at = v_now
     where user_id = p_user_id and template_id = p_template_id and state = 'available'

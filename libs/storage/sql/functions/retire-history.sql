@@ -47,6 +47,14 @@ begin
   get diagnostics v_count = row_count;
   v_total := v_total + v_count;
 
+  delete from idempotency_keys k
+  where (k.caller_id, k.key) in (
+    select o.caller_id, o.key from idempotency_keys o
+    where o.push_id is null and o.created_at < v_now - p_keep_pushes
+    order by o.created_at limit p_limit);
+  get diagnostics v_count = row_count;
+  v_total := v_total + v_count;
+
   delete from events e
   where e.id = any (array(
     select o.id from events o

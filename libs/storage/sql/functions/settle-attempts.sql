@@ -3,7 +3,8 @@
 -- is unconfirmed from that very attempt; as `proof` when a late *accepted* finds the push waiting to be sent again
 -- (it must not be). Else it is `late`: kept on the attempt, nothing more. `known` is a repeat.
 -- p_settlements: array of {push_id, attempt_id, attempt_number, outcome, msgid, errcode, errmsg, rid, http_status,
--- cause, duration_ms, finished_at, token_generation, state, reason, due_at, grant_effect, is_retry, is_token_retry}.
+-- cause, duration_ms, finished_at, token_generation, state, reason, due_at, grant_effect, is_retry, is_token_retry,
+-- app_pause, template_pause: {kind, reason, until}}.
 create or replace function settle_attempts(p_settlements json) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -23,6 +24,7 @@ declare
   v_freed_users uuid[];
   v_freed_templates text[];
   v_more json;
+  v_pauses json;
 begin
   perform 1 from users u
   where u.id = any (array(
@@ -39,14 +41,20 @@ begin
       push_id uuid, attempt_id uuid, attempt_number integer, outcome text, msgid text, errcode integer,
       errmsg text, rid text, http_status smallint, cause text, duration_ms integer,
       finished_at timestamptz, token_generation bigint, state text, reason jsonb, due_at timestamptz,
-      grant_effect text, is_retry boolean, is_token_retry boolean)
+      grant_effect text, is_retry boolean, is_token_retry boolean, app_pause jsonb, template_pause jsonb)
   ), fenced as materialized (
     select g.*, p.app_id, p.user_id, p.template_id, p.state as was, p.had_unconfirmed,
+      -- 102 and the like: answered, yet nobody knows whether the message went out.
+      case
+        when g.state = 'unconfirmed' or g.reason ->> 'code' = 'resend' then 'unconfirmed'
+        else g.outcome
+      end as lesson,
       a.grant_id, a.started_at,
       case
         when p.state = 'sending' and p.attempt_id = g.attempt_id and p.attempts = g.attempt_number
           then 'current'
-        when a.outcome is not null and (a.outcome <> 'unconfirmed' or g.outcome = 'unconfirmed')
+        when a.outcome is not null
+          and (a.outcome <> 'unconfirmed' or g.outcome = 'unconfirmed' or g.state = 'unconfirmed')
           then 'known'
         when p.state = 'unconfirmed' and p.attempt_id = g.attempt_id then 'evidence'
         when p.state in ('scheduled', 'parked', 'queued', 'retrying') and g.outcome = 'accepted' then 'proof'
@@ -88,10 +96,11 @@ begin
           'message', 'The user revoked the permission after an unconfirmed attempt: a person must judge.')
         else j.reason
       end as next_reason,
-      case j.grant_effect
-        when 'spend' then 'spent'
-        when 'void-key' then 'void'
-        when 'release' then 'available'
+      case
+        when j.is_revoked then 'reserved'
+        when j.grant_effect = 'spend' then 'spent'
+        when j.grant_effect = 'void-key' then 'void'
+        when j.grant_effect = 'release' then 'available'
         else case
           when j.next_state = 'unconfirmed' then 'reserved'
           when j.next_state in ('sent', 'dead') then 'spent'
@@ -101,7 +110,7 @@ begin
     from directed j
   ), attempted as (
     update attempts a
-    set outcome = r.outcome, errcode = r.errcode, errmsg = r.errmsg, rid = r.rid, msgid = r.msgid,
+    set outcome = r.lesson, errcode = r.errcode, errmsg = r.errmsg, rid = r.rid, msgid = r.msgid,
       http_status = r.http_status, cause = r.cause, duration_ms = r.duration_ms,
       finished_at = r.finished_at, token_generation = r.token_generation,
       is_late = r.fence <> 'current'
@@ -128,7 +137,7 @@ begin
       retries = p.retries + coalesce(r.is_retry, false)::integer,
       token_retries = p.token_retries + coalesce(r.is_token_retry, false)::integer,
       had_unconfirmed = case
-        when r.outcome = 'unconfirmed' then true
+        when r.lesson = 'unconfirmed' then true
         when r.fence = 'evidence' then exists (
           select 1 from attempts o
           where o.push_id = r.push_id and o.id <> r.attempt_id and o.outcome = 'unconfirmed')
@@ -171,9 +180,13 @@ begin
   select
     json_agg(json_build_object('pushId', r.push_id, 'attemptId', r.attempt_id, 'state', r.next_state,
       'isSuperseded', r.fence = 'late')),
+    json_agg(json_build_object('appId', r.app_id, 'templateId', r.template_id, 'appPause', r.app_pause,
+      'templatePause', r.template_pause))
+      filter (where r.fence <> 'known' and (r.app_pause is not null or r.template_pause is not null)),
     json_agg(json_build_object('userId', r.user_id, 'templateId', r.template_id, 'pushId', r.push_id,
-      'startedAt', r.started_at, 'hadReservation', r.grant_id is not null and not r.had_unconfirmed))
-      filter (where r.counts and r.grant_effect = 'void-key'),
+      'startedAt', r.started_at,
+      'hadReservation', r.grant_id is not null and r.grant_effect = 'void-key'))
+      filter (where r.counts and (r.grant_effect = 'void-key' or r.errcode = 43101)),
     array_agg(r.item_id) filter (where r.item_id is not null and not (r.counts and r.next_state = 'sent')),
     array_agg(r.user_id) filter (where r.counts and r.next_state = 'unconfirmed'),
     array_agg(r.template_id) filter (where r.counts and r.next_state = 'unconfirmed'),
@@ -186,7 +199,7 @@ begin
         'delayMs', greatest(0, ceil(extract(epoch from s.due_at - v_now) * 1000))))
       from settled s
       where s.state in ('queued', 'retrying') and s.due_at <= v_now + interval '1 minute')
-  into v_settled, v_voided, v_late_item_ids, v_silent_users, v_silent_templates,
+  into v_settled, v_pauses, v_voided, v_late_item_ids, v_silent_users, v_silent_templates,
     v_freed_users, v_freed_templates, v_due
   from ruled r;
 
@@ -205,6 +218,9 @@ begin
   if v_freed_users is not null then
     v_more := release_parked_pushes(v_freed_users, v_freed_templates, 'worker');
     v_due := concat_json_arrays(v_due, v_more);
+  end if;
+  if v_pauses is not null then
+    perform apply_pauses(v_pauses);
   end if;
   return json_build_object('settled', coalesce(v_settled, '[]'), 'due', v_due);
 end

@@ -1,4 +1,4 @@
--- Did the user revoke this template (subscribe_msg_change_event) after the push's first unconfirmed attempt began?
+-- Did the user revoke this template (subscribe_msg_change_event, or a ban) after the push's first unconfirmed attempt began?
 -- Then a 43101 no longer proves that the attempt was delivered (design 5).
 create or replace function was_revoked_since_unconfirmed(
   p_push_id uuid,
@@ -12,7 +12,7 @@ as $$
 begin
   return exists (
     select 1 from grant_evidence e
-    where e.user_id = p_user_id and e.template_id = p_template_id and e.result = 'revoke'
+    where e.user_id = p_user_id and e.template_id = p_template_id and e.result in ('ban', 'change-reject')
       -- CreateTime has whole seconds: an event of the same second may be younger than the attempt.
       and e.at > (
         select min(a.started_at) from attempts a

@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import { AppError } from '@yuexin/errors';
+import { mapDatabaseError, readSqlState } from './map-database-error.ts';
+
+const at = { host: 'db.internal', port: 5432, name: 'yuexin', user: 'app' };
+const driverError = (code: string, message = 'whatever') =>
+  Object.assign(new Error(message), { code });
+
+describe('mapDatabaseError', () => {
+  it.each([
+    ['28P01', 'PostgreSQL at db.internal:5432 refuses the password of user app.'],
+    ['3D000', 'PostgreSQL at db.internal:5432 has no database named yuexin.'],
+    ['57P03', 'PostgreSQL at db.internal:5432 is starting up or shutting down.'],
+    ['53300', 'PostgreSQL at db.internal:5432 has no connection left.'],
+    ['ECONNREFUSED', 'PostgreSQL at db.internal:5432 does not answer (ECONNREFUSED).'],
+    ['57P01', 'PostgreSQL at db.internal:5432 does not answer (the connection was lost).'],
+    ['40P01', 'PostgreSQL ended a deadlock; the same call may succeed now.'],
+  ])('when the driver reports %s, then it is unavailable with a sentence', (code, message) => {
+    expect(mapDatabaseError(driverError(code), at)).toMatchObject({ code: 'unavailable', message });
+  });
+
+  it.each([
+    'Connection terminated unexpectedly',
+    'timeout exceeded when trying to connect',
+    'Client has encountered a connection error and is not queryable',
+    'Cannot use a pool after calling end on the pool',
+  ])('when the connection is gone (%s), then it is unavailable', (message) => {
+    expect(mapDatabaseError(new Error(message), at).code).toBe('unavailable');
+  });
+
+  it('when several addresses of a host failed, then the first failure speaks', () => {
+    const failure = new AggregateError([driverError('ECONNREFUSED'), driverError('EHOSTUNREACH')]);
+    expect(mapDatabaseError(failure, at).message).toContain('ECONNREFUSED');
+  });
+
+  it('when a statement was refused, then its SQLSTATE is told but not the row it quotes', () => {
+    const refused = Object.assign(driverError('23505', 'duplicate key value'), {
+      detail: 'Key (phone)=(+8613800000000) already exists.',
+      constraint: 'users_key',
+    });
+    const error = mapDatabaseError({ driverError: refused }, at);
+    expect(error).toMatchObject({ code: 'internal-error', details: { constraint: 'users_key' } });
+    expect(readSqlState(error)).toBe('23505');
+    expect(JSON.stringify(error) + String(error.cause)).not.toContain('13800000000');
+  });
+
+  it('when a text cannot be stored, then the input is at fault', () => {
+    expect(mapDatabaseError(driverError('22P05'), at).code).toBe('invalid-request');
+  });
+
+  it('when it is ours already, then it stays what it is', () => {
+    const error = new AppError('conflict', { message: 'x' });
+    expect(mapDatabaseError(error, at)).toBe(error);
+  });
+
+  it('when something else was thrown, then it is an internal error without a state', () => {
+    const error = mapDatabaseError('odd', at);
+    expect(error.code).toBe('internal-error');
+    expect(readSqlState(error)).toBeNull();
+    expect(readSqlState(new Error('x'))).toBeNull();
+  });
+});

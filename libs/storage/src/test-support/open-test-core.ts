@@ -1,0 +1,35 @@
+import { afterAll } from '@jest/globals';
+import { createTestDatabase, type TestDatabase } from '@yuexin/testkit';
+import { openStorageCore, type StorageCore } from '../storage-core.ts';
+import { recordLog } from './record-log.ts';
+
+export const testMasterKey = Buffer.alloc(32, 7);
+
+export type TestCore = {
+  core: StorageCore;
+  testDatabase: TestDatabase;
+  /** Another process on the same database, perhaps with other master keys. */
+  openAnother(options?: { masterKeys?: Buffer[]; poolMax?: number }): StorageCore;
+};
+
+/** A migrated database of its own for this file, and a core on it; both end with the file. Call at top level. */
+export async function openTestCore(options: { poolMax?: number } = {}): Promise<TestCore> {
+  const testDatabase = await createTestDatabase();
+  const opened: StorageCore[] = [];
+  const openAnother: TestCore['openAnother'] = (other = {}) => {
+    const core = openStorageCore({
+      databaseUrl: testDatabase.url,
+      poolMax: other.poolMax ?? options.poolMax ?? 8,
+      masterKeys: other.masterKeys ?? [testMasterKey],
+      applicationName: 'yuexin-test',
+      logger: recordLog().logger,
+    });
+    opened.push(core);
+    return core;
+  };
+  afterAll(async () => {
+    await Promise.all(opened.map((core) => core.database.close()));
+    await testDatabase.drop();
+  });
+  return { core: openAnother(), testDatabase, openAnother };
+}
