@@ -46,13 +46,22 @@ export type NewPush = {
 };
 
 export type AcceptResult =
-  | { kind: 'created'; pushId: string; state: PushState; cycle: number }
+  | {
+      kind: 'created';
+      pushId: string;
+      state: PushState;
+      cycle: number;
+      reason: Reason | null;
+      createdAt: Date;
+    }
   /** Same key, same body: the first push. */
   | { kind: 'replayed'; pushId: string }
-  /** Same key, other body. */
-  | { kind: 'key-reused'; pushId: string }
+  /** Same key, other body. Null: the key was used for something that is not a push. */
+  | { kind: 'key-reused'; pushId: string | null }
   /** `onNoGrant: reject` and available minus open demand is not positive. Nothing stored, key not used. */
-  | { kind: 'no-grant' };
+  | { kind: 'no-grant' }
+  /** The database refused this one; its neighbours are stored. Nothing stored, key not used. */
+  | { kind: 'failed'; error: Error };
 
 export type ClaimRequest = { pushId: string; cycle: number; attemptId: string };
 
@@ -90,7 +99,9 @@ export type ClaimResult =
   /** App or template paused, or not due yet: the push keeps its dueAt, a sweep or the resume adds it again. */
   | { kind: 'waiting' }
   /** The claim itself ended or parked it. */
-  | { kind: 'moved'; state: PushState };
+  | { kind: 'moved'; state: PushState }
+  /** The database refused this one; nothing changed. Try again later. */
+  | { kind: 'failed'; error: Error };
 
 export type Settlement = {
   pushId: string;
@@ -107,7 +118,10 @@ export type Settlement = {
 };
 
 export type SettleResult = {
-  settled: { pushId: string; isSuperseded: boolean; state: PushState }[];
+  /** `isSuperseded`: a late answer that changed nothing but its attempt's row. */
+  settled: { pushId: string; attemptId: string; isSuperseded: boolean; state: PushState }[];
+  /** Those the database refused: unchanged, to be tried again. */
+  failed: { pushId: string; attemptId: string; error: Error }[];
   /** Released parked pushes and short back-offs (up to a minute) to put on the queue. */
   due: DuePush[];
 };
@@ -140,6 +154,12 @@ export type ImportedGrant = {
   grantedAt: Date | null;
 };
 
+export type ImportGrantsResult =
+  | { kind: 'imported'; imported: number; due: DuePush[] }
+  /** Same idempotency key, same body: what the first import said. */
+  | { kind: 'replayed'; imported: number }
+  | { kind: 'key-reused' };
+
 /** Statements on the hot path and everything else that runs under the user-row lock. Each is one round trip and one transaction. */
 export type HotPath = {
   acceptPushes(pushes: readonly NewPush[]): Promise<{ results: AcceptResult[]; due: DuePush[] }>;
@@ -153,7 +173,8 @@ export type HotPath = {
   importGrants(input: {
     appId: string;
     grants: readonly ImportedGrant[];
-  }): Promise<{ imported: number; due: DuePush[] }>;
+    idempotency?: { callerId: string; key: string; fingerprint: Buffer } | null;
+  }): Promise<ImportGrantsResult>;
   /** Takes at most `limit` stored events that nobody else is processing, applies each once. */
   applyEvents(limit: number): Promise<{ applied: number; due: DuePush[] }>;
   cancelPush(input: {

@@ -1,0 +1,24 @@
+import type { HotPath } from '../hot-path.ts';
+import type { StorageCore } from '../storage-core.ts';
+import { createAcceptPushes } from './accept-pushes.ts';
+import { createApplyEvents } from './apply-events.ts';
+import { createAttachRecipients } from './attach-recipients.ts';
+import { createCancelPush } from './cancel-push.ts';
+import { createClaimPushes } from './claim-pushes.ts';
+import { createImportGrants } from './import-grants.ts';
+import { createRecordGrantReport } from './record-grant-report.ts';
+import { createSettleAttempts } from './settle-attempts.ts';
+
+/** Everything that runs under the user-row lock: one verb, one function of sql/functions, one transaction (design 6, 9). */
+export function createHotPath(core: StorageCore): HotPath {
+  return {
+    acceptPushes: createAcceptPushes(core),
+    claimPushes: createClaimPushes(core),
+    settleAttempts: createSettleAttempts(core),
+    recordGrantReport: createRecordGrantReport(core),
+    importGrants: createImportGrants(core),
+    applyEvents: createApplyEvents(core),
+    cancelPush: createCancelPush(core),
+    attachRecipients: createAttachRecipients(core),
+  };
+}

@@ -1,0 +1,45 @@
+import { callFunction } from '../hot-path/call-function.ts';
+import { readDue, type StoredDuePush } from '../hot-path/due-push.ts';
+import type { SweepResult, Sweeps } from '../hot-path.ts';
+import type { StorageCore } from '../storage-core.ts';
+import { createQueueWatch } from './create-queue-watch.ts';
+
+/** The sweeps of design 11: each one function of sql/functions, bounded, idempotent, safe twice at once. */
+export function createSweeps({ database: { query } }: StorageCore): Sweeps {
+  const sweepWith = async (name: string, ...numbers: number[]): Promise<SweepResult> => {
+    const answer = await callFunction<{ touched: number; due: StoredDuePush[] }>(query, {
+      name,
+      parameters: numbers.map(() => 'integer'),
+      values: numbers,
+    });
+    return { touched: answer.touched, due: readDue(answer.due) };
+  };
+
+  return {
+    queueDue: (limit) => sweepWith('queue_due_pushes', limit),
+    releaseParked: (limit) => sweepWith('sweep_parked_keys', limit),
+    expireLeases: (limit) => sweepWith('expire_leases', limit),
+    freeSlots: (limit) => sweepWith('free_slots', limit),
+    freeReservations: (limit) => sweepWith('free_reservations', limit),
+    judgeUnconfirmed: ({ limit, windowMs }) => sweepWith('judge_unconfirmed', limit, windowMs),
+    expirePushes: (limit) => sweepWith('expire_pushes', limit),
+    endPauses: () =>
+      callFunction<{ appIds: string[]; touched: number }>(query, {
+        name: 'end_pauses',
+        parameters: [],
+        values: [],
+      }),
+    ...createQueueWatch(query),
+    retire: ({ limit, keepDays }) =>
+      callFunction<number>(query, {
+        name: 'retire_history',
+        parameters: ['integer', 'interval', 'interval', 'interval', 'interval'],
+        values: [
+          limit,
+          ...[keepDays.pushes, keepDays.events, keepDays.audit, keepDays.heartbeats].map(
+            (days) => `${days} days`,
+          ),
+        ],
+      }),
+  };
+}
