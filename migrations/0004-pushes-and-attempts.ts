@@ -32,7 +32,7 @@ const pushes = `
     grant_id uuid,
     attempt_id uuid,
     lease_until timestamptz,
-    due_at timestamptz not null,
+    due_at timestamptz(3) not null,
     send_at timestamptz,
     expires_at timestamptz not null,
     parked_at timestamptz,
@@ -48,7 +48,7 @@ const pushes = `
   ) with (fillfactor = 85);
   create index pushes_due on pushes (due_at) where state in ('scheduled', 'retrying');
   create index pushes_queued on pushes (app_id, due_at, id) where state = 'queued';
-  create index pushes_unacked on pushes (due_at) where state = 'queued' and acked_cycle <> cycle;
+  create index pushes_unacked on pushes (app_id, template_id, due_at) where state = 'queued' and acked_cycle <> cycle;
   create index pushes_leased on pushes (lease_until) where state = 'sending';
   create index pushes_unconfirmed on pushes (id) where state = 'unconfirmed';
   create index pushes_had_unconfirmed on pushes (user_id, template_id) where had_unconfirmed;
@@ -119,6 +119,7 @@ const idempotencyKeys = `
     primary key (caller_id, key)
   );
   create index idempotency_keys_by_push on idempotency_keys (push_id) where push_id is not null;
+  create index idempotency_keys_by_age on idempotency_keys (created_at) where push_id is null;
 `;
 
 /** Pushes, the attempts that sent them, their other state changes, and the keys that make one request one push. */
