@@ -1,3 +1,6 @@
 export { createWechatClient, type WechatClientOptions } from './create-wechat-client.ts';
 export type { WechatCall } from './http/on-call.ts';
+export type { TokenConflict, TokenRefusal } from './token/app-token.ts';
+export { classifyTokenErrcode, type TokenErrcodeClass } from './token/classify-token-errcode.ts';
+export { createTokenSource, type TokenSourceOptions } from './token/create-token-source.ts';
 export type * from './wechat-client.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { createWechatClient } from '../create-wechat-client.ts';
 import { httpAnswer } from '../test-support/create-raw-server.ts';
 import { selfSignedCertificate } from '../test-support/self-signed-certificate.ts';
 import { sendWith, testMessage, testToken } from '../test-support/send-with.ts';
@@ -52,7 +53,7 @@ describe('a send that is answered', () => {
     );
   });
 
-  test('when the private gateway’s authority is trusted, then TLS works, below a path prefix too', async () => {
+  test('when the private gateway’s authority is trusted, then TLS works', async () => {
     const calls: unknown[] = [];
     await withRawServer(
       {
@@ -73,6 +74,27 @@ describe('a send that is answered', () => {
             httpStatus: 200,
             durationMs: expect.any(Number),
           },
+        ]);
+      },
+    );
+  });
+
+  test('when the base URL has a path, then calls go below it', async () => {
+    await withRawServer(
+      { onRequest: (_request, socket) => socket.write(ok) },
+      async ({ server, logger }) => {
+        const client = createWechatClient({
+          baseUrl: `${server.url}/wechat/`,
+          logger,
+          timeouts: { requestMs: 2_000 },
+        });
+        await sendWith(client);
+        await client.listTemplates({ accessToken: testToken });
+        await client.close();
+        const paths = server.requests.map(({ target }) => target.split('?')[0]);
+        expect(paths).toEqual([
+          '/wechat/cgi-bin/message/subscribe/send',
+          '/wechat/wxaapi/newtmpl/gettemplate',
         ]);
       },
     );

@@ -29,8 +29,8 @@ export function readKeywords(input: {
   return keywords;
 }
 
-const readLabel = (before: string): string =>
-  before
-    .slice(before.lastIndexOf('\n', before.trimEnd().length) + 1)
-    .trim()
-    .replace(/\s*[::]$/, '');
+/** The last line before the placeholder, without its closing colon. */
+function readLabel(before: string): string {
+  const text = before.trim();
+  return text.slice(text.lastIndexOf('\n') + 1).replace(/\s*[:\uff1a]$/, '');
+}
