@@ -68,7 +68,7 @@ export function createEngineWatch(options: EngineWatchOptions): EngineWatch {
     }
     if (isStopped) return;
     // Sooner while it is down: somebody may be waiting.
-    timer = setTimeout(() => void look(), problem === null ? intervalMs : intervalMs / 4);
+    timer = setTimeout(() => void look(), problem === null ? intervalMs : intervalMs / 10);
   };
   void look();
 

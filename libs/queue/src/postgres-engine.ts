@@ -16,6 +16,13 @@ export type PostgresEngineOptions = {
 
 const backend = withBackend(createPostgresBackend);
 
+class PostgresPushWorker extends backend.Worker {
+  async abandon(): Promise<void> {
+    await this.lockManager.close();
+    await this.backend.close(true);
+  }
+}
+
 export function createPostgresEngine(options: PostgresEngineOptions): QueueEngine {
   const pool = createQueuePool(options);
   // BullMQ's own description of a pool, narrower than pg's many overloads.
@@ -30,7 +37,7 @@ export function createPostgresEngine(options: PostgresEngineOptions): QueueEngin
     openQueue: (appId) => new backend.Queue(nameOf(appId), { connection, ...queueOptions }),
     openWorker: (appId, processor, choice) => {
       pool.options.max += 1;
-      const worker = new backend.Worker(nameOf(appId), processor, {
+      const worker = new PostgresPushWorker(nameOf(appId), processor, {
         connection,
         ...workerOptions(choice),
       });

@@ -30,7 +30,7 @@ async function openWorker(options: PushConsumerOptions, inHand: JobsInHand): Pro
     return worker;
   } catch (error) {
     // BullMQ remembers a failed start for ever: the caller's next try makes a new one.
-    await worker.close(true);
+    await worker.abandon();
     throw error;
   }
 }
@@ -50,8 +50,9 @@ export async function startPushConsumer(options: PushConsumerOptions): Promise<P
     if ((await settleWithin(closing, deadlineMs)).kind !== 'late') return;
     inHand.giveBack();
     if ((await settleWithin(closing, graceMs)).kind !== 'late') return;
-    // The engine does not answer. It will hand the jobs out again when their locks have run out.
-    logger.warn('a consumer was left without giving its jobs back', { appId });
+    // It will hand the jobs out again when their locks have run out.
+    logger.warn('the queue did not answer, a consumer could not give its jobs back', { appId });
+    await settleWithin(worker.abandon(), graceMs);
   };
 
   let closing: Promise<void> | undefined;

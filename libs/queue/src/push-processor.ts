@@ -42,7 +42,9 @@ export function createPushProcessor(options: PushProcessorOptions): PushProcesso
     const fate = await inHand.hold<Fate>(decide(job), { kind: 'give-back' });
     if (fate.kind === 'complete') return;
     try {
-      if (fate.kind === 'later') await job.moveToDelayed(Date.now() + fate.delayMs, token);
+      // PostgreSQL refuses a fraction of a millisecond.
+      if (fate.kind === 'later')
+        await job.moveToDelayed(Date.now() + Math.ceil(fate.delayMs), token);
       else await job.moveToWait(token);
     } catch (error) {
       // The job stays where it is until its lock runs out; then the engine hands it to a worker again.

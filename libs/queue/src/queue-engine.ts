@@ -1,6 +1,8 @@
 import type { Job, JobsOptions } from 'bullmq';
 import type { BullPushJob, PushPayload } from './push-job.ts';
 
+type CountedState = 'active' | 'prioritized' | 'delayed' | 'failed';
+
 /** The part of BullMQ's Queue that we use; both backends have it. */
 export type PushQueue = {
   add(name: string, data: PushPayload, opts: JobsOptions): Promise<unknown>;
@@ -8,7 +10,8 @@ export type PushQueue = {
   pause(): Promise<void>;
   resume(): Promise<void>;
   rateLimit(expireTimeMs: number): Promise<void>;
-  getJobCounts(): Promise<Record<string, number>>;
+  getJobCounts(...states: CountedState[]): Promise<Record<string, number>>;
+  getCountsPerPriority(priorities: number[]): Promise<Record<string, number>>;
   getBackend(): {
     setQueueMeta(values: Record<string, string | number>): Promise<number>;
     getQueueMetaField(field: string): Promise<string | null>;
@@ -26,7 +29,9 @@ export type PushWorker = {
   resume(): Promise<void>;
   isRunning(): boolean;
   isPaused(): boolean;
-  close(force?: boolean): Promise<void>;
+  close(): Promise<void>;
+  /** Lets go of timers and connections at once; for an engine that does not answer, for which `close` would wait. */
+  abandon(): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
 };
 

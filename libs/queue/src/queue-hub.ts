@@ -61,6 +61,7 @@ export type QueueHub = {
   /** False when the queue may have forgotten jobs (wiped, new, restarted, failed over) since the last `setMarker`. */
   hasMarker(appId: string): Promise<boolean>;
   setMarker(appId: string): Promise<void>;
+  /** Jobs by state: active, waiting (paused or not), prioritized, delayed, failed (always 0). */
   counts(appId: string): Promise<Record<string, number>>;
   /** BullMQ Queue objects for bull-board, one for each app; none while the engine has not been found ready. */
   boardQueues(appIds: readonly string[]): unknown[];

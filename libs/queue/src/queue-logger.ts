@@ -1,9 +1,7 @@
-/** Where the hub says what it sees; winston's logger fits. */
-export type QueueLogger = {
-  info(message: string, fields?: Record<string, unknown>): unknown;
-  warn(message: string, fields?: Record<string, unknown>): unknown;
-  error(message: string, fields?: Record<string, unknown>): unknown;
-};
+import type { Logger } from '@yuexin/telemetry';
+
+/** Where the hub says what it sees. */
+export type QueueLogger = Pick<Logger, 'info' | 'warn' | 'error'>;
 
 /** Short text of anything thrown; an AggregateError (every address refused) has an empty message of its own. */
 export function errorText(thrown: unknown): string {

@@ -14,8 +14,6 @@ export function redisOptions(target: RedisTarget): RedisOptions {
     maxRetriesPerRequest: null,
     connectTimeout: 5000,
     keepAlive: 10_000,
-    // Longer than BullMQ's longest blocking read (10 s); a peer that vanished without a word is noticed by it.
-    socketTimeout: 15_000,
     retryStrategy,
     // After a failover the old master answers READONLY: connect anew and send the command again.
     reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),

@@ -2,7 +2,8 @@ import { describeQueueTarget } from '@yuexin/config';
 import { Queue, Worker } from 'bullmq';
 import { pushQueueName } from './push-job.ts';
 import { queueOptions, workerOptions, type QueueEngine } from './queue-engine.ts';
-import { createRedisClient, type RedisTarget } from './redis-connection.ts';
+import { createRedisClient, type RedisClient, type RedisTarget } from './redis-connection.ts';
+import { errorText } from './queue-logger.ts';
 import { hasRedisMarker, setRedisMarker } from './redis-marker.ts';
 import { settleWithin } from './settle-within.ts';
 
@@ -12,7 +13,11 @@ export type RedisEngineOptions = {
   target: RedisTarget;
   prefix: string | null;
   onError: (error: Error) => void;
+  /** A server that says nothing for so long is connected to anew. Default 10 s. */
+  silenceMs?: number;
 };
+
+const defaultSilenceMs = 10_000;
 
 /**
  * Everything of one app lies in one hash slot, so that BullMQ's scripts run on a Cluster;
@@ -22,15 +27,47 @@ export function redisPrefix(prefix: string | null, appId: string): string {
   return `${prefix === null ? '' : `${prefix}:`}yx{${appId}}`;
 }
 
-export function createRedisEngine({ target, prefix, onError }: RedisEngineOptions): QueueEngine {
+/**
+ * A peer that vanished without a word leaves a connection that looks well for a quarter of an hour.
+ * (The driver's own `socketTimeout` keeps its timer over a reconnect and then breaks the new connection.)
+ */
+async function pingOrReconnect(client: RedisClient, silenceMs: number): Promise<void> {
+  const timer = setTimeout(() => {
+    if (client.status === 'ready') client.disconnect(true);
+  }, silenceMs);
+  try {
+    await client.ping();
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+class RedisPushWorker extends Worker {
+  async abandon(): Promise<void> {
+    await this.lockManager.close();
+    await this.backend.close(true);
+  }
+}
+
+export function createRedisEngine(options: RedisEngineOptions): QueueEngine {
+  const { target, prefix, onError, silenceMs = defaultSilenceMs } = options;
   const client = createRedisClient(target);
-  client.on('error', onError);
+  let lastError: Error | undefined;
+  client.on('error', (error: Error) => {
+    lastError = error;
+    onError(error);
+  });
+  client.on('ready', () => (lastError = undefined));
   const prefixOf = (appId: string) => redisPrefix(prefix, appId);
   return {
     kind: 'redis',
     description: describeQueueTarget(target),
     async check() {
-      await client.ping();
+      // A question to a client without a connection would wait in its memory.
+      if (client.status !== 'ready') {
+        return lastError === undefined ? 'it is not connected' : errorText(lastError);
+      }
+      await pingOrReconnect(client, silenceMs);
       return null;
     },
     openQueue: (appId) =>
@@ -40,7 +77,7 @@ export function createRedisEngine({ target, prefix, onError }: RedisEngineOption
         ...queueOptions,
       }),
     openWorker: (appId, processor, choice) =>
-      new Worker(pushQueueName(appId), processor, {
+      new RedisPushWorker(pushQueueName(appId), processor, {
         connection: client,
         prefix: prefixOf(appId),
         ...workerOptions(choice),

@@ -1,0 +1,78 @@
+import { describe, expect, test } from '@jest/globals';
+import { eventually } from '@yuexin/testkit';
+import { newPushJob, recordingHandler } from './test-support/push-jobs.ts';
+import { newPrefix, queueArenas } from './test-support/queue-arena.ts';
+import { useArena } from './test-support/use-arena.ts';
+
+const appId = 'wxmarker';
+
+describe.each(queueArenas)('the marker ($engine)', ({ openArena }) => {
+  const { arena, openHub } = useArena(openArena);
+
+  test('a new queue has none; once set, every process of this environment sees it, for this app alone', async () => {
+    const prefix = newPrefix();
+    const hub = await openHub({ prefix });
+    expect(await hub.hasMarker(appId)).toBe(false);
+    await hub.setMarker(appId);
+    await hub.setMarker(appId);
+    const second = await openHub({ prefix });
+    const elsewhere = await openHub();
+    expect(await second.hasMarker(appId)).toBe(true);
+    expect(await second.hasMarker('wxother')).toBe(false);
+    expect(await elsewhere.hasMarker(appId)).toBe(false);
+  });
+
+  test('when the store is wiped under running workers, then the marker is gone and jobs put back are done', async () => {
+    const prefix = newPrefix();
+    const hub = await openHub({ prefix });
+    const { seen, handler } = recordingHandler();
+    await hub.consumePushes(appId, handler, { concurrency: 2 });
+    await hub.setMarker(appId);
+    const waiting = [newPushJob({ delayMs: 60_000 }), newPushJob({ delayMs: 60_000 })];
+    await hub.addPushes(appId, waiting);
+    await arena().wipe(prefix);
+    expect(await hub.hasMarker(appId)).toBe(false);
+    expect(await hub.counts(appId)).toMatchObject({ delayed: 0 });
+    await hub.addPushes(
+      appId,
+      waiting.map((job) => ({ ...job, delayMs: 0 })),
+    );
+    await hub.setMarker(appId);
+    await eventually(() => expect(seen).toHaveLength(2), { timeoutMs: 8000 });
+    expect(await hub.hasMarker(appId)).toBe(true);
+  }, 15_000);
+
+  test('when the store was wiped, then setting the marker brings the cap of the event stream back', async () => {
+    const prefix = newPrefix();
+    const hub = await openHub({ prefix });
+    await hub.setMarker(appId);
+    await arena().wipe(prefix);
+    await hub.setMarker(appId);
+    const backend = arena().raw.queue({ prefix, appId }).getBackend();
+    expect(await backend.getQueueMetaField('max')).toBe('1000000');
+    const { seen, handler } = recordingHandler();
+    await hub.addPushes(
+      appId,
+      Array.from({ length: 600 }, () => newPushJob()),
+    );
+    await hub.consumePushes(appId, handler, { concurrency: 50 });
+    await eventually(() => expect(seen).toHaveLength(600), { timeoutMs: 10_000 });
+    await eventually(async () =>
+      expect(await arena().raw.eventCount({ prefix, appId })).toBeLessThan(500),
+    );
+  }, 20_000);
+
+  test('when a job was in hand while the store was wiped, then its end disturbs nothing', async () => {
+    const prefix = newPrefix();
+    const hub = await openHub({ prefix });
+    const { seen, handler } = recordingHandler(async () => {
+      if (seen.length === 1) await arena().wipe(prefix);
+      return { kind: 'complete' };
+    });
+    await hub.consumePushes(appId, handler, { concurrency: 1 });
+    await hub.addPushes(appId, [newPushJob()]);
+    await eventually(() => expect(seen).toHaveLength(1));
+    await hub.addPushes(appId, [newPushJob(), newPushJob()]);
+    await eventually(() => expect(seen).toHaveLength(3), { timeoutMs: 8000 });
+  }, 15_000);
+});
