@@ -12,7 +12,7 @@ import type { SettleAttempt } from './create-settle-attempt.ts';
 import { decideAttempt } from './decide-attempt.ts';
 import { fateOfClaim, fateOfFailure } from './fate-of-claim.ts';
 import type { ReportAttempt } from './report-attempt.ts';
-import { sendPush } from './send-push.ts';
+import { sendPush, type SentPush } from './send-push.ts';
 import type { SendSignals } from './send-signals.ts';
 
 export type DeliverPushDeps = {
@@ -20,7 +20,7 @@ export type DeliverPushDeps = {
   settleAttempt: Pick<SettleAttempt, 'settle'>;
   applyEffects: ApplyEffects;
   reportAttempt: ReportAttempt;
-  tokens: Pick<TokenSource, 'get'>;
+  tokens: Pick<TokenSource, 'get' | 'refused'>;
   wechat: Pick<WechatClient, 'sendSubscribeMessage'>;
   sendSignals: SendSignals;
   /** Sends of all apps of this process together. */
@@ -82,7 +82,7 @@ async function deliver(
   const { reply, tokenGeneration } = sent;
   const finishedAt = deps.clock.now();
   const decision = decideAttempt({ push, sent, now: finishedAt, random: deps.random });
-  const effects = deps.applyEffects({ push, outcome: reply.outcome, decision, tokenGeneration });
+  if (decision.refreshToken) refuseToken(deps.tokens, push, sent);
   const settled = await deps.settleAttempt.settle({
     pushId: push.pushId,
     attemptId: push.attemptId,
@@ -92,7 +92,18 @@ async function deliver(
     tokenGeneration,
     decision,
   });
-  await effects;
+  await deps.applyEffects(push, decision);
   const ms = deps.clock.monotonicMs() - startedMs;
   deps.reportAttempt({ push, sent, decision, settled, ms });
+}
+
+/** Told before the settle, so that the refresh is under way when the push comes back; the next `get` says how it went. */
+function refuseToken(
+  tokens: Pick<TokenSource, 'refused'>,
+  { appId }: ClaimedPush,
+  { reply, tokenGeneration, startedAt }: SentPush,
+): void {
+  if (tokenGeneration === null || reply.outcome.kind !== 'refused') return;
+  const { errcode } = reply.outcome;
+  void tokens.refused({ appId, generation: tokenGeneration, errcode, startedAt });
 }

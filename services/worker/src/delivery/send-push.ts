@@ -1,5 +1,6 @@
 import { AppError, normaliseError } from '@yuexin/errors';
 import type { ClaimedPush } from '@yuexin/storage';
+import type { Clock } from '@yuexin/telemetry';
 import type { SentReply, TokenSource, WechatClient } from '@yuexin/wechat-client';
 import type { SendDeadline } from './create-claim-push.ts';
 
@@ -7,6 +8,7 @@ import type { SendDeadline } from './create-claim-push.ts';
 export type TokenRefusal = { errcode: number; errmsg: string };
 
 export type SentPush = {
+  startedAt: Date;
   reply: SentReply;
   /** Of the token the request carried; null when none was had. */
   tokenGeneration: number | null;
@@ -17,6 +19,7 @@ export type SentPush = {
 type Deps = {
   tokens: Pick<TokenSource, 'get'>;
   wechat: Pick<WechatClient, 'sendSubscribeMessage'>;
+  clock: Pick<Clock, 'now'>;
 };
 
 /** Gets a token and makes the one call. Never rejects: every failure is an outcome. `signal` covers both waits. */
@@ -25,9 +28,11 @@ export async function sendPush(
   input: { push: ClaimedPush; deadline: SendDeadline; signal: AbortSignal },
 ): Promise<SentPush> {
   const { push, deadline, signal } = input;
+  const startedAt = deps.clock.now();
   const token = await takeToken(deps.tokens, push.appId, signal);
   if (token instanceof AppError) {
-    return { reply: notSent(token), tokenGeneration: null, tokenRefusal: refusalOf(token) };
+    const tokenRefusal = refusalOf(token);
+    return { startedAt, reply: notSent(token), tokenGeneration: null, tokenRefusal };
   }
   const reply = await send(deps.wechat, {
     accessToken: token.accessToken,
@@ -36,7 +41,7 @@ export async function sendPush(
     deadlineMonotonicMs: deadline.monotonicMs,
     signal,
   });
-  return { reply, tokenGeneration: token.generation, tokenRefusal: null };
+  return { startedAt, reply, tokenGeneration: token.generation, tokenRefusal: null };
 }
 
 async function takeToken(

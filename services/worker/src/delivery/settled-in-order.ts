@@ -8,15 +8,12 @@ export function settledInOrder(
   settlements: readonly Settlement[],
   { settled, failed }: Pick<SettleResult, 'settled' | 'failed'>,
 ): (SettledPush | Error)[] {
-  const failures = new Map(failed.map(({ attemptId, error }) => [attemptId, error]));
-  const byPush = new Map<string, SettledPush[]>();
-  for (const one of settled) {
-    const same = byPush.get(one.pushId);
-    if (same === undefined) byPush.set(one.pushId, [one]);
-    else same.push(one);
-  }
+  const answers = new Map<string, SettledPush | Error>([
+    ...settled.map((one) => [one.attemptId, one] as const),
+    ...failed.map(({ attemptId, error }) => [attemptId, error] as const),
+  ]);
   return settlements.map(({ pushId, attemptId }) => {
-    const answer = failures.get(attemptId) ?? byPush.get(pushId)?.shift();
+    const answer = answers.get(attemptId);
     if (answer !== undefined) return answer;
     return new AppError('internal-error', {
       message: `The settle of push ${pushId} got no answer.`,
