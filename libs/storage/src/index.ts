@@ -6,3 +6,4 @@ export { describeDatabase, type DatabaseAddress } from './database/describe-data
 export { readSqlState } from './database/map-database-error.ts';
 export { migrate, type MigrateResult } from './migrate.ts';
 export { schemaChecksum } from './schema/schema-checksum.ts';
+export { openStorage } from './open-storage.ts';

@@ -1,20 +1,26 @@
-/** A clock that moves only when told. */
+/** A clock that moves only when told; telemetry's Clock. */
 export type FakeClock = {
-  now(): Date;
-  advance(ms: number): void;
-  set(at: Date): void;
+  now: () => Date;
+  monotonicMs: () => number;
+  /** Time passes: both clocks move. */
+  advance: (ms: number) => void;
+  /** Somebody sets the wall clock: only that moves. */
+  set: (at: Date) => void;
 };
 
 /** Starts at `start` (default: a fixed instant in 2026). */
 export function createFakeClock(start = new Date('2026-01-05T08:00:00.000Z')): FakeClock {
-  let nowMs = start.getTime();
+  let wallMs = start.getTime();
+  let passedMs = 0;
   return {
-    now: () => new Date(nowMs),
+    now: () => new Date(wallMs),
+    monotonicMs: () => passedMs,
     advance(ms) {
-      nowMs += ms;
+      wallMs += ms;
+      passedMs += ms;
     },
     set(at) {
-      nowMs = at.getTime();
+      wallMs = at.getTime();
     },
   };
 }

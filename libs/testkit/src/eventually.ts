@@ -1,5 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** What `eventually` can resolve to: nothing falsy, save the nothing of an assertion that held. */
+type There<T> = Exclude<T, null | false | 0 | ''>;
+
 /**
  * Waits until `condition` is there: truthy, or an assertion that stops throwing. Resolves to what it
  * returned; after `timeoutMs` (5,000) rejects with the last failure.
@@ -7,11 +10,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function eventually<T>(
   condition: () => T | Promise<T>,
   { timeoutMs = 5_000, intervalMs = 20 }: { timeoutMs?: number; intervalMs?: number } = {},
-): Promise<T> {
+): Promise<There<T>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     const outcome = await attempt(condition);
-    if (outcome.isThere) return outcome.value;
+    if (outcome.isThere) return outcome.value as There<T>;
     if (performance.now() >= deadline) {
       throw new Error(`Not there within ${timeoutMs} ms: ${outcome.why}`, { cause: outcome.cause });
     }

@@ -1,5 +1,11 @@
 export { createFakeClock, type FakeClock } from './create-fake-clock.ts';
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
+export { createTestStorage, testMasterKey, type TestStorage } from './create-test-storage.ts';
 export { eventually } from './eventually.ts';
+export { createApp } from './factories/create-app.ts';
+export { createPush } from './factories/create-push.ts';
+export { createTemplate } from './factories/create-template.ts';
+export { createUser } from './factories/create-user.ts';
+export { giveGrant } from './factories/give-grant.ts';
 export { testRedisUrl } from './test-addresses.ts';
 export { uniquePrefix } from './unique-prefix.ts';

@@ -71,7 +71,7 @@ describe('a push', () => {
 
   it('when many are asked for, then they come in the order asked without the unknown', async () => {
     const [one, two] = [await insertPush(core, {}), await insertPush(core, {})];
-    const found = await pushes.findMany([two!, uuidv7(), one!]);
+    const found = await pushes.findMany([two, uuidv7(), one]);
     expect(found.map((push) => push.id)).toEqual([two, one]);
     expect(await pushes.findMany([])).toEqual([]);
     expect(await pushes.find(uuidv7())).toBeNull();
@@ -124,9 +124,9 @@ describe('filters', () => {
     await make('dead', { state: 'dead', caller_id: uuidv7() });
     await make('parked', { state: 'parked' });
     await make('old', { id: uuidv7({ msecs: minutes(-60).getTime() }), created_at: minutes(-60) });
-    await insertAttempt(core, { push_id: ids['dead'], errcode: 40003, rid: 'rid-1' });
-    await insertAttempt(core, { push_id: ids['parked'], number: 1, errcode: 40003 });
-    await insertAttempt(core, { push_id: ids['parked'], number: 2, errcode: 0, rid: 'rid-2' });
+    await insertAttempt(core, { push_id: ids.dead, errcode: 40003, rid: 'rid-1' });
+    await insertAttempt(core, { push_id: ids.parked, number: 1, errcode: 40003 });
+    await insertAttempt(core, { push_id: ids.parked, number: 2, errcode: 0, rid: 'rid-2' });
   });
 
   const f: PushFilter = { templateId: 'f' };

@@ -15,7 +15,7 @@ export async function insertRow(core: StorageCore, table: string, row: Row): Pro
 
 /** A push in any state; answers its id. */
 export async function insertPush(core: StorageCore, row: Row): Promise<string> {
-  const id = typeof row['id'] === 'string' ? row['id'] : uuidv7();
+  const id = typeof row.id === 'string' ? row.id : uuidv7();
   await insertRow(core, 'pushes', {
     app_id: 'wx-test',
     template_id: 'tpl-1',

@@ -9,7 +9,7 @@ export type TestCore = {
   core: StorageCore;
   testDatabase: TestDatabase;
   /** Another process on the same database, perhaps with other master keys. */
-  openAnother(options?: { masterKeys?: Buffer[]; poolMax?: number }): StorageCore;
+  openAnother: (options?: { masterKeys?: Buffer[]; poolMax?: number }) => StorageCore;
 };
 
 /** A migrated database of its own for this file, and a core on it; both end with the file. Call at top level. */
