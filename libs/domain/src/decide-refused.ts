@@ -146,7 +146,8 @@ export function decideRefused(
 ): Decision {
   const { policy, errmsg } = input;
   const message = `${policy.en} (errcode ${policy.code}: ${stripErrmsg(errmsg)})`;
-  const alarm = { code: `errcode-${policy.code}`, message };
+  const code = policy.code < 0 ? policy.reason : `errcode-${policy.code}`;
+  const alarm = { code, message };
   const { push, outcome, now, random } = input;
   return decideByAction({
     push,

@@ -33,8 +33,10 @@ describe('the states of a push', () => {
     expect(pushStates.filter((state) => !reaches(state))).toEqual([]);
   });
 
-  test('an unconfirmed push is never parked, expired or cancelled: it may have been delivered (P4)', () => {
-    expect(pushTransitions.unconfirmed).toEqual(['sent', 'queued', 'dead']);
+  test('what may be on its way cannot be cancelled, and every open push may turn out to be delivered', () => {
+    expect(canFollow('sending', 'cancelled') || canFollow('unconfirmed', 'cancelled')).toBe(false);
+    const open = pushStates.filter((state) => !isEndState(state));
+    expect(open.filter((state) => !canFollow(state, 'sent'))).toEqual([]);
   });
 
   test('scheduled, parked, queued and retrying may be cancelled, nothing else', () => {

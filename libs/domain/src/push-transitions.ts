@@ -2,17 +2,20 @@ import { endStates, type EndState, type PushState } from './vocabulary.ts';
 
 /**
  * Which state may follow which (design 5). `docs/push-states.md` draws it. Staying in a state is no transition.
- * dead -> queued and dead -> parked are replays; unconfirmed -> queued is evidence or a verdict that nothing was sent.
+ * Every open state may become sent: proof of an earlier attempt's delivery may come late. An unconfirmed push leaves by
+ * evidence, verdict or expiry, or by the late answer of that very attempt, which decides like an answer in time.
  */
 export const pushTransitions = {
-  // scheduled also comes out of parked: a recipient who was unknown logs in before `sendAt`.
-  scheduled: ['queued', 'parked', 'expired', 'cancelled'],
-  parked: ['scheduled', 'queued', 'expired', 'cancelled'],
-  queued: ['sending', 'parked', 'dead', 'expired', 'cancelled'],
-  sending: ['sent', 'retrying', 'parked', 'unconfirmed', 'dead', 'expired'],
-  retrying: ['queued', 'sending', 'parked', 'dead', 'expired', 'cancelled'],
-  unconfirmed: ['sent', 'queued', 'dead'],
+  scheduled: ['queued', 'parked', 'sent', 'dead', 'expired', 'cancelled'],
+  // scheduled: a recipient who was unknown logs in before `sendAt`.
+  parked: ['scheduled', 'queued', 'sent', 'dead', 'expired', 'cancelled'],
+  queued: ['sending', 'parked', 'sent', 'dead', 'expired', 'cancelled'],
+  // queued: the lease is over and the caller chose `resend`.
+  sending: ['sent', 'retrying', 'queued', 'parked', 'unconfirmed', 'dead', 'expired'],
+  retrying: ['queued', 'sending', 'parked', 'sent', 'dead', 'expired', 'cancelled'],
+  unconfirmed: ['sent', 'queued', 'retrying', 'parked', 'dead', 'expired'],
   sent: [],
+  // A replay.
   dead: ['queued', 'parked'],
   expired: [],
   cancelled: [],

@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals';
+import { brokenBy } from './keyword-rule.ts';
+import { rulesOfKeyword } from './keyword-rules.ts';
+
+const broken = (type: string, value: string, options?: string[]): string[] =>
+  brokenBy(rulesOfKeyword(options === undefined ? { type } : { type, options }), value).map(
+    ({ rule }) => rule,
+  );
+
+const han = (count: number): string => '货'.repeat(count);
+
+/** Values seen accepted, or allowed by the documentation (wechat-facts 3.1). */
+const accepted: Record<string, string[]> = {
+  thing: [han(20), 'a'.repeat(20), '【广州】-->【上海】', '钢材 32 吨', '(•̀ᴗ•́)و'],
+  number: ['32', '3.14', '1'.repeat(32), '-5', '1,000', `${'1'.repeat(30)}.22`],
+  letter: ['abcXYZ', 'a'.repeat(32)],
+  symbol: ['!!', '￥#@&*', '—'],
+  character_string: ['A-1 #2', '2024/07/24', 'a'.repeat(32)],
+  time: [
+    ...[
+      '15:01',
+      '9:05',
+      '23:59:59',
+      '2019年10月1日 15:01',
+      '2019年10月1日15:01',
+      '2020-08-17 20:33:09',
+    ],
+    ...['2022-12-08 16:13:16', '06:00:00~08:30:00', '2024-07-24 08:00~12:00', '08:00 ~ 12:00'],
+    ...['2024-07-24 08:00~2024-07-25 09:00'],
+  ],
+  date: [
+    ...['2015年01月05日', '2018-01-01', '2021/09/07', '2021.9.7', '2019年10月', '10月1日', '10-01'],
+    ...['2019-12-25 09:42', '2019年10月1日~2019年10月7日', '2019-10-01 08:00~12:00'],
+  ],
+  amount: ['¥214.00', '￥100', '0.05', '0元', '$9.99', '¥1234567890.12元', '-5元', '¥-5'],
+  phone_number: ['13800000000', '+86-13800000000', '020-8888-8888', '1'.repeat(17)],
+  car_number: ['粤A12345', '粤A1234学', 'A12345', '粤', '粤AD12345'],
+  name: [han(10), 'a'.repeat(20), 'O’Brien-Smith', '王·小明'],
+  phrase: ['审核通过', '认证成功', han(5)],
+  short_thing: ['单品询价', han(5)],
+  keyword: ['anything', 'x'.repeat(20), '1号'],
+};
+
+type Refused = [value: string, rules: string[]];
+
+const misformed = (...values: string[]): Refused[] => values.map((value) => [value, ['format']]);
+
+/** Values seen refused, or ruled out by the documentation. */
+const refused: Record<string, Refused[]> = {
+  thing: [
+    [han(21), ['max-length']],
+    // 11 emoji are 22 UTF-16 units.
+    ['😀'.repeat(11), ['max-length']],
+  ],
+  number: [
+    ['12a', ['format']],
+    ['1.2.3', ['format']],
+    ['三', ['format']],
+    ['.5', ['format']],
+    ['1'.repeat(33), ['max-length']],
+    ['１２', ['format']],
+  ],
+  letter: [
+    ['ab1', ['format']],
+    ['a b', ['format']],
+    ['a'.repeat(33), ['max-length']],
+  ],
+  symbol: [
+    ['a!', ['characters']],
+    ['!1', ['characters']],
+    ['！！！！！！', ['max-length']],
+  ],
+  character_string: [
+    ['单号1', ['characters']],
+    ['a'.repeat(33), ['max-length']],
+  ],
+  time: [
+    ...misformed('2019-10-01', '24:00', '12:60', '12', '2024-07-24 08~12', '2024-07-24T08:00'),
+    ...misformed('06:00～08:30', '06:00~08:30~09:00', '2019-10-0115:01', '下午3点'),
+  ],
+  date: [
+    ...misformed('15:01', '2019年13月1日', '2019-10-32', '2019-10/01', '明天', '2019'),
+    ...misformed('2019-10-01～2019-10-07', '2019-10-01~12:00'),
+  ],
+  amount: [
+    ['¥12345678901', ['format']],
+    ['100块', ['format']],
+    ['¥¥100', ['format']],
+    ['RMB100', ['format']],
+  ],
+  phone_number: [
+    ['15隐私保护7851', ['characters']],
+    ['1'.repeat(18), ['max-length']],
+  ],
+  car_number: [
+    ['粤A·12345', ['format']],
+    ['粤粤12345', ['format']],
+    ['粤A1234567', ['max-length']],
+  ],
+  name: [
+    ['用户410774', ['characters']],
+    [han(11), ['max-length']],
+    ['王abcdefghij', ['max-length']],
+    ['a'.repeat(21), ['max-length']],
+  ],
+  phrase: [
+    ['已ok', ['format']],
+    ['通过！', ['format']],
+    ['第1批', ['format']],
+    [han(6), ['max-length']],
+  ],
+  short_thing: [[han(6), ['max-length']]],
+  site01: [['x'.repeat(21), ['max-length']]],
+};
+
+describe('the rules of a keyword type', () => {
+  test.each(
+    Object.entries(accepted).flatMap(([type, values]) =>
+      values.map((value) => [type, value] as const),
+    ),
+  )('%s takes %j', (type, value) => {
+    expect(broken(type, value)).toEqual([]);
+  });
+
+  test.each(
+    Object.entries(refused).flatMap(([type, cases]) =>
+      cases.map(([value, rules]) => [type, value, rules] as const),
+    ),
+  )('%s refuses %j: %j', (type, value, rules) => {
+    expect(broken(type, value)).toEqual(rules);
+  });
+
+  test('a type named like a member every object inherits is an unknown type', () => {
+    expect(broken('constructor', 'x'.repeat(20))).toEqual([]);
+    expect(broken('constructor', 'x'.repeat(21))).toEqual(['max-length']);
+  });
+
+  test('a value may break several rules, and all are told', () => {
+    expect(broken('name', '王12345678901')).toEqual(['max-length', 'characters']);
+  });
+
+  test('a keyword with options takes exactly those, whatever its type', () => {
+    expect(broken('enum_string', '是', ['是', '否'])).toEqual([]);
+    expect(broken('enum_string', '是 ', ['是', '否'])).toEqual(['option']);
+    expect(broken('thing', '是', ['否'])).toEqual(['option']);
+  });
+
+  test('an enum whose options are not known takes any short value', () => {
+    expect(broken('enum_string', '是', [])).toEqual([]);
+    expect(broken('enum_string', 'x'.repeat(21))).toEqual(['max-length']);
+  });
+
+  test('limits and actual values are told in numbers', () => {
+    expect(brokenBy(rulesOfKeyword({ type: 'thing' }), han(21))).toEqual([
+      {
+        rule: 'max-length',
+        message: 'is 21 characters long; at most 20 are allowed',
+        limit: 20,
+        actual: 21,
+      },
+    ]);
+    expect(brokenBy(rulesOfKeyword({ type: 'number' }), '1'.repeat(33))).toMatchObject([
+      { rule: 'max-length', limit: 32, actual: 33 },
+    ]);
+  });
+});
