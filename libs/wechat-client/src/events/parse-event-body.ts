@@ -2,7 +2,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { isTree, parseLosslessly, type ReplyTree } from '../replies/parse-reply.ts';
 
 /** Events are a few hundred bytes; twenty templates in one pop-up are under four thousand. */
-export const maxEventBytes = 64 * 1024;
+const maxEventBytes = 64 * 1024;
 
 const parser = new XMLParser({
   ignoreAttributes: true,

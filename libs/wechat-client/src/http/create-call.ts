@@ -10,7 +10,7 @@ import type { CallResult } from '../wechat-client.ts';
 import { describeFailure } from './describe-failure.ts';
 import type { OnCall } from './on-call.ts';
 
-export type CallInput<T> = {
+type CallInput<T> = {
   method: 'GET' | 'POST';
   path: string;
   query?: Readonly<Record<string, string>>;

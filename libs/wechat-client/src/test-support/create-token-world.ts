@@ -6,7 +6,7 @@ import { createMemoryTokenStore } from './create-memory-token-store.ts';
 import { createRecordingLogger, type RecordingLogger } from './create-recording-logger.ts';
 
 export type TokenAnswer = CallResult<{ accessToken: string; expiresInSeconds: number }>;
-export type TokenCall = { appId: string; secret: string; forceRefresh: boolean; at: number };
+type TokenCall = { appId: string; secret: string; forceRefresh: boolean; at: number };
 
 export type TokenWorld = {
   time: FakeTime;
