@@ -75,6 +75,12 @@ export function readSqlState(error: unknown): string | null {
   return typeof state === 'string' ? state : null;
 }
 
+/** Whether what the driver threw tells that its connection is dead or dying, be it open for a moment still. */
+export function endsConnection(thrown: unknown): boolean {
+  const error = findDriverError(thrown);
+  return isConnectionTrouble(typeof error.code === 'string' ? error.code : '', error);
+}
+
 function isConnectionTrouble(code: string, error: DriverError): boolean {
   if (networkCodes.has(code) || /^(08|57P)/.test(code)) return true;
   return typeof error.message === 'string' && lostConnection.test(error.message);

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
 import { entities } from '../entities/index.ts';
 import { describeDatabase, type DatabaseAddress } from './describe-database.ts';
-import { mapDatabaseError } from './map-database-error.ts';
+import { endsConnection, mapDatabaseError } from './map-database-error.ts';
 import type { StorageLogger } from './storage-logger.ts';
 
 export type DatabaseOptions = {
@@ -137,6 +137,10 @@ async function withClient<T>(
   client.on('error', onError);
   try {
     return await work(client);
+  } catch (error) {
+    // PostgreSQL says goodbye in the statement's answer; the socket closes only after that.
+    if (endsConnection(error)) failure ??= new Error('The connection ends.');
+    throw error;
   } finally {
     client.removeListener('error', onError);
     client.release(failure);
