@@ -6,7 +6,7 @@ const highestPort = 65535;
 
 const shape =
   /^(?<scheme>[a-z-]+):\/\/(?:(?<user>[^:@/]*)(?::(?<password>[^@]*))?@)?(?<hosts>[^/?#@]+)(?:\/(?<path>[^?#]*))?$/;
-const addressShape = /^(?:\[(?<v6>[0-9a-fA-F:.]+)\]|(?<name>[^:[\]\s]+))(?::(?<port>\d+))?$/;
+const addressShape = /^(?:\[(?<v6>[0-9a-fA-F:.]+)\]|(?<name>[^:,[\]\s]+))(?::(?<port>\d+))?$/;
 
 function parseAddress(text: string, defaultPort: number): Address | null {
   const groups = addressShape.exec(text)?.groups;

@@ -34,7 +34,7 @@ export function describeQueueTarget(target: QueueTarget): string {
 
 /** One short text for logs and for people: host, port and database, never a name or password. */
 export function describeDatabaseUrl(url: string): string {
-  if (!URL.canParse(url)) return 'PostgreSQL';
+  if (!/^postgres(ql)?:\/\//.test(url) || !URL.canParse(url)) return 'PostgreSQL';
   const { hostname, port, pathname, searchParams } = new URL(url);
   const host = hostname === '' ? (searchParams.get('host') ?? 'localhost') : hostname;
   return `PostgreSQL at ${host}:${port === '' ? '5432' : port}${pathname}`;
