@@ -98,6 +98,7 @@ begin
       end as next_reason,
       case
         when j.is_revoked then 'reserved'
+        when j.earlier is not null then 'spent'
         when j.grant_effect = 'spend' then 'spent'
         when j.grant_effect = 'void-key' then 'void'
         when j.grant_effect = 'release' then 'available'
