@@ -109,10 +109,11 @@ const leaseStatement = `
     and ($3::timestamptz is null or refreshed_at is null or refreshed_at <= $3)
   returning app_id`;
 
+/** In milliseconds, as a caller's Date has it: `notBefore` is this very instant when nobody refreshed since. */
 const saveStatement = `
   update app_tokens
   set token_cipher = $2, generation = $3, expires_at = $4,
-    refreshed_at = clock_timestamp(), refreshing_until = null
+    refreshed_at = date_trunc('milliseconds', clock_timestamp()), refreshing_until = null
   where app_id = $1
   returning ${columns}`;
 
