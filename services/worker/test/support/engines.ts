@@ -1,0 +1,21 @@
+import { migrateQueue } from '@yuexin/queue';
+import { testRedisUrl, uniquePrefix } from '@yuexin/testkit';
+
+export type Engine = 'redis' | 'postgres';
+
+/** Given TEST_REDIS_URL, or told by CI that everything has to run. */
+const hasRedis = (process.env.TEST_REDIS_URL ?? '') !== '' || process.env.CI === 'true';
+
+/** For `describe.each`: the road of a push is the same on both. */
+export const engines: readonly Engine[] = hasRedis ? ['redis', 'postgres'] : ['postgres'];
+
+/** QUEUE_URL and QUEUE_PREFIX of a to-do list nobody else uses. */
+export async function openQueueFor(
+  engine: Engine,
+  databaseUrl: string,
+): Promise<{ queueUrl: string; queuePrefix: string }> {
+  const queuePrefix = uniquePrefix('worker');
+  if (engine === 'redis') return { queueUrl: testRedisUrl(), queuePrefix };
+  await migrateQueue({ url: databaseUrl });
+  return { queueUrl: databaseUrl, queuePrefix };
+}
