@@ -7,6 +7,8 @@ export type TcpProxy = {
   cut(): void;
   /** Keeps every connection and lets nothing through, as a lost network does. */
   freeze(): void;
+  /** After `freeze`: new connections work, the old ones stay frozen, as when a peer was replaced. */
+  letNewOnesPass(): void;
   /** Undoes both. */
   restore(): void;
   close(): Promise<void>;
@@ -54,6 +56,7 @@ export async function createTcpProxy(target: { host: string; port: number }): Pr
       state = 'frozen';
       for (const socket of sockets) socket.pause();
     },
+    letNewOnesPass: () => (state = 'open'),
     restore() {
       state = 'open';
       for (const socket of sockets) socket.resume();
