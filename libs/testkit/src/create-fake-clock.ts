@@ -1,7 +1,7 @@
-/** A clock that moves only when told; telemetry's Clock. */
-export type FakeClock = {
-  now: () => Date;
-  monotonicMs: () => number;
+import type { Clock } from '@yuexin/telemetry';
+
+/** A clock that moves only when told. */
+export type FakeClock = Clock & {
   /** Time passes: both clocks move. */
   advance: (ms: number) => void;
   /** Somebody sets the wall clock: only that moves. */

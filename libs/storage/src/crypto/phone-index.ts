@@ -8,10 +8,10 @@ export type PhoneIndex = {
   hash(phone: string): Promise<Buffer>;
 };
 
-export const phoneIndexKeyName = 'phone-index';
+const phoneIndexKeyName = 'phone-index';
 
 /** Where the wrapped index key lives, for the vault. */
-export const phoneIndexKeyPlace: CipherPlace = {
+const phoneIndexKeyPlace: CipherPlace = {
   table: 'wrapped_keys',
   column: 'key_cipher',
   owner: phoneIndexKeyName,

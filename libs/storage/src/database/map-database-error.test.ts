@@ -44,6 +44,13 @@ describe('mapDatabaseError', () => {
     expect(JSON.stringify(error) + String(error.cause)).not.toContain('13800000000');
   });
 
+  it('when a statement quotes what it was given, then that is not told', () => {
+    const refused = driverError('22P02', 'invalid input syntax for type uuid: "+8613800000000"');
+    expect(mapDatabaseError(refused, at).message).toBe(
+      'PostgreSQL refused a statement: invalid input syntax for type uuid (SQLSTATE 22P02).',
+    );
+  });
+
   it('when a text cannot be stored, then the input is at fault', () => {
     expect(mapDatabaseError(driverError('22P05'), at).code).toBe('invalid-request');
   });
@@ -54,8 +61,9 @@ describe('mapDatabaseError', () => {
   });
 
   it('when something else was thrown, then it is an internal error without a state', () => {
-    const error = mapDatabaseError('odd', at);
-    expect(error.code).toBe('internal-error');
+    const error = mapDatabaseError(new TypeError('our own mistake'), at);
+    expect(error).toMatchObject({ code: 'internal-error', message: 'our own mistake' });
+    expect(readSqlState(mapDatabaseError(driverError('EPIPE'), at))).toBeNull();
     expect(readSqlState(error)).toBeNull();
     expect(readSqlState(new Error('x'))).toBeNull();
   });

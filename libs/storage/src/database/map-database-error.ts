@@ -1,4 +1,4 @@
-import { AppError } from '@yuexin/errors';
+import { AppError, normaliseError } from '@yuexin/errors';
 import type { DatabaseAddress } from './describe-database.ts';
 
 type DriverError = { code?: unknown; message?: unknown; constraint?: unknown; table?: unknown };
@@ -32,6 +32,9 @@ const networkCodes = new Set([
 /** untranslatable_character (jsonb), character_not_in_repertoire (text). */
 const unstorableText = new Set(['22P05', '22021']);
 
+/** `invalid input syntax for type uuid: "…"` quotes what it was given. */
+const quotedInput = /: ".*"$/s;
+
 const lostConnection =
   /connection terminated|timeout exceeded when trying to connect|not queryable|client was closed|pool after calling end|query read timeout/i;
 
@@ -43,14 +46,18 @@ const lostConnection =
 export function mapDatabaseError(thrown: unknown, at: DatabaseAddress): AppError {
   if (thrown instanceof AppError) return thrown;
   const error = findDriverError(thrown);
-  const code = typeof error.code === 'string' ? error.code : '';
+  const code = codeOf(error);
+  const isNetwork = networkCodes.has(code);
+  const details = {
+    sqlState: code === '' || isNetwork ? null : code,
+    constraint: error.constraint ?? null,
+  };
   const refusal = refusals[code];
-  const details = { sqlState: code === '' ? null : code, constraint: error.constraint ?? null };
   if (refusal !== undefined) {
     return new AppError('unavailable', { message: refusal(at), details });
   }
-  if (isConnectionTrouble(code, error)) {
-    const why = networkCodes.has(code) ? code : 'the connection was lost';
+  if (isConnectionTrouble(error)) {
+    const why = isNetwork ? code : 'the connection was lost';
     const message = `PostgreSQL at ${at.host}:${at.port} does not answer (${why}).`;
     return new AppError('unavailable', { message, details });
   }
@@ -58,7 +65,10 @@ export function mapDatabaseError(thrown: unknown, at: DatabaseAddress): AppError
     const message = 'A text holds U+0000 or half a surrogate pair, which cannot be stored.';
     return new AppError('invalid-request', { message, details });
   }
-  const message = `PostgreSQL refused a statement: ${String(error.message)} (SQLSTATE ${code}).`;
+  // Without a code it did not come from PostgreSQL but from our own work around a statement.
+  if (code === '') return normaliseError(thrown);
+  const said = String(error.message).replace(quotedInput, '');
+  const message = `PostgreSQL refused a statement: ${said} (SQLSTATE ${code}).`;
   return new AppError('internal-error', { message, details });
 }
 
@@ -77,13 +87,17 @@ export function readSqlState(error: unknown): string | null {
 
 /** Whether what the driver threw tells that its connection is dead or dying, be it open for a moment still. */
 export function endsConnection(thrown: unknown): boolean {
-  const error = findDriverError(thrown);
-  return isConnectionTrouble(typeof error.code === 'string' ? error.code : '', error);
+  return isConnectionTrouble(findDriverError(thrown));
 }
 
-function isConnectionTrouble(code: string, error: DriverError): boolean {
+function isConnectionTrouble(error: DriverError): boolean {
+  const code = codeOf(error);
   if (networkCodes.has(code) || /^(08|57P)/.test(code)) return true;
   return typeof error.message === 'string' && lostConnection.test(error.message);
+}
+
+function codeOf(error: DriverError): string {
+  return typeof error.code === 'string' ? error.code : '';
 }
 
 /** TypeORM wraps driver errors; Node wraps the failures of several addresses of one host. */

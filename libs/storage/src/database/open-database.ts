@@ -13,7 +13,7 @@ export type DatabaseOptions = {
 };
 
 /** A statement prepared once per connection under its name: for what runs often. */
-export type PreparedStatement = { name: string; text: string };
+type PreparedStatement = { name: string; text: string };
 
 /** Runs statements; bigint comes back as a number, bytea as a Buffer, timestamptz as a Date. Throws AppError only. */
 export type RunQuery = <Row extends object>(

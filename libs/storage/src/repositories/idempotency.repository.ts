@@ -1,7 +1,7 @@
 import type { Database } from '../database/open-database.ts';
 import { IdempotencyKeyEntity } from '../entities/idempotency-key.entity.ts';
 
-export type StoredAnswer = { fingerprint: Buffer; pushId: string | null; response: unknown };
+type StoredAnswer = { fingerprint: Buffer; pushId: string | null; response: unknown };
 
 export type IdempotencyRepository = {
   find(callerId: string, key: string): Promise<StoredAnswer | null>;
