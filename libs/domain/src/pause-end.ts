@@ -16,13 +16,13 @@ const after = (at: number, margin: { leastMs: number; jitterMs: number }, random
   new Date(at + margin.leastMs + Math.floor(random() * margin.jitterMs));
 
 /** The next whole minute and a little (45011). */
-export function endOfMinute({ now, random }: Span): Date {
+function endOfMinute({ now, random }: Span): Date {
   const next = (Math.floor(now.getTime() / minuteMs) + 1) * minuteMs;
   return after(next, minuteMargin, random);
 }
 
 /** The next 00:00 in Asia/Shanghai and a few minutes (45009). */
-export function endOfShanghaiDay({ now, random }: Span): Date {
+function endOfShanghaiDay({ now, random }: Span): Date {
   const shanghaiDay = Math.floor((now.getTime() + shanghaiOffsetMs) / dayMs);
   return after((shanghaiDay + 1) * dayMs - shanghaiOffsetMs, dayMargin, random);
 }

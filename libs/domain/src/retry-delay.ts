@@ -5,7 +5,7 @@ const between = (range: { minMs: number; maxMs: number; random: Random }): numbe
   Math.floor(range.minMs + range.random() * (range.maxMs - range.minMs));
 
 /** First back-off at most; doubles each time (wechat-facts 2.3, -1: WxJava's 1 s·2^n). */
-export const BACKOFF_BASE_MS = 1000;
+const BACKOFF_BASE_MS = 1000;
 /** No back-off after an answer is longer, so that one of them never leaves the queue. */
 export const BACKOFF_CAP_MS = 60_000;
 /** For sends that never left (WeChat unreachable): they use no budget and last until the push expires. */

@@ -1,28 +1,18 @@
+import type { LogConfig } from '@yuexin/config';
 import winston from 'winston';
 import { currentLogContext } from './log-context.ts';
+import type { LogLine } from './log-line.ts';
 import type { LogFields, Logger } from './logger.ts';
 import { redactText } from './redact-text.ts';
 import { redactFields } from './redact-value.ts';
 import { renderPretty } from './render-pretty.ts';
 
-export const logLevels = ['error', 'warn', 'info', 'debug'] as const;
-export type LogLevel = (typeof logLevels)[number];
+export type LogLevel = LogConfig['level'];
 
-export type LoggerOptions = {
+export type LoggerOptions = LogConfig & {
   service: string;
-  level: LogLevel;
-  format: 'json' | 'pretty';
   /** Standard output when absent. */
   destination?: NodeJS.WritableStream;
-};
-
-/** One line before it is rendered; everything in it is redacted already. */
-export type LogLine = {
-  time: string;
-  level: string;
-  service: string;
-  message: string;
-  fields: Record<string, unknown>;
 };
 
 // winston declares the instance where it means the class.
@@ -31,7 +21,7 @@ const StreamTransport = winston.transports.Stream as unknown as new (options: {
   eol: string;
 }) => winston.transport;
 
-const levels = Object.fromEntries(logLevels.map((level, index) => [level, index]));
+const levels: Record<LogLevel, number> = { error: 0, warn: 1, info: 2, debug: 3 };
 
 const renderJson = ({ fields, ...line }: LogLine): string =>
   // The line's own members come first and last, so that no field can pose as one of them.
@@ -66,7 +56,7 @@ export function createLogger(options: LoggerOptions): Logger {
         level,
         service,
         message: redactText(message),
-        fields: redactFields({ ...currentLogContext(), ...bound, ...fields }),
+        fields: redactFields(currentLogContext(), bound, fields),
       };
       writer.log({ level, message: '', line });
     };

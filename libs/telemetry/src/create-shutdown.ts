@@ -5,7 +5,6 @@ import { isProcessAlive, watchParent } from './watch-parent.ts';
 /** What of `process` the shutdown needs; tests bring their own. */
 export type ShutdownHost = {
   on(event: string, listener: (arg: unknown) => void): unknown;
-  off(event: string, listener: (arg: unknown) => void): unknown;
   exit(code: number): void;
 };
 

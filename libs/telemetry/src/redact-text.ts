@@ -17,7 +17,8 @@ const namedSecret = new RegExp(
 );
 const authorization = /\b(Bearer|Basic)\s+[\w.~+/=-]+/gi;
 const ownKey = /\b(yx|whsec)_[\w+/=-]{6,}/g;
-const urlPassword = /(:\/\/[^:/?#@\s]*:)[^/?#\s]*(?=@)/g;
+// Up to the last @: a password that nobody encoded may hold an @ or a slash itself.
+const urlPassword = /(:\/\/[^:/?#@\s]*:)[^\s"']*(?=@)/g;
 
 /**
  * Takes secrets and phone numbers out of a text: tokens and secrets by name (`access_token=…`), authorization headers,

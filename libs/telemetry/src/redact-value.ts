@@ -63,10 +63,12 @@ export function redactValue(value: unknown): unknown {
   return redactAt(value, 0);
 }
 
-/** The same for the fields of one line; a field that cannot be read (a throwing getter) is said, not thrown. */
-export function redactFields(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** The same for the fields of one line, later ones winning; what cannot be read (a throwing getter) is said, not thrown. */
+export function redactFields(
+  ...sources: readonly (Readonly<Record<string, unknown>> | undefined)[]
+): Record<string, unknown> {
   try {
-    return redactAt(fields, 0) as Record<string, unknown>;
+    return redactAt(Object.assign({}, ...sources), 0) as Record<string, unknown>;
   } catch {
     // A log line must never break the code that writes it.
     return { fields: '[unreadable]' };

@@ -1,4 +1,4 @@
-import type { LogLine } from './create-logger.ts';
+import type { LogLine } from './log-line.ts';
 
 const clockTime = (time: string): string => time.slice(11, 23);
 
