@@ -68,5 +68,25 @@ export default tseslint.config(
     },
     rules: { 'no-restricted-syntax': 'off' },
   },
+  {
+    // Pages that are served as they are.
+    files: ['services/*/phone/**/*.js'],
+    languageOptions: {
+      globals: {
+        crypto: 'readonly',
+        document: 'readonly',
+        EventSource: 'readonly',
+        fetch: 'readonly',
+        localStorage: 'readonly',
+        navigator: 'readonly',
+        queueMicrotask: 'readonly',
+        sessionStorage: 'readonly',
+        setInterval: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        URLSearchParams: 'readonly',
+      },
+    },
+  },
   prettier,
 );

@@ -1,7 +1,6 @@
 import { shanghaiDay } from '../shanghai-time.ts';
-import type { SimApp } from './sim-app.ts';
+import type { QuotaCount, SimApp } from './sim-app.ts';
 
-export type QuotaCount = { day: number; usedToday: number; minute: number; usedThisMinute: number };
 export type QuotaLimits = { daily: number; minute: number };
 
 export const sendPath = '/cgi-bin/message/subscribe/send';

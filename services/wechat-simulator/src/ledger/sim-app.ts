@@ -1,9 +1,10 @@
 import type { AppSettings } from './app-settings.ts';
-import type { QuotaCount } from './quotas.ts';
+import { type AppTokens, noTokens } from './app-tokens.ts';
 import type { SimTemplate } from './sim-template.ts';
 import type { SimUser } from './sim-user.ts';
-import type { AppTokens } from './tokens.ts';
-import { noTokens } from './tokens.ts';
+
+/** Calls of one path so far. */
+export type QuotaCount = { day: number; usedToday: number; minute: number; usedThisMinute: number };
 
 /** One mini program as WeChat's servers know it. */
 export type SimApp = {

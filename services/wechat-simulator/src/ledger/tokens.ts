@@ -1,23 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { shanghaiDay } from '../shanghai-time.ts';
+import type { TokenRecord, TokenRefusal } from './app-tokens.ts';
 import type { SimApp } from './sim-app.ts';
 
-/** What a token that once was good draws: replaced or killed, garbled, expired. */
-export type TokenRefusal = 40001 | 40014 | 42001;
-export type TokenRecord = {
-  token: string;
-  appId: string;
-  endsAt: number;
-  endsAs: TokenRefusal;
-};
-/** The two kinds are separate: neither endpoint touches the other's (facts 1.2). */
-export type AppTokens = {
-  classic: TokenRecord | null;
-  stable: TokenRecord | null;
-  forced: { at: number; day: number; count: number };
-  /** Every token issued and still remembered, oldest first. */
-  trail: string[];
-};
 export type IssuedToken = { accessToken: string; expiresInSeconds: number };
 export type TokenMap = Map<string, TokenRecord>;
 
@@ -26,13 +11,6 @@ const forceGapMs = 30_000;
 const forcedPerDay = 20;
 const remembered = 200;
 const tokenForm = /^\d{2}_[\w-]{100,}$/;
-
-export const noTokens = (): AppTokens => ({
-  classic: null,
-  stable: null,
-  forced: { at: 0, day: 0, count: 0 },
-  trail: [],
-});
 
 const lifetimeMs = (app: SimApp): number => app.settings.tokenLifetimeSeconds * 1000;
 
