@@ -52,9 +52,11 @@ async function sealUsers(
   { appId, users }: { appId: string; users: readonly GivenUser[] },
 ): Promise<SealedUser[]> {
   const lastByOpenid = new Map(users.map((user) => [user.openid, user]));
-  const sorted = [...lastByOpenid.values()].sort((a, b) => (a.openid < b.openid ? -1 : 1));
   return Promise.all(
-    sorted.map(async (user) => ({ ...user, ...(await sealPhone(deps, { ...user, appId })) })),
+    [...lastByOpenid.values()].map(async (user) => ({
+      ...user,
+      ...(await sealPhone(deps, { ...user, appId })),
+    })),
   );
 }
 

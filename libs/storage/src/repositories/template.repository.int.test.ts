@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { openTestCore } from '../test-support/open-test-core.ts';
+import { openTestCore, warmUp } from '../test-support/open-test-core.ts';
 import { createAppRepository } from './app.repository.ts';
 import type { ListedTemplate } from './template-row.ts';
 import { createTemplateRepository } from './template.repository.ts';
@@ -70,6 +70,7 @@ describe('template sync', () => {
   });
 
   it('when eight syncs of an app run at once, then one tells what was added', async () => {
+    await warmUp(core, 8);
     const syncs = await Promise.all(
       Array.from({ length: 8 }, () => templates.sync('wx3', [listed('x'), listed('y')])),
     );

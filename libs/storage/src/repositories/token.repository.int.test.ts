@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { openTestCore } from '../test-support/open-test-core.ts';
+import { openTestCore, warmUp } from '../test-support/open-test-core.ts';
 import { createAppRepository } from './app.repository.ts';
 import { createTokenRepository } from './token.repository.ts';
 
@@ -61,6 +61,7 @@ describe('tokens', () => {
   });
 
   it('when 16 save at once for one generation, then one of them is what all read', async () => {
+    await warmUp(core, 16);
     const saved = await Promise.all(Array.from({ length: 16 }, (_, n) => save(`t-${n}`, 0)));
     const stored = await tokens.read(appId);
     expect(stored!.generation).toBe(1);
@@ -79,7 +80,9 @@ describe('tokens', () => {
 
 describe('refresh lease', () => {
   it('when 32 takers of two processes try at once, then exactly one wins, round after round', async () => {
-    const other = createTokenRepository(openAnother({ poolMax: 16 }));
+    const otherCore = openAnother({ poolMax: 16 });
+    const other = createTokenRepository(otherCore);
+    await Promise.all([warmUp(core, 16), warmUp(otherCore, 16)]);
     for (let generation = 0; generation < 5; generation += 1) {
       const takers = Array.from({ length: 32 }, (_, n) => (n % 2 === 0 ? tokens : other));
       const wins = await Promise.all(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { insertPush } from '../test-support/insert-rows.ts';
-import { openTestCore } from '../test-support/open-test-core.ts';
+import { openTestCore, warmUp } from '../test-support/open-test-core.ts';
 import { createEventRepository } from './event.repository.ts';
 import { createUpkeepRepository } from './upkeep.repository.ts';
 
@@ -9,7 +9,9 @@ const upkeep = createUpkeepRepository(core);
 
 describe('turns of sweeps', () => {
   it('when 32 workers want a turn at once, then one takes it, the first time and when it is due again', async () => {
-    const other = createUpkeepRepository(openAnother({ poolMax: 16 }));
+    const otherCore = openAnother({ poolMax: 16 });
+    const other = createUpkeepRepository(otherCore);
+    await Promise.all([warmUp(core, 16), warmUp(otherCore, 16)]);
     const takers = Array.from({ length: 32 }, (_, n) => (n % 2 === 0 ? upkeep : other));
     for (let round = 0; round < 3; round += 1) {
       const turns = await Promise.all(takers.map((taker) => taker.takeTurn('expire', 60_000)));

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '@yuexin/testkit';
 import { insertGrant } from '../test-support/insert-rows.ts';
-import { openTestCore, testMasterKey } from '../test-support/open-test-core.ts';
+import { openTestCore, testMasterKey, warmUp } from '../test-support/open-test-core.ts';
 import { createAppRepository } from './app.repository.ts';
 import { createUserRepository } from './user.repository.ts';
 
@@ -88,6 +89,7 @@ describe('logins', () => {
   });
 
   it('when 16 logins of a new openid race, then one registers it', async () => {
+    await warmUp(core, 16);
     const results = await Promise.all(Array.from({ length: 16 }, () => login('o-race')));
     expect(results.filter((result) => result.isNew)).toHaveLength(1);
     expect(new Set(results.map((result) => result.user.id)).size).toBe(1);
@@ -148,9 +150,30 @@ describe('import', () => {
       phone: `+86139${String(index).padStart(8, '0')}`,
       unionid: null,
     }));
+    await warmUp(core, 4);
     const orders = [some, some.toReversed(), some.slice(50), some.toReversed().slice(50)];
     const results = await Promise.all(orders.map((order) => users.importUsers('wx1', order)));
     expect(results.map((rows) => rows.length)).toEqual(orders.map((order) => order.length));
+  });
+
+  it('when the hot path holds users in the order of their ids, then an import waits behind it and no deadlock comes', async () => {
+    const first = await users.register('wx1', 'o-order-z');
+    const second = await users.register('wx1', 'o-order-a');
+    const lock = 'select id from users where id = $1 for update';
+    const bound = [second, first].map(({ openid }) => ({ openid, phone: null, unionid: 'u-o' }));
+    const importing = await core.database.transaction(async (query) => {
+      await query(lock, [first.id]);
+      const waiting = users.importUsers('wx1', bound).then((rows) => rows.length);
+      await eventually(async () => {
+        const blocked = await core.database.query(
+          "select 1 as n from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        );
+        return blocked.length === 1;
+      });
+      await query(lock, [second.id]);
+      return { waiting };
+    });
+    expect(await importing.waiting).toBe(2);
   });
 
   it('when nothing or an unknown app is given, then nothing or not-found is answered', async () => {

@@ -12,6 +12,13 @@ export type TestCore = {
   openAnother: (options?: { masterKeys?: Buffer[]; poolMax?: number }) => StorageCore;
 };
 
+/** Opens `connections` of a pool, so that what runs at once next really does. */
+export async function warmUp(core: StorageCore, connections: number): Promise<void> {
+  await Promise.all(
+    Array.from({ length: connections }, () => core.database.query('select pg_sleep(0.05)')),
+  );
+}
+
 /** A migrated database of its own for this file, and a core on it; both end with the file. Call at top level. */
 export async function openTestCore(options: { poolMax?: number } = {}): Promise<TestCore> {
   const testDatabase = await createTestDatabase();
