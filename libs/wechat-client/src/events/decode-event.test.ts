@@ -95,6 +95,16 @@ describe('decodeEvent', () => {
     );
   });
 
+  test('when the length inside does not fit, then it is a bad body', () => {
+    const tooLong = encrypt(text, { length: 10_000 });
+    expect(decodeEvent(safePost(tooLong))).toEqual(refused('bad-body', /length inside/));
+  });
+
+  test('when an app has no token, then no signature fits, not even that of an empty one', () => {
+    const post = plainPost(text, { token: '' });
+    expect(decodeEvent({ ...post, messageToken: '' })).toEqual(refused('bad-signature', /./));
+  });
+
   test('when the last character of the key carries spare bits, then it opens all the same', () => {
     const [canonical, spare] = [`${'A'.repeat(42)}A`, `${'A'.repeat(42)}D`];
     expect(
@@ -113,6 +123,7 @@ describe('decodeEvent', () => {
       '<!DOCTYPE xml [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><xml><FromUserName>&b;</FromUserName></xml>',
       /neither/,
     ],
+    ['<xml><!DOCTYPE xml [<!ENTITY a "oUser1">]><FromUserName>&a;</FromUserName></xml>', /neither/],
     [`<xml>${'<a>'.repeat(50)}${'</a>'.repeat(50)}</xml>`, /neither/],
     [`{"FromUserName":${'['.repeat(10_000)}${']'.repeat(10_000)}}`, /neither/],
     [JSON.stringify({ ...popup, padding: 'x'.repeat(70_000) }), /neither/],
@@ -137,8 +148,8 @@ describe('decodeEvent', () => {
   });
 
   test('when WeChat tries again with another signature, then the hash is the same; another event has another', () => {
-    const hashOf = (change: object, at?: Date): string => {
-      const decoded = decodeEvent(plainPost(JSON.stringify({ ...popup, ...change }), at));
+    const hashOf = (change: object, at = new Date('2026-01-05T08:00:00Z')): string => {
+      const decoded = decodeEvent(plainPost(JSON.stringify({ ...popup, ...change }), { at }));
       return decoded.ok ? decoded.dedupeHash.toString('hex') : '';
     };
     const list = [popup.List, { ...popup.List, TemplateId: 'T2' }];

@@ -13,23 +13,27 @@ const sha1 = (...texts: string[]): string =>
 type Signed = DecodeEventInput & { now: Date };
 
 /** A plain-mode post, signed now. */
-export function plainPost(body: string | Buffer, at = new Date('2026-01-05T08:00:00Z')): Signed {
+export function plainPost(
+  body: string | Buffer,
+  options: { at?: Date; token?: string } = {},
+): Signed {
+  const { at = new Date('2026-01-05T08:00:00Z'), token = eventApp.messageToken } = options;
   const timestamp = String(Math.floor(at.getTime() / 1_000));
   const nonce = '486452656';
-  const signature = sha1(eventApp.messageToken, timestamp, nonce);
+  const signature = sha1(token, timestamp, nonce);
   return { ...eventApp, query: { signature, timestamp, nonce }, body: Buffer.from(body), now: at };
 }
 
 /** What WeChat puts into `Encrypt`. */
 export function encrypt(
   message: string | Buffer,
-  options: { appId?: string; key?: string } = {},
+  options: { appId?: string; key?: string; length?: number } = {},
 ): string {
   const { appId = eventApp.appId, key: encodingAesKey = eventApp.encodingAesKey } = options;
   const key = Buffer.from(encodingAesKey, 'base64');
   const text = Buffer.from(message);
   const length = Buffer.alloc(4);
-  length.writeUInt32BE(text.length);
+  length.writeUInt32BE(options.length ?? text.length);
   const plain = Buffer.concat([randomBytes(16), length, text, Buffer.from(appId)]);
   const pad = 32 - (plain.length % 32);
   const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);

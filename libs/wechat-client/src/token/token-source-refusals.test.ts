@@ -44,6 +44,33 @@ describe('a refused token', () => {
     expect(world.calls).toHaveLength(2);
   });
 
+  test('when a call of long ago is refused, then the store is not even asked', async () => {
+    const world = createTokenWorld();
+    let reads = 0;
+    const { store, time } = world;
+    const read = (appId: string) => {
+      reads += 1;
+      return store.read(appId);
+    };
+    const source = world.process({ store: { ...store, read } });
+    await time.drive(source.get(app));
+    world.token = 'T2';
+    await time.drive(source.refused(refusal));
+    const before = reads;
+    await time.drive(source.refused(refusal));
+    expect(reads).toBe(before);
+  });
+
+  test('when refusals go on while WeChat gives no token, then it is not asked for each of them', async () => {
+    const { world, a, time } = await twoProcesses();
+    world.answer = () => wechatRefuses(40125);
+    for (let round = 0; round < 5; round += 1) {
+      await time.drive(a.refused(refusal));
+      await time.advance(500);
+    }
+    expect(world.calls).toHaveLength(2);
+  });
+
   test('when WeChat gives the same string again, then it is handed out once more after 1 to 2 s, asked for once, over all processes', async () => {
     const { world, a, b, time } = await twoProcesses();
     const before = time.monotonicMs();

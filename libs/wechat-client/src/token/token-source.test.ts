@@ -90,6 +90,24 @@ describe('getting a token', () => {
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(30_000);
   });
 
+  test('when less than the margin is left, then thousands of calls look into the store once in 30 s', async () => {
+    const world = createTokenWorld();
+    world.answer = () => ({ kind: 'ok', value: { accessToken: 'T1', expiresInSeconds: 300 } });
+    let reads = 0;
+    const read = (appId: string) => {
+      reads += 1;
+      return world.store.read(appId);
+    };
+    const source = world.process({ store: { ...world.store, read } });
+    await world.time.drive(source.get(app));
+    reads = 0;
+    for (let second = 0; second < 59; second += 1) {
+      await Promise.all(times(50, () => source.get(app)));
+      await world.time.advance(1_000);
+    }
+    expect(reads).toBe(2);
+  });
+
   test('when the process that refreshes dies, then another takes over when the lease is over', async () => {
     const { process, time, store, calls } = createTokenWorld();
     await store.takeRefreshLease({ appId: app, generation: 0 });
