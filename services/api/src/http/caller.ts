@@ -1,0 +1,42 @@
+/** What an API key may be allowed to do (contract 3). `admin` implies all. */
+export const scopes = [
+  'push:write',
+  'push:read',
+  'grant:read',
+  'grant:write',
+  'template:read',
+  'operator',
+  'admin',
+] as const;
+export type Scope = (typeof scopes)[number];
+
+/** Who is calling with an API key. */
+export type KeyCaller = {
+  kind: 'key';
+  /** The business system: idempotency keys belong to it. */
+  callerId: string;
+  keyId: string;
+  scopes: readonly string[];
+  /** Null: all apps. */
+  appIds: readonly string[] | null;
+};
+
+/** A mini program on behalf of one user. */
+export type SessionCaller = { kind: 'session'; appId: string; userId: string };
+
+export type Caller = KeyCaller | SessionCaller;
+
+/** Whether the key has the scope; `admin` has all. */
+export function hasScope(caller: KeyCaller, scope: Scope): boolean {
+  return caller.scopes.includes(scope) || caller.scopes.includes('admin');
+}
+
+/** Whether the key may know of this app. */
+export function canSeeApp(caller: KeyCaller, appId: string): boolean {
+  return caller.appIds === null || caller.appIds.includes(appId);
+}
+
+/** The caller's name in audit rows and timelines. */
+export function actorOf(caller: KeyCaller): string {
+  return `key:${caller.keyId}`;
+}

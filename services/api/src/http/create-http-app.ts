@@ -1,0 +1,62 @@
+import { AppError } from '@yuexin/errors';
+import type { TrustProxy } from '@yuexin/config';
+import type { Logger, Metrics } from '@yuexin/telemetry';
+import express, { Router, type Express } from 'express';
+import { createAccessLog } from './access-log.ts';
+import { createDocsPages } from './docs-pages.ts';
+import { createErrorHandler } from './error-handler.ts';
+import { mountRoutes, type MountDeps } from './mount-routes.ts';
+import { createProbes, type Readiness } from './probes.ts';
+import { createProblemPages } from './problem-pages.ts';
+import { createQueueBoard, type QueueBoardDeps } from './queue-board.ts';
+import { createRequestContext } from './request-context.ts';
+import type { Route } from './route.ts';
+import { createSecurityHeaders } from './security-headers.ts';
+
+export type HttpAppDeps = MountDeps & {
+  routes: readonly Route[];
+  openApi: () => object;
+  board: QueueBoardDeps;
+  readiness: Readiness;
+  /** Why the process has not begun to serve, or null once it has. */
+  startupProblem: () => string | null;
+  trustProxy: TrustProxy;
+  logger: Logger;
+  metrics: Metrics;
+};
+
+/** The whole HTTP face, as Express reads it: from top to bottom. */
+export function createHttpApp(deps: HttpAppDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.set('trust proxy', deps.trustProxy);
+  // Query values are strings or lists of strings, never objects.
+  app.set('query parser', 'simple');
+
+  app.use(createRequestContext());
+  app.use(createAccessLog(deps));
+  app.use(createSecurityHeaders());
+  app.use(createProbes(deps));
+  app.use(createDocsPages(deps));
+  app.use(createProblemPages());
+  app.use(refuseUntilStarted(deps.startupProblem));
+  app.use(createQueueBoard(deps.board));
+
+  const router = Router();
+  mountRoutes(router, deps.routes, deps);
+  app.use(router);
+
+  app.use(() => {
+    throw new AppError('not-found', { message: 'There is nothing at this address.' });
+  });
+  app.use(createErrorHandler(deps));
+  return app;
+}
+
+function refuseUntilStarted(startupProblem: () => string | null): express.RequestHandler {
+  return (_request, _response, next) => {
+    const problem = startupProblem();
+    next(problem === null ? undefined : new AppError('unavailable', { message: problem }));
+  };
+}

@@ -1,0 +1,27 @@
+import { AppError } from '@yuexin/errors';
+
+const longest = 255;
+
+/**
+ * The Idempotency-Key of a request, or null. The draft (draft-ietf-httpapi-idempotency-key-header-06) writes it as a quoted
+ * string; a bare one is the same key. Throws `invalid-request` for one that is empty, too long or not printable ASCII.
+ */
+export function readIdempotencyKey(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  const quoted = /^"((?:[^"\\]|\\["\\])*)"$/.exec(header.trim())?.[1];
+  const key = quoted === undefined ? header.trim() : quoted.replace(/\\(["\\])/g, '$1');
+  if (/^[\x20-\x7e]{1,255}$/.test(key)) return key;
+  const message = `must be 1 to ${longest} printable ASCII characters`;
+  throw new AppError('invalid-request', {
+    message: `The Idempotency-Key ${message}.`,
+    problems: [
+      {
+        pointer: '/header/idempotency-key',
+        rule: 'format',
+        message,
+        actual: key.length,
+        limit: longest,
+      },
+    ],
+  });
+}

@@ -1,0 +1,125 @@
+import { AppError, type FieldProblem } from '@yuexin/errors';
+import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
+import type { z } from 'zod';
+import { readBearer, type KeyAuthenticator } from './authenticate.ts';
+import { hasScope, type Caller } from './caller.ts';
+import { problemsOfIssues } from './problems-of-issues.ts';
+import { readBody } from './read-body.ts';
+import { contextOf } from './request-context.ts';
+import type { Reply, Route, RouteAuth } from './route.ts';
+import type { SessionTokens } from './session-tokens.ts';
+
+export type MountDeps = {
+  keys: KeyAuthenticator;
+  sessions: Pick<SessionTokens, 'verify'>;
+  rateLimit: RequestHandler;
+};
+
+const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
+
+/** Puts every route of the table on the router: who calls, how often, may they, what did they say, what is the answer. */
+export function mountRoutes(router: Router, routes: readonly Route[], deps: MountDeps): void {
+  for (const route of routes)
+    router[route.method](
+      expressPath(route.path),
+      identify(route, deps),
+      deps.rateLimit,
+      serve(route),
+    );
+}
+
+/** A refusal waits until the request is counted, so that guessing keys is limited too. */
+const refusals = new WeakMap<Response, unknown>();
+
+function identify(route: Route, deps: MountDeps): RequestHandler {
+  return async (request, response, next) => {
+    const context = contextOf(response);
+    context.route = route.path;
+    try {
+      context.caller = await callerOf(route.auth, request, deps);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
+      refusals.set(response, error);
+    }
+    next();
+  };
+}
+
+async function callerOf(
+  auth: RouteAuth,
+  request: Request,
+  deps: MountDeps,
+): Promise<Caller | null> {
+  if (auth.kind === 'none') return null;
+  const token = readBearer(request.get('authorization'));
+  return auth.kind === 'key' ? deps.keys.authenticate(token) : deps.sessions.verify(token);
+}
+
+function serve(route: Route) {
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    const refusal = refusals.get(response);
+    if (refusal !== undefined) {
+      next(refusal);
+      return;
+    }
+    const { caller, requestId } = contextOf(response);
+    requireScope(route.auth, caller);
+    const { params, query, body } = await parseRequest({ route, request, response });
+    const reply = await route.handle({
+      params,
+      query,
+      body,
+      caller,
+      requestId,
+      header: (name) => request.get(name),
+      signal: hangUpSignal(response),
+    });
+    write(response, reply);
+  };
+}
+
+function requireScope(auth: RouteAuth, caller: Caller | null): void {
+  if (auth.kind !== 'key' || caller?.kind !== 'key' || hasScope(caller, auth.scope)) return;
+  throw new AppError('forbidden', { message: `This call needs the scope ${auth.scope}.` });
+}
+
+async function parseRequest(input: { route: Route; request: Request; response: Response }) {
+  const { route, request, response } = input;
+  const problems: FieldProblem[] = [];
+  const parse = (schema: z.ZodType | undefined, value: unknown, base: string): unknown => {
+    if (schema === undefined) return undefined;
+    const parsed = schema.safeParse(value, { reportInput: true });
+    if (parsed.success) return parsed.data;
+    problems.push(...problemsOfIssues(parsed.error.issues, base));
+    return undefined;
+  };
+  const raw =
+    route.body === undefined ? undefined : await readBody({ request, response, body: route.body });
+  const parsed = {
+    params: parse(route.params, request.params, '/path'),
+    query: parse(route.query, request.query, '/query'),
+    body: parse(route.body?.schema, raw, ''),
+  };
+  if (problems.length > 0) throw invalidRequest(problems);
+  return parsed;
+}
+
+/** One refusal that names everything. */
+export function invalidRequest(problems: readonly FieldProblem[]): AppError {
+  const count = problems.length === 1 ? 'One problem' : `${problems.length} problems`;
+  return new AppError('invalid-request', { message: `${count}: see \`errors\`.`, problems });
+}
+
+function hangUpSignal(response: Response): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => controller.abort());
+  return controller.signal;
+}
+
+function write(response: Response, reply: Reply): void {
+  response.status(reply.status);
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
+  if ('json' in reply) response.json(reply.json);
+  else if ('text' in reply) response.type(reply.contentType).send(reply.text);
+  else response.end();
+}

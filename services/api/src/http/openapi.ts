@@ -1,0 +1,180 @@
+import { AppError, type ErrorCode } from '@yuexin/errors';
+import { z } from 'zod';
+import {
+  createDocument,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+  type ZodOpenApiResponsesObject,
+} from 'zod-openapi';
+import { problemOf, statusOfCode } from './error-handler.ts';
+import { problemCatalog } from './problem-catalog.ts';
+import type { ReplyDoc, Route } from './route.ts';
+
+const problemSchema = z
+  .object({
+    type: z.string().meta({ example: '/problems/invalid-request' }),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(Object.keys(problemCatalog) as [ErrorCode, ...ErrorCode[]]),
+    requestId: z.string(),
+    retryable: z
+      .boolean()
+      .meta({ description: 'The same request, sent again later, may succeed.' }),
+    errors: z
+      .array(
+        z.object({
+          pointer: z.string().meta({
+            description: 'JSON pointer into the body; `/query/…` and `/path/…` for the rest.',
+            example: '/data/thing1',
+          }),
+          rule: z.string(),
+          message: z.string(),
+          limit: z.union([z.number(), z.string()]).optional(),
+          actual: z.union([z.number(), z.string()]).optional(),
+        }),
+      )
+      .optional()
+      .meta({ description: 'All problems of the input, not only the first.' }),
+  })
+  .meta({ id: 'Problem', description: 'RFC 9457' });
+
+const idempotencyKey = z.string().min(1).max(255).optional().meta({
+  description:
+    'draft-ietf-httpapi-idempotency-key-header. The same key with the same body is the same push: it is answered as it is now, with `Idempotency-Replayed: true`. Keys belong to the caller and hold as long as the push.',
+  example: '"order-42-shipped"',
+});
+
+/** What any route of this kind may answer. */
+function commonProblems(route: Route): ErrorCode[] {
+  const input = route.params ?? route.query ?? route.body;
+  return [
+    ...(route.auth.kind === 'none' ? [] : (['unauthenticated'] as const)),
+    ...(route.auth.kind === 'key' ? (['forbidden'] as const) : []),
+    ...(input === undefined ? [] : (['invalid-request'] as const)),
+    ...(route.body === undefined ? [] : (['unsupported-media-type', 'payload-too-large'] as const)),
+    'rate-limited',
+    'unavailable',
+  ];
+}
+
+function problemResponses(route: Route): ZodOpenApiResponsesObject {
+  const codes = [...new Set([...route.problems, ...commonProblems(route)])];
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of codes)
+    byStatus.set(statusOfCode[code], [...(byStatus.get(statusOfCode[code]) ?? []), code]);
+  const responses: ZodOpenApiResponsesObject = {};
+  for (const [status, group] of byStatus)
+    responses[`${status as 400}`] = {
+      description: group.map((code) => `\`${code}\`: ${problemCatalog[code].title}`).join('. '),
+      content: {
+        'application/problem+json': {
+          schema: problemSchema,
+          examples: Object.fromEntries(group.map((code) => [code, { value: exampleOf(code) }])),
+        },
+      },
+    };
+  return responses;
+}
+
+function exampleOf(code: ErrorCode): unknown {
+  const error = new AppError(code, { message: problemCatalog[code].meaning });
+  return problemOf(error, '0b4c3a2e-7f57-4f0e-9d0c-0a8f6c1d2e3f');
+}
+
+function replyResponse(doc: ReplyDoc): ZodOpenApiResponsesObject['200'] {
+  const headers = Object.entries(doc.headers ?? {}).map(([name, description]) => [
+    name,
+    { description, schema: { type: 'string' as const } },
+  ]);
+  return {
+    description: doc.description,
+    ...(headers.length > 0 && { headers: Object.fromEntries(headers) as Record<string, never> }),
+    ...(doc.schema !== undefined && {
+      content: {
+        [doc.contentType ?? 'application/json']: {
+          schema: doc.schema,
+          ...(doc.example !== undefined && { example: doc.example }),
+        },
+      },
+    }),
+  };
+}
+
+function operationOf(route: Route): ZodOpenApiOperationObject {
+  const replies = Object.entries(route.replies).map(([status, doc]) => [
+    status,
+    replyResponse(doc),
+  ]);
+  const scope = route.auth.kind === 'key' ? `Scope: \`${route.auth.scope}\`.` : undefined;
+  const description = [route.description, scope].filter((text) => text !== undefined).join('\n\n');
+  const { body } = route;
+  return {
+    operationId: route.operationId,
+    tags: [route.tag],
+    summary: route.summary,
+    ...(description !== '' && { description }),
+    security: securityOf(route),
+    requestParams: {
+      ...(route.params !== undefined && { path: route.params as z.ZodObject }),
+      ...(route.query !== undefined && { query: route.query as z.ZodObject }),
+      ...(route.takesIdempotencyKey === true && {
+        header: z.object({ 'Idempotency-Key': idempotencyKey }),
+      }),
+    },
+    ...(body !== undefined && {
+      requestBody: {
+        required: body.isOptional !== true,
+        content: {
+          [body.isRaw === true ? 'application/xml' : 'application/json']: {
+            schema: body.documented ?? body.schema,
+            ...(body.example !== undefined && { example: body.example }),
+          },
+        },
+      },
+    }),
+    responses: {
+      ...(Object.fromEntries(replies) as ZodOpenApiResponsesObject),
+      ...problemResponses(route),
+    },
+  };
+}
+
+function securityOf(route: Route): Record<string, string[]>[] {
+  if (route.auth.kind === 'none') return [];
+  return [{ [route.auth.kind === 'key' ? 'apiKey' : 'miniProgramSession']: [] }];
+}
+
+/** The OpenAPI 3.1 document of the route table: made from the very schemas that parse the requests. */
+export function createOpenApiDocument(input: {
+  routes: readonly Route[];
+  version: string;
+  publicUrl: string;
+}): object {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const route of input.routes) (paths[route.path] ??= {})[route.method] = operationOf(route);
+  return createDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Yuexin',
+      version: input.version,
+      license: { name: 'MIT', identifier: 'MIT' },
+      description:
+        'Delivers WeChat Mini Program subscription messages. A user’s “allow” buys one message; Yuexin keeps the ledger of those grants, takes pushes, and sends each of them once.',
+    },
+    servers: [{ url: input.publicUrl }],
+    tags: [...new Set(input.routes.map((route) => route.tag))].map((name) => ({ name })),
+    paths: paths as ZodOpenApiPathsObject,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `yx_…`.' },
+        miniProgramSession: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'The `sessionToken` of POST /v1/mp/login.',
+        },
+      },
+    },
+  });
+}

@@ -1,0 +1,83 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { ExpressAdapter } from '@bull-board/express';
+import { AppError } from '@yuexin/errors';
+import { Router, type RequestHandler } from 'express';
+import type { KeyAuthenticator } from './authenticate.ts';
+import { hasScope } from './caller.ts';
+import { contextOf } from './request-context.ts';
+
+export const boardPath = '/console/queues';
+
+type BoardQueue = ConstructorParameters<typeof BullMQAdapter>[0];
+
+export type QueueBoardDeps = {
+  keys: KeyAuthenticator;
+  listAppIds: () => Promise<readonly string[]>;
+  /** BullMQ queues, one for each app, in the order of the ids. */
+  queuesOf: (appIds: readonly string[]) => readonly unknown[];
+};
+
+/** bull-board over every app's queue: read-only, for operators. Browsers may give the key as the password of HTTP Basic. */
+export function createQueueBoard(deps: QueueBoardDeps): Router {
+  const adapter = new ExpressAdapter().setBasePath(boardPath);
+  const board = createBullBoard({
+    queues: [],
+    serverAdapter: adapter,
+    options: {
+      uiConfig: { boardTitle: 'Yuexin', hideDocsLink: true, hideRedisDetails: true },
+    },
+  });
+
+  const refresh: RequestHandler = async (_request, _response, next) => {
+    const appIds = await deps.listAppIds();
+    const queues = deps.queuesOf(appIds) as readonly BoardQueue[];
+    board.replaceQueues(queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })));
+    next();
+  };
+
+  const router = Router();
+  router.use(
+    boardPath,
+    requireOperator(deps.keys),
+    refuseChanges,
+    refresh,
+    adapter.getRouter() as RequestHandler,
+  );
+  return router;
+}
+
+/** bull-board's own read-only mode hides buttons; this refuses whatever they would have called. */
+const refuseChanges: RequestHandler = (request, _response, next) => {
+  if (request.method === 'GET' || request.method === 'HEAD') next();
+  else next(new AppError('forbidden', { message: 'The queues are shown read-only.' }));
+};
+
+function requireOperator(keys: KeyAuthenticator): RequestHandler {
+  return async (request, response, next) => {
+    const context = contextOf(response);
+    context.route = boardPath;
+    response.setHeader('WWW-Authenticate', 'Basic realm="Yuexin queues", charset="UTF-8"');
+    const caller = await keys.authenticate(readKey(request.get('authorization')));
+    context.caller = caller;
+    if (!hasScope(caller, 'operator') || caller.appIds !== null)
+      throw new AppError('forbidden', {
+        message: 'The queues are shown to a key with the scope operator that is bound to no app.',
+      });
+    response.removeHeader('WWW-Authenticate');
+    next();
+  };
+}
+
+/** The key of `Bearer <key>` or of `Basic base64(<anything>:<key>)`. */
+function readKey(header: string | undefined): string {
+  const [, scheme, credentials] = /^(Bearer|Basic) +(\S+) *$/i.exec(header ?? '') ?? [];
+  if (scheme !== undefined && credentials !== undefined) {
+    if (scheme.toLowerCase() === 'bearer') return credentials;
+    const [, ...password] = Buffer.from(credentials, 'base64').toString('utf8').split(':');
+    if (password.length > 0) return password.join(':');
+  }
+  throw new AppError('unauthenticated', {
+    message: 'Give an operator’s API key, as a bearer token or as the password.',
+  });
+}

@@ -1,0 +1,51 @@
+import { AppError } from '@yuexin/errors';
+import express, { type Request, type Response } from 'express';
+import { readJsonBody } from './read-json-body.ts';
+import { bodyLimits, type RouteBody } from './route.ts';
+
+const parserOf = (limit: number) => express.raw({ type: () => true, limit });
+const parsers = { single: parserOf(bodyLimits.single), batch: parserOf(bodyLimits.batch) };
+
+/** The body of a request as its route wants it: bytes, JSON, or `{}` where it may be left out. */
+export async function readBody(input: {
+  request: Request;
+  response: Response;
+  body: RouteBody;
+}): Promise<unknown> {
+  const { request, response, body } = input;
+  const bytes = await readBytes(request, response, body.limit ?? 'single');
+  if (body.isRaw === true) return bytes;
+  if (bytes.length === 0) {
+    if (body.isOptional === true) return {};
+    const message = 'The body is missing: send a JSON document.';
+    const problems = [{ pointer: '', rule: 'required', message: 'is missing' }];
+    throw new AppError('invalid-request', { message, problems });
+  }
+  if (!isJson(request.get('content-type')))
+    throw new AppError('unsupported-media-type', {
+      message: 'Send the body with Content-Type: application/json.',
+    });
+  return readJsonBody(bytes);
+}
+
+function readBytes(
+  request: Request,
+  response: Response,
+  limit: keyof typeof bodyLimits,
+): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    parsers[limit](request, response, (error?: unknown) => {
+      if (error === undefined)
+        resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
+      else reject(error instanceof Error ? error : new Error(String(error)));
+    });
+  });
+}
+
+/** application/json or …+json, in UTF-8 when it says a charset. */
+function isJson(contentType: string | undefined): boolean {
+  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
+  if (!/^application\/([\w.-]+\+)?json$/.test(type.trim())) return false;
+  const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith('charset='));
+  return charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+}

@@ -1,0 +1,78 @@
+import { AppError, type FieldProblem } from '@yuexin/errors';
+import { pointerOf } from './problems-of-issues.ts';
+
+const deepest = 32;
+const mostProblems = 50;
+
+/** Bytes of a body as JSON. Throws `invalid-request` for bytes that are not UTF-8, text that is not JSON, and values PostgreSQL cannot hold. */
+export function readJsonBody(bytes: Buffer): unknown {
+  const value = parse(decode(bytes));
+  const problems: FieldProblem[] = [];
+  findUnstorable({ value, path: [], problems });
+  if (problems.length > 0)
+    throw new AppError('invalid-request', {
+      message: 'The body holds text or nesting that cannot be stored.',
+      problems,
+    });
+  return value;
+}
+
+function decode(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw notJson('The body is not valid UTF-8.', error);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    const where = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined;
+    throw notJson(`The body is not valid JSON${where === undefined ? '' : ` (${where})`}.`, error);
+  }
+}
+
+function notJson(message: string, cause: unknown): AppError {
+  return new AppError('invalid-request', {
+    message,
+    problems: [{ pointer: '', rule: 'json', message }],
+    cause,
+  });
+}
+
+type Search = { value: unknown; path: readonly PropertyKey[]; problems: FieldProblem[] };
+
+/** NUL characters and lone surrogates have no place in PostgreSQL's text; deep nesting would break whoever walks it. */
+function findUnstorable({ value, path, problems }: Search): void {
+  if (problems.length >= mostProblems) return;
+  if (typeof value === 'string') {
+    if (!isStorable(value)) problems.push(unstorable(path));
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  if (path.length >= deepest) {
+    const pointer = pointerOf('', path);
+    const message = `is nested deeper than ${deepest} levels`;
+    problems.push({ pointer, rule: 'depth', message, limit: deepest });
+    return;
+  }
+  for (const [key, inner] of Object.entries(value)) {
+    const innerPath = [...path, key];
+    if (!isStorable(key) || key === '__proto__') problems.push(unstorable(innerPath));
+    else findUnstorable({ value: inner, path: innerPath, problems });
+  }
+}
+
+// With the u flag a surrogate matches only when its other half is missing.
+const unpaired = /\p{Surrogate}/u;
+const isStorable = (text: string): boolean => !text.includes('\u0000') && !unpaired.test(text);
+
+function unstorable(path: readonly PropertyKey[]): FieldProblem {
+  return {
+    pointer: pointerOf('', path).replace(/\p{Surrogate}/gu, '\ufffd'),
+    rule: 'text',
+    message: 'holds a NUL character, half of a character, or a forbidden name',
+  };
+}

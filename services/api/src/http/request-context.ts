@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { withLogContext } from '@yuexin/telemetry';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Caller } from './caller.ts';
+
+/** What the steps of one request tell each other. */
+export type RequestContext = {
+  requestId: string;
+  startedAtMs: number;
+  /** Path of the matched route, for metrics; never the path with ids in it. */
+  route: string;
+  caller: Caller | null;
+  /** Code of the problem that was answered. */
+  problemCode: string | null;
+};
+
+const contexts = new WeakMap<Response, RequestContext>();
+
+/** The context of a response; every request passes `createRequestContext` first. */
+export function contextOf(response: Response): RequestContext {
+  const context = contexts.get(response);
+  if (context === undefined) throw new Error('This request has no context: mount it first.');
+  return context;
+}
+
+const acceptableId = /^[\x21-\x7e]{1,128}$/;
+const traceparent = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+
+function readTraceparent(request: Request): string | undefined {
+  const value = request.get('traceparent');
+  return value !== undefined && traceparent.test(value) ? value : undefined;
+}
+
+/** Gives each request an id (the caller's `X-Request-Id` when it can be one), answers with it, and puts it in every log line. */
+export function createRequestContext(): RequestHandler {
+  return (request, response, next) => {
+    const given = request.get('x-request-id');
+    const requestId = given !== undefined && acceptableId.test(given) ? given : randomUUID();
+    contexts.set(response, {
+      requestId,
+      startedAtMs: performance.now(),
+      route: 'unmatched',
+      caller: null,
+      problemCode: null,
+    });
+    response.setHeader('X-Request-Id', requestId);
+    const trace = readTraceparent(request);
+    withLogContext({ requestId, ...(trace !== undefined && { traceparent: trace }) }, next);
+  };
+}

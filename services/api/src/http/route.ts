@@ -1,0 +1,110 @@
+import type { ErrorCode } from '@yuexin/errors';
+import type { z } from 'zod';
+import type { KeyCaller, Scope, SessionCaller } from './caller.ts';
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** What a handler answers. */
+export type Reply = { status: number; headers?: Readonly<Record<string, string>> } & (
+  { json: unknown } | { text: string; contentType: string } | { isEmpty: true }
+);
+
+export type RouteAuth =
+  | { kind: 'none' }
+  /** An API key with this scope. */
+  | { kind: 'key'; scope: Scope }
+  /** The token of a mini program's login. */
+  | { kind: 'session' };
+
+/** Bytes a body may have: 256 KiB, a batch 4 MiB. */
+export const bodyLimits = { single: 256 * 1024, batch: 4 * 1024 * 1024 } as const;
+
+export type ReplyDoc = {
+  description: string;
+  schema?: z.ZodType;
+  example?: unknown;
+  contentType?: string;
+  headers?: Readonly<Record<string, string>>;
+};
+
+/** Everything about a route but its types: one row of the table that http/mount-routes and http/openapi read. */
+export type Route = {
+  method: Method;
+  /** OpenAPI form, `/v1/apps/{appId}`. */
+  path: string;
+  operationId: string;
+  summary: string;
+  description?: string;
+  tag: string;
+  auth: RouteAuth;
+  params?: z.ZodType;
+  query?: z.ZodType;
+  body?: RouteBody;
+  takesIdempotencyKey?: boolean;
+  replies: Readonly<Record<number, ReplyDoc>>;
+  /** The codes it may answer beyond those every route may. */
+  problems: readonly ErrorCode[];
+  handle: (request: RouteRequest) => Promise<Reply>;
+};
+
+export type RouteBody = {
+  /** What parses it; `z.unknown()` when a use case reads it field by field. */
+  schema: z.ZodType;
+  /** What is shown in the reference when that says more than `schema`. */
+  documented?: z.ZodType;
+  example?: unknown;
+  limit?: keyof typeof bodyLimits;
+  /** A request without a body is taken as `{}`. */
+  isOptional?: boolean;
+  /** The bytes as they came, of any content type: for signed bodies. */
+  isRaw?: boolean;
+};
+
+export type RouteRequest = {
+  params: unknown;
+  query: unknown;
+  body: unknown;
+  caller: KeyCaller | SessionCaller | null;
+  requestId: string;
+  header: (name: string) => string | undefined;
+  /** Aborted when the client hangs up. */
+  signal: AbortSignal;
+};
+
+type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
+type CallerOf<A extends RouteAuth> = A extends { kind: 'key' }
+  ? KeyCaller
+  : A extends { kind: 'session' }
+    ? SessionCaller
+    : null;
+
+type TypedRoute<
+  A extends RouteAuth,
+  P extends z.ZodType | undefined,
+  Q extends z.ZodType | undefined,
+  B extends RouteBody | undefined,
+> = Omit<Route, 'auth' | 'params' | 'query' | 'body' | 'handle'> & {
+  auth: A;
+  params?: P;
+  query?: Q;
+  body?: B;
+  handle: (request: {
+    params: Parsed<P>;
+    query: Parsed<Q>;
+    body: B extends RouteBody ? z.output<B['schema']> : undefined;
+    caller: CallerOf<A>;
+    requestId: string;
+    header: RouteRequest['header'];
+    signal: AbortSignal;
+  }) => Promise<Reply>;
+};
+
+/** Declares a route; its handler gets what its own schemas parsed, and the caller its `auth` asks for. */
+export function defineRoute<
+  const A extends RouteAuth,
+  P extends z.ZodType | undefined = undefined,
+  Q extends z.ZodType | undefined = undefined,
+  B extends RouteBody | undefined = undefined,
+>(route: TypedRoute<A, P, Q, B>): Route {
+  return route as unknown as Route;
+}

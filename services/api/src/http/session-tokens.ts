@@ -1,0 +1,80 @@
+import { createHash, hkdfSync } from 'node:crypto';
+import { AppError } from '@yuexin/errors';
+import type { Clock } from '@yuexin/telemetry';
+import { decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
+import type { SessionCaller } from './caller.ts';
+
+export type SessionTokens = {
+  /** A token for one user of one app. It holds our own user id; the openid never leaves the server. */
+  issue(session: { appId: string; userId: string }): Promise<{
+    sessionToken: string;
+    expiresInSeconds: number;
+  }>;
+  /** Throws `unauthenticated` for a token that is not ours or has run out. */
+  verify(token: string): Promise<SessionCaller>;
+};
+
+const lifetimeSeconds = 7 * 24 * 3600;
+const issuer = 'yuexin';
+const audience = 'mini-program';
+const algorithm = 'HS256';
+
+type SigningKey = { id: string; secret: Uint8Array };
+
+function deriveKey(masterKey: Buffer): SigningKey {
+  const secret = new Uint8Array(
+    hkdfSync('sha256', masterKey, Buffer.alloc(0), 'yuexin mini-program session v1', 32),
+  );
+  return { id: createHash('sha256').update(secret).digest('base64url').slice(0, 12), secret };
+}
+
+/**
+ * Session tokens of mini programs: JWT, HS256, 7 days, signed with a key derived (HKDF-SHA-256) from the newest master key;
+ * those of any listed master key verify, so that rotation logs nobody out.
+ */
+export function createSessionTokens(deps: {
+  masterKeys: readonly Buffer[];
+  clock: Pick<Clock, 'now'>;
+}): SessionTokens {
+  const keys = deps.masterKeys.map(deriveKey);
+  const [newest] = keys;
+  if (newest === undefined) throw new Error('At least one master key is needed.');
+
+  return {
+    issue: async ({ appId, userId }) => {
+      const issuedAt = Math.floor(deps.clock.now().getTime() / 1000);
+      const sessionToken = await new SignJWT({ app: appId })
+        .setProtectedHeader({ alg: algorithm, kid: newest.id })
+        .setSubject(userId)
+        .setIssuer(issuer)
+        .setAudience(audience)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + lifetimeSeconds)
+        .sign(newest.secret);
+      return { sessionToken, expiresInSeconds: lifetimeSeconds };
+    },
+    verify: async (token) => {
+      try {
+        const { kid } = decodeProtectedHeader(token);
+        const key = keys.find((one) => one.id === kid);
+        if (key === undefined) throw badSession();
+        const { payload } = await jwtVerify(token, key.secret, {
+          algorithms: [algorithm],
+          issuer,
+          audience,
+          currentDate: deps.clock.now(),
+          requiredClaims: ['sub', 'exp', 'app'],
+        });
+        if (typeof payload.app !== 'string' || payload.sub === undefined) throw badSession();
+        return { kind: 'session', appId: payload.app, userId: payload.sub };
+      } catch (error) {
+        throw badSession(error);
+      }
+    },
+  };
+}
+
+function badSession(cause?: unknown): AppError {
+  const message = 'The session token is not valid or has run out: log in again.';
+  return new AppError('unauthenticated', { message, ...(cause !== undefined && { cause }) });
+}

@@ -1,0 +1,24 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import { AppError } from '@yuexin/errors';
+
+/** Resolves when the server takes connections. Throws one sentence for a port that is taken. */
+export async function listen(server: Server, port: number): Promise<void> {
+  server.listen(port);
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    throw new AppError('conflict', { message: `Port ${port} is taken by another process.` });
+  }
+}
+
+/** Takes no more connections; resolves when those that are open have been answered. Idle ones are closed. */
+export async function stopListening(server: Server): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  // A connection that was busy becomes idle after its answer, and would keep the server open until its keep-alive ends.
+  const timer = setInterval(() => server.closeIdleConnections(), 50);
+  await closed;
+  clearInterval(timer);
+}

@@ -1,0 +1,28 @@
+import type { AlarmRow } from '@yuexin/storage';
+
+/** Something an operator should mend. Its id is where it is acknowledged. */
+export function presentAlarm(row: AlarmRow) {
+  return {
+    id: alarmIdOf(row),
+    appId: row.appId,
+    code: row.code,
+    message: row.message,
+    count: row.count,
+    firstAt: row.firstAt.toISOString(),
+    lastAt: row.lastAt.toISOString(),
+    acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
+    acknowledgedBy: row.acknowledgedBy,
+  };
+}
+
+/** There is one alarm for each app and code; of no app: `-`. */
+function alarmIdOf({ appId, code }: Pick<AlarmRow, 'appId' | 'code'>): string {
+  return `${appId ?? '-'}:${code}`;
+}
+
+/** App and code of an alarm's id, or null when it cannot be one. */
+export function readAlarmId(id: string): { appId: string | null; code: string } | null {
+  const [, app, code] = /^(-|[A-Za-z0-9_-]{2,64}):(.+)$/.exec(id) ?? [];
+  if (app === undefined || code === undefined) return null;
+  return { appId: app === '-' ? null : app, code };
+}

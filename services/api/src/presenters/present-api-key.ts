@@ -1,0 +1,16 @@
+import type { ApiKeyRow } from '@yuexin/storage';
+import { showId } from './public-id.ts';
+
+/** An API key without the key. */
+export function presentApiKey(row: ApiKeyRow) {
+  return {
+    id: showId('key', row.id),
+    name: row.name,
+    scopes: row.scopes,
+    appIds: row.appIds,
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+    revokedAt: row.revokedAt?.toISOString() ?? null,
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+  };
+}

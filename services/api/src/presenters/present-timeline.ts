@@ -1,0 +1,82 @@
+import type { PushHistory } from '@yuexin/storage';
+import { presentGrant } from './present-grant.ts';
+import { presentPush } from './present-push.ts';
+import { showId } from './public-id.ts';
+import { stateChangesOf } from './state-changes.ts';
+
+type Entry = { at: string; kind: string } & Record<string, unknown>;
+
+function attemptEntries({ attempts }: PushHistory): Entry[] {
+  return attempts.flatMap((attempt): Entry[] => {
+    const id = showId('attempt', attempt.id);
+    const { number } = attempt;
+    const started = { at: attempt.startedAt.toISOString(), kind: 'attempt-started', id, number };
+    if (attempt.finishedAt === null) return [started];
+    return [
+      started,
+      {
+        at: attempt.finishedAt.toISOString(),
+        kind: 'attempt-finished',
+        id,
+        number,
+        outcome: attempt.outcome,
+        errcode: attempt.errcode,
+        errmsg: attempt.errmsg,
+        rid: attempt.rid,
+        msgid: attempt.msgid,
+        httpStatus: attempt.httpStatus,
+        cause: attempt.cause,
+        durationMs: attempt.durationMs,
+        isLate: attempt.isLate,
+      },
+    ];
+  });
+}
+
+function eventEntries({ sentEvents }: PushHistory): Entry[] {
+  return sentEvents.map((event) => ({
+    at: event.receivedAt.toISOString(),
+    kind: 'event',
+    type: 'subscribe_msg_sent_event',
+    createdAt: event.at.toISOString(),
+    msgid: event.msgid,
+    errorCode: event.errorCode,
+    errorStatus: event.errorStatus,
+  }));
+}
+
+function operatorEntries({ operatorActions }: PushHistory): Entry[] {
+  return operatorActions.map((action) => ({
+    at: action.at.toISOString(),
+    kind: 'operator',
+    actor: action.actor,
+    action: action.action,
+    reason: action.reason,
+    requestId: action.requestId,
+  }));
+}
+
+/** What happens at one instant is told in this order. */
+const order = ['state', 'grant', 'attempt-started', 'attempt-finished', 'event', 'operator'];
+
+/** Everything that happened to a push, oldest first, with the push as it is now. */
+export function presentTimeline(history: PushHistory) {
+  const { push, grants } = history;
+  const entries: Entry[] = [
+    ...stateChangesOf(history).map((change) => ({
+      ...change,
+      at: change.at.toISOString(),
+      kind: 'state',
+    })),
+    ...grants.map((grant) => ({
+      at: grant.obtainedAt.toISOString(),
+      kind: 'grant',
+      grant: presentGrant(grant),
+    })),
+    ...attemptEntries(history),
+    ...eventEntries(history),
+    ...operatorEntries(history),
+  ];
+  entries.sort((a, b) => a.at.localeCompare(b.at) || order.indexOf(a.kind) - order.indexOf(b.kind));
+  return { push: presentPush(push), data: entries };
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { scopes } from '../../http/caller.ts';
+import { appId, shownInstant, shownText } from '../fields.schema.ts';
+
+export const createApiKeyBody = z
+  .strictObject({
+    name: shownText(100),
+    scopes: z
+      .array(z.enum(scopes))
+      .min(1)
+      .max(scopes.length)
+      .transform((given) => [...new Set(given)]),
+    appIds: z
+      .array(appId)
+      .min(1)
+      .max(100)
+      .transform((given) => [...new Set(given)])
+      .nullable()
+      .optional()
+      .meta({ description: 'Left out: every app.' }),
+    expiresAt: z.iso
+      .datetime({ offset: true })
+      .transform((text) => new Date(text))
+      .nullable()
+      .optional(),
+  })
+  .meta({ id: 'NewApiKey' });
+
+const longestOverlapSeconds = 30 * 86_400;
+
+export const rotateApiKeyBody = z
+  .strictObject({
+    overlapSeconds: z
+      .int()
+      .min(0)
+      .max(longestOverlapSeconds)
+      .default(86_400)
+      .meta({ description: 'How long the old key goes on working.' }),
+  })
+  .meta({ id: 'KeyRotation' });
+
+export const apiKeyParams = z.object({ id: z.string() });
+
+const members = {
+  id: z.string(),
+  name: z.string(),
+  scopes: z.array(z.string()),
+  appIds: z.array(z.string()).nullable(),
+  expiresAt: shownInstant.nullable(),
+  revokedAt: shownInstant.nullable(),
+  lastUsedAt: shownInstant.nullable(),
+  createdAt: shownInstant,
+};
+
+export const shownApiKey = z.object(members).meta({ id: 'ApiKey' });
+
+export const shownNewApiKey = z
+  .object({
+    ...members,
+    key: z.string().meta({ description: 'Shown once; only its hash is kept.', example: 'yx_…' }),
+  })
+  .meta({ id: 'ApiKeyWithSecret' });

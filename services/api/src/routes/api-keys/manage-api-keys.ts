@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { presentApiKey } from '../../presenters/present-api-key.ts';
+import {
+  canSeeKey,
+  findVisibleKey,
+  revokeKey,
+  type createKey,
+} from '../../use-cases/manage-api-keys.ts';
+import { pageInMemory } from '../../use-cases/page-in-memory.ts';
+import type { RecordAction } from '../../use-cases/record-action.ts';
+import { listOf, pageQuery } from '../fields.schema.ts';
+import { apiKeyParams, shownApiKey } from './api-key.schema.ts';
+
+type Deps = Parameters<typeof createKey>[0] & { recordAction: RecordAction };
+
+/** GET /v1/api-keys */
+export function listApiKeysRoute({ storage }: Deps): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/v1/api-keys',
+    operationId: 'listApiKeys',
+    tag: 'API keys',
+    summary: 'List keys, newest first',
+    description: 'Without the keys themselves: they are not stored.',
+    auth: { kind: 'key', scope: 'admin' },
+    query: z.strictObject(pageQuery),
+    replies: { 200: { description: 'A page.', schema: listOf(shownApiKey) } },
+    problems: [],
+    handle: async ({ query, caller }) => {
+      const { items, nextCursor } = pageInMemory({
+        items: (await storage.apiKeys.list()).filter((row) => canSeeKey(caller, row)),
+        nameOf: (row) => row.id,
+        limit: query.limit,
+        cursor: query.cursor,
+      });
+      return { status: 200, json: { data: items.map(presentApiKey), nextCursor } };
+    },
+  });
+}
+
+/** DELETE /v1/api-keys/{id} */
+export function revokeApiKeyRoute(deps: Deps): Route {
+  return defineRoute({
+    method: 'delete',
+    path: '/v1/api-keys/{id}',
+    operationId: 'revokeApiKey',
+    tag: 'API keys',
+    summary: 'End a key',
+    description: 'At once in this process, within a few seconds in the others. May be repeated.',
+    auth: { kind: 'key', scope: 'admin' },
+    params: apiKeyParams,
+    replies: { 204: { description: 'It has ended.' } },
+    problems: ['not-found'],
+    handle: async ({ params, caller, requestId }) => {
+      const row = await findVisibleKey(deps, caller, params.id);
+      await revokeKey(deps, row);
+      await deps.recordAction({
+        caller,
+        requestId,
+        action: 'api-key.revoke',
+        target: `key:${row.id}`,
+        before: presentApiKey(row),
+      });
+      return { status: 204, isEmpty: true };
+    },
+  });
+}

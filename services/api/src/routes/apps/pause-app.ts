@@ -1,0 +1,106 @@
+import type { Storage } from '@yuexin/storage';
+import type { Clock } from '@yuexin/telemetry';
+import { z } from 'zod';
+import { invalidRequest } from '../../http/mount-routes.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { presentApp } from '../../presenters/present-app.ts';
+import type { AppCatalog } from '../../use-cases/app-catalog.ts';
+import type { BrakeQueue } from '../../use-cases/brake-queue.ts';
+import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
+import { noSuch } from '../../use-cases/find-visible-push.ts';
+import type { RecordAction } from '../../use-cases/record-action.ts';
+import { appParams, pauseBody, shownApp } from './app.schema.ts';
+
+type Deps = {
+  storage: { apps: Pick<Storage['apps'], 'find' | 'pause' | 'resume'> };
+  brake: BrakeQueue;
+  catalog: AppCatalog;
+  recordAction: RecordAction;
+  clock: Clock;
+  publicUrl: string;
+};
+
+/** POST /v1/apps/{appId}/pause */
+export function pauseAppRoute(deps: Deps): Route {
+  const { storage, brake, catalog, recordAction, clock, publicUrl } = deps;
+  return defineRoute({
+    method: 'post',
+    path: '/v1/apps/{appId}/pause',
+    operationId: 'pauseApp',
+    tag: 'Apps',
+    summary: 'Stop sending for a mini program',
+    description: 'Pushes are still taken; they wait. Sends in flight finish.',
+    auth: { kind: 'key', scope: 'admin' },
+    params: appParams,
+    body: { schema: pauseBody, example: { reason: 'New templates are being reviewed' } },
+    replies: { 200: { description: 'The app, paused.', schema: shownApp } },
+    problems: ['not-found'],
+    handle: async ({ params, body, caller, requestId }) => {
+      requireFuture(body.until ?? null, clock.now());
+      const { appId } = await findVisibleApp(storage, caller, params.appId);
+      const app = await storage.apps.pause({
+        appId,
+        kind: 'operator',
+        reason: { code: 'app-paused', message: body.reason },
+        until: body.until ?? null,
+      });
+      if (app === null) throw noSuch('app');
+      catalog.forget(appId);
+      await brake.setPaused(appId, true);
+      const after = presentApp(app, publicUrl).pause;
+      const { reason } = body;
+      const target = `app:${appId}`;
+      await recordAction({ caller, requestId, action: 'app.pause', target, appId, after, reason });
+      return { status: 200, json: presentApp(app, publicUrl) };
+    },
+  });
+}
+
+/** POST /v1/apps/{appId}/resume */
+export function resumeAppRoute(deps: Deps): Route {
+  const { storage, brake, catalog, recordAction, publicUrl } = deps;
+  return defineRoute({
+    method: 'post',
+    path: '/v1/apps/{appId}/resume',
+    operationId: 'resumeApp',
+    tag: 'Apps',
+    summary: 'Send again',
+    description: 'Ends a pause of any kind. Harmless when there is none.',
+    auth: { kind: 'key', scope: 'admin' },
+    params: appParams,
+    body: { schema: z.strictObject({}), isOptional: true },
+    replies: { 200: { description: 'The app, active.', schema: shownApp } },
+    problems: ['not-found'],
+    handle: async ({ params, caller, requestId }) => {
+      const before = await findVisibleApp(storage, caller, params.appId);
+      const { appId } = before;
+      const app = await storage.apps.resume(appId);
+      if (app === null) throw noSuch('app');
+      catalog.forget(appId);
+      await brake.setPaused(appId, false);
+      await recordAction({
+        caller,
+        requestId,
+        action: 'app.resume',
+        target: `app:${appId}`,
+        appId,
+        before: presentApp(before, publicUrl).pause,
+      });
+      return { status: 200, json: presentApp(app, publicUrl) };
+    },
+  });
+}
+
+/** Throws `invalid-request` for an end that has passed. */
+export function requireFuture(until: Date | null, now: Date): void {
+  if (until === null || until > now) return;
+  throw invalidRequest([
+    {
+      pointer: '/until',
+      rule: 'future',
+      message: 'must lie ahead',
+      limit: now.toISOString(),
+      actual: until.toISOString(),
+    },
+  ]);
+}

@@ -1,0 +1,68 @@
+import type { Storage } from '@yuexin/storage';
+import { defineRoute, type Route } from '../../http/route.ts';
+import type { AppCatalog } from '../../use-cases/app-catalog.ts';
+import { checkTemplateIds } from '../../use-cases/check-template-ids.ts';
+import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
+import { noSuch } from '../../use-cases/find-visible-push.ts';
+import type { RecordAction } from '../../use-cases/record-action.ts';
+import { appParams, askPlanBody } from './app.schema.ts';
+
+/** PUT /v1/apps/{appId}/ask-plan */
+export function setAskPlanRoute(deps: {
+  storage: { apps: Pick<Storage['apps'], 'find' | 'setAskPlan'> };
+  catalog: AppCatalog;
+  recordAction: RecordAction;
+}): Route {
+  const { storage, catalog, recordAction } = deps;
+  return defineRoute({
+    method: 'put',
+    path: '/v1/apps/{appId}/ask-plan',
+    operationId: 'setAskPlan',
+    tag: 'Apps',
+    summary: 'Say which page should ask for what',
+    description:
+      'For each page the templates and how many grants to keep in stock. The planner (GET /v1/mp/plan) fills them up, parked demand first.',
+    auth: { kind: 'key', scope: 'admin' },
+    params: appParams,
+    body: {
+      schema: askPlanBody,
+      example: {
+        pages: [
+          {
+            page: 'pages/goods/list',
+            templates: [{ templateId: 'nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE', target: 3 }],
+          },
+        ],
+      },
+    },
+    replies: { 200: { description: 'The plan as it is now.', schema: askPlanBody } },
+    problems: ['not-found', 'template-unknown'],
+    handle: async ({ params, body, caller, requestId }) => {
+      const before = await findVisibleApp(storage, caller, params.appId);
+      const { appId } = before;
+      await checkTemplateIds(
+        catalog,
+        appId,
+        body.pages.flatMap(({ templates }, page) =>
+          templates.map(({ templateId }, at) => ({
+            templateId,
+            pointer: `/pages/${page}/templates/${at}/templateId`,
+          })),
+        ),
+      );
+      const app = await storage.apps.setAskPlan(appId, body);
+      if (app === null) throw noSuch('app');
+      catalog.forget(appId);
+      await recordAction({
+        caller,
+        requestId,
+        action: 'app.ask-plan',
+        target: `app:${appId}`,
+        appId,
+        before: before.askPlan,
+        after: app.askPlan,
+      });
+      return { status: 200, json: app.askPlan };
+    },
+  });
+}

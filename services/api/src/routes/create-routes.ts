@@ -1,0 +1,79 @@
+import type { Route } from '../http/route.ts';
+import { createApiKeyRoute, rotateApiKeyRoute } from './api-keys/create-api-key.ts';
+import { listApiKeysRoute, revokeApiKeyRoute } from './api-keys/manage-api-keys.ts';
+import { createAppRoute } from './apps/create-app.ts';
+import { pauseAppRoute, resumeAppRoute } from './apps/pause-app.ts';
+import { getAppRoute, listAppsRoute } from './apps/read-apps.ts';
+import { refreshTokenRoute } from './apps/refresh-token.ts';
+import { setAskPlanRoute } from './apps/set-ask-plan.ts';
+import { updateAppRoute } from './apps/update-app.ts';
+import { checkEventUrlRoute, receiveEventRoute } from './events/receive-event.ts';
+import { loginRoute } from './mini-program/login.ts';
+import { planAsksRoute } from './mini-program/plan-asks.ts';
+import { recordGrantsRoute } from './mini-program/record-grants.ts';
+import { acknowledgeAlarmRoute, listAlarmsRoute } from './operating/alarms.ts';
+import { listAuditRoute } from './operating/list-audit.ts';
+import { cancelPushRoute } from './pushes/cancel-push.ts';
+import { createPushBatchRoute } from './pushes/create-push-batch.ts';
+import { createPushRoute } from './pushes/create-push.ts';
+import { getPushTimelineRoute } from './pushes/get-push-timeline.ts';
+import { getPushRoute } from './pushes/get-push.ts';
+import { listPushesRoute, searchPushesRoute } from './pushes/list-pushes.ts';
+import { listTemplatesRoute } from './templates/list-templates.ts';
+import { pauseTemplateRoute, resumeTemplateRoute } from './templates/pause-template.ts';
+import { syncTemplatesRoute } from './templates/sync-templates.ts';
+import { importGrantsRoute } from './users/import-grants.ts';
+import { importUsersRoute } from './users/import-users.ts';
+import { getUserRoute, listGrantsRoute, searchUsersRoute } from './users/read-users.ts';
+
+/** The table of routes, busiest first; also the order of the reference. */
+const factories = [
+  createPushRoute,
+  createPushBatchRoute,
+  listPushesRoute,
+  searchPushesRoute,
+  getPushRoute,
+  getPushTimelineRoute,
+  cancelPushRoute,
+  loginRoute,
+  recordGrantsRoute,
+  planAsksRoute,
+  receiveEventRoute,
+  checkEventUrlRoute,
+  createAppRoute,
+  listAppsRoute,
+  getAppRoute,
+  updateAppRoute,
+  pauseAppRoute,
+  resumeAppRoute,
+  refreshTokenRoute,
+  setAskPlanRoute,
+  syncTemplatesRoute,
+  listTemplatesRoute,
+  pauseTemplateRoute,
+  resumeTemplateRoute,
+  importUsersRoute,
+  importGrantsRoute,
+  searchUsersRoute,
+  getUserRoute,
+  listGrantsRoute,
+  createApiKeyRoute,
+  listApiKeysRoute,
+  rotateApiKeyRoute,
+  revokeApiKeyRoute,
+  listAuditRoute,
+  listAlarmsRoute,
+  acknowledgeAlarmRoute,
+] as const;
+
+type Factory = (typeof factories)[number];
+type Union<T> = (T extends unknown ? (of: T) => void : never) extends (of: infer All) => void
+  ? All
+  : never;
+
+/** What all routes together need. */
+export type RouteDeps = Union<Parameters<Factory>[0]>;
+
+export function createRoutes(deps: RouteDeps): Route[] {
+  return factories.map((create) => create(deps));
+}

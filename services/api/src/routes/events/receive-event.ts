@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { defineRoute, type Route } from '../../http/route.ts';
+import type { CheckEventUrl, ReceiveEvent } from '../../use-cases/receive-event.ts';
+import { appParams } from '../apps/app.schema.ts';
+
+const text = z.string().max(1024).optional();
+
+// WeChat may add to its query at any time: what is not known is left alone.
+const eventQuery = z.object({
+  signature: text,
+  msg_signature: text,
+  timestamp: text,
+  nonce: text,
+  encrypt_type: text,
+  openid: text,
+});
+
+const checkQuery = eventQuery.extend({ echostr: z.string().max(1024) });
+
+/** GET /v1/wechat/{appId}/events */
+export function checkEventUrlRoute({ checkEventUrl }: { checkEventUrl: CheckEventUrl }): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/v1/wechat/{appId}/events',
+    operationId: 'checkEventUrl',
+    tag: 'From WeChat',
+    summary: 'WeChat’s check of the event URL',
+    description: 'Answers `echostr` when the signature fits the app’s message token.',
+    auth: { kind: 'none' },
+    params: appParams,
+    query: checkQuery,
+    replies: { 200: { description: '`echostr`', schema: z.string(), contentType: 'text/plain' } },
+    problems: ['unauthenticated', 'not-found'],
+    handle: async ({ params, query }) => {
+      await checkEventUrl({ appId: params.appId, query });
+      return { status: 200, text: query.echostr, contentType: 'text/plain' };
+    },
+  });
+}
+
+/** POST /v1/wechat/{appId}/events */
+export function receiveEventRoute({ receiveEvent }: { receiveEvent: ReceiveEvent }): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/v1/wechat/{appId}/events',
+    operationId: 'receiveEvent',
+    tag: 'From WeChat',
+    summary: 'Events posted by WeChat',
+    description:
+      'Plain, compatible and safe mode, XML and JSON. Stored once and answered `success`; the worker processes it. What cannot be stored is answered 500, so that WeChat tries again.',
+    auth: { kind: 'none' },
+    params: appParams,
+    query: eventQuery,
+    body: { schema: z.instanceof(Uint8Array), documented: z.string(), isRaw: true },
+    replies: { 200: { description: '`success`', schema: z.string(), contentType: 'text/plain' } },
+    problems: ['unauthenticated', 'not-found', 'internal-error'],
+    handle: async ({ params, query, body }) => {
+      await receiveEvent({ appId: params.appId, query, body });
+      return { status: 200, text: 'success', contentType: 'text/plain' };
+    },
+  });
+}

@@ -1,0 +1,97 @@
+import parsePhoneNumber from 'libphonenumber-js';
+import { z } from 'zod';
+
+/** Atoms that many requests share. Messages are ours where zod's would not help. */
+
+export const appId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{2,64}$/, 'must be 2 to 64 letters, digits, - or _')
+  .meta({ description: 'The mini program’s appid.', example: 'wx0123456789abcdef' });
+
+export const openid = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be 1 to 128 letters, digits, - or _')
+  .meta({ example: 'oABCD-1234567890abcdefghijkl' });
+
+export const unionid = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be 1 to 128 letters, digits, - or _');
+
+export const templateId = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be 1 to 128 letters, digits, - or _')
+  .meta({ example: 'nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE' });
+
+/** Parsed to E.164; a number without a country is taken as a mainland one. */
+export const phone = z
+  .string()
+  .max(32)
+  .transform((text, context) => {
+    const parsed = parsePhoneNumber(text, 'CN');
+    if (parsed?.isPossible() === true) return parsed.number as string;
+    context.addIssue({
+      code: 'custom',
+      message: 'must be a phone number such as +8613800000000',
+      params: { rule: 'phone' },
+    });
+    return z.NEVER;
+  })
+  .meta({
+    description: 'E.164; without a country code, mainland China.',
+    example: '+8613800000000',
+  });
+
+/** An instant, RFC 3339 with an offset. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text))
+  .meta({ example: '2026-01-05T08:00:00Z' });
+
+export const ttlSeconds = z
+  .int()
+  .min(1)
+  .max(30 * 86_400)
+  .meta({ description: 'At most 30 days.' });
+
+/** Text a person reads; not blank. */
+export function shownText(max: number) {
+  return z
+    .string()
+    .max(max)
+    .refine((text) => text.trim() !== '', {
+      error: 'must not be blank',
+      params: { rule: 'blank' },
+    });
+}
+
+/** What a list's answer looks like. */
+export function listOf<T extends z.ZodType>(item: T) {
+  return z.object({
+    data: z.array(item),
+    nextCursor: z.string().nullable().meta({ description: 'Null on the last page.' }),
+  });
+}
+
+const limitRule = { error: 'must be a whole number from 1 to 200', params: { rule: 'limit' } };
+
+/** `?limit=&cursor=`; query values arrive as text. */
+export const pageQuery = {
+  limit: z
+    .string()
+    .refine((text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 200, limitRule)
+    .transform(Number)
+    .default(50)
+    .meta({ description: '1 to 200, default 50.', override: { type: 'integer', default: 50 } }),
+  cursor: z.string().max(1024).optional().meta({ description: '`nextCursor` of the page before.' }),
+};
+
+const reason = z.object({
+  code: z.string().meta({ example: 'no-grant' }),
+  errcode: z.int().optional().meta({ description: 'WeChat’s, when it refused.' }),
+  message: z.string(),
+});
+
+/** Why something is where it is. */
+export const reasonSchema = reason.meta({ id: 'Reason' });
+
+export const shownInstant = z.iso.datetime().meta({ example: '2026-01-05T08:00:00.000Z' });

@@ -1,0 +1,66 @@
+import { askResults } from '@yuexin/domain';
+import { z } from 'zod';
+import { defineRoute, type Route } from '../../http/route.ts';
+import type { RecordGrants } from '../../use-cases/record-grants.ts';
+import { instant, templateId } from '../fields.schema.ts';
+
+const mostResults = 100;
+
+const reportBody = z
+  .strictObject({
+    requestId: z
+      .string()
+      .regex(/^[\x21-\x7e]{1,128}$/, 'must be 1 to 128 printable characters without blanks')
+      .meta({ description: 'Made by the client; the same one twice counts once.' }),
+    page: z.string().min(1).max(1024).optional(),
+    askedAt: instant
+      .optional()
+      .meta({ description: 'When the user tapped, by the client’s clock.' }),
+    results: z
+      .record(templateId, z.enum(askResults))
+      .refine((given) => Object.keys(given).length >= 1, {
+        error: 'must have at least one template',
+        params: { rule: 'min-length', limit: 1 },
+      })
+      .refine((given) => Object.keys(given).length <= mostResults, {
+        error: `must have at most ${mostResults} templates`,
+        params: { rule: 'max-length', limit: mostResults },
+      })
+      .meta({ description: 'What wx.requestSubscribeMessage answered, by template id.' }),
+  })
+  .meta({ id: 'GrantReport' });
+
+const reportAnswer = z
+  .object({
+    recorded: z.int().meta({ description: 'Grants that this report added.' }),
+    balances: z.record(z.string(), z.int()).meta({ description: 'Available, by template id.' }),
+    released: z.int().meta({ description: 'Parked pushes set going.' }),
+  })
+  .meta({ id: 'GrantReportAnswer' });
+
+/** POST /v1/mp/grants */
+export function recordGrantsRoute({ recordGrants }: { recordGrants: RecordGrants }): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/v1/mp/grants',
+    operationId: 'recordGrants',
+    tag: 'Mini program',
+    summary: 'Report what the user answered',
+    description: 'Refused whole when a template is unknown. Parked pushes go out by themselves.',
+    auth: { kind: 'session' },
+    body: {
+      schema: reportBody,
+      example: {
+        requestId: 'm8k2-1',
+        page: 'pages/goods/list',
+        results: { nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE: 'accept' },
+      },
+    },
+    replies: { 200: { description: 'Recorded.', schema: reportAnswer } },
+    problems: ['template-unknown'],
+    handle: async ({ body, caller }) => {
+      const answer = await recordGrants({ caller, report: body });
+      return { status: 200, json: answer };
+    },
+  });
+}

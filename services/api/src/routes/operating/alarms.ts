@@ -1,0 +1,83 @@
+import type { Storage } from '@yuexin/storage';
+import { z } from 'zod';
+import { actorOf } from '../../http/caller.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { presentAlarm, readAlarmId } from '../../presenters/present-alarm.ts';
+import { requireUnbound } from '../../use-cases/find-visible-app.ts';
+import { noSuch } from '../../use-cases/find-visible-push.ts';
+import type { RecordAction } from '../../use-cases/record-action.ts';
+import { listOf, pageQuery, shownInstant } from '../fields.schema.ts';
+
+const shownAlarm = z
+  .object({
+    id: z.string().meta({ example: 'wx0123456789abcdef:app-configuration' }),
+    appId: z.string().nullable(),
+    code: z.string(),
+    message: z.string(),
+    count: z.int(),
+    firstAt: shownInstant,
+    lastAt: shownInstant,
+    acknowledgedAt: shownInstant.nullable(),
+    acknowledgedBy: z.string().nullable(),
+  })
+  .meta({ id: 'Alarm' });
+
+type Deps = {
+  storage: { upkeep: Pick<Storage['upkeep'], 'listAlarms' | 'acknowledgeAlarm'> };
+  recordAction: RecordAction;
+};
+
+/** GET /v1/alarms */
+export function listAlarmsRoute({ storage }: Deps): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/v1/alarms',
+    operationId: 'listAlarms',
+    tag: 'Operating',
+    summary: 'What an operator should look at, newest first',
+    auth: { kind: 'key', scope: 'operator' },
+    query: z.strictObject(pageQuery),
+    replies: { 200: { description: 'A page.', schema: listOf(shownAlarm) } },
+    problems: [],
+    handle: async ({ query, caller }) => {
+      requireUnbound(caller);
+      const { items, nextCursor } = await storage.upkeep.listAlarms({
+        limit: query.limit,
+        cursor: query.cursor ?? null,
+      });
+      return { status: 200, json: { data: items.map(presentAlarm), nextCursor } };
+    },
+  });
+}
+
+/** POST /v1/alarms/{id}/acknowledge */
+export function acknowledgeAlarmRoute({ storage, recordAction }: Deps): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/v1/alarms/{id}/acknowledge',
+    operationId: 'acknowledgeAlarm',
+    tag: 'Operating',
+    summary: 'Say that somebody looks after it',
+    description: 'It is raised anew when its cause comes back.',
+    auth: { kind: 'key', scope: 'operator' },
+    params: z.object({ id: z.string() }),
+    body: { schema: z.strictObject({}), isOptional: true },
+    replies: { 200: { description: 'Acknowledged.', schema: shownAlarm } },
+    problems: ['not-found'],
+    handle: async ({ params, caller, requestId }) => {
+      requireUnbound(caller);
+      const name = readAlarmId(params.id);
+      const by = actorOf(caller);
+      const alarm = name === null ? null : await storage.upkeep.acknowledgeAlarm({ ...name, by });
+      if (alarm === null) throw noSuch('alarm');
+      await recordAction({
+        caller,
+        requestId,
+        action: 'alarm.acknowledge',
+        target: `alarm:${params.id}`,
+        ...(alarm.appId !== null && { appId: alarm.appId }),
+      });
+      return { status: 200, json: presentAlarm(alarm) };
+    },
+  });
+}

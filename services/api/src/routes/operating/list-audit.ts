@@ -1,0 +1,59 @@
+import type { Storage } from '@yuexin/storage';
+import { z } from 'zod';
+import { requireUnbound } from '../../use-cases/find-visible-app.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { presentAudit } from '../../presenters/present-audit.ts';
+import { withoutUndefined } from '../../use-cases/without-undefined.ts';
+import { appId, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
+
+const shownAudit = z
+  .object({
+    id: z.string(),
+    at: shownInstant,
+    actor: z.string().meta({ example: 'key:bootstrap' }),
+    action: z.string().meta({ example: 'app.pause' }),
+    target: z.string().meta({ example: 'app:wx0123456789abcdef' }),
+    appId: z.string().nullable(),
+    before: z.unknown(),
+    after: z.unknown(),
+    reason: z.string().nullable(),
+    requestId: z.string().nullable(),
+  })
+  .meta({ id: 'AuditEntry' });
+
+const filter = z.string().min(1).max(256).optional();
+
+/** GET /v1/audit */
+export function listAuditRoute({
+  storage,
+}: {
+  storage: { audit: Pick<Storage['audit'], 'list'> };
+}): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/v1/audit',
+    operationId: 'listAudit',
+    tag: 'Operating',
+    summary: 'Who changed what, newest first',
+    auth: { kind: 'key', scope: 'operator' },
+    query: z.strictObject({
+      target: filter,
+      actor: filter,
+      action: filter,
+      appId: appId.optional(),
+      ...pageQuery,
+    }),
+    replies: { 200: { description: 'A page.', schema: listOf(shownAudit) } },
+    problems: [],
+    handle: async ({ query, caller }) => {
+      requireUnbound(caller);
+      const { limit, cursor, ...asked } = query;
+      const { items, nextCursor } = await storage.audit.list({
+        ...withoutUndefined(asked),
+        limit,
+        cursor: cursor ?? null,
+      });
+      return { status: 200, json: { data: items.map(presentAudit), nextCursor } };
+    },
+  });
+}

@@ -1,0 +1,47 @@
+import { AppError } from '@yuexin/errors';
+import type { Storage } from '@yuexin/storage';
+import { z } from 'zod';
+import { actorOf } from '../../http/caller.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { presentPush } from '../../presenters/present-push.ts';
+import { findVisiblePush, noSuch } from '../../use-cases/find-visible-push.ts';
+import { pushParams } from './get-push.ts';
+import { shownPush, shownPushExample } from './push.schema.ts';
+
+/** POST /v1/pushes/{id}/cancel */
+export function cancelPushRoute(deps: {
+  storage: {
+    pushes: Pick<Storage['pushes'], 'find'>;
+    hotPath: Pick<Storage['hotPath'], 'cancelPush'>;
+  };
+}): Route {
+  const { pushes, hotPath } = deps.storage;
+  return defineRoute({
+    method: 'post',
+    path: '/v1/pushes/{id}/cancel',
+    operationId: 'cancelPush',
+    tag: 'Pushes',
+    summary: 'Cancel a push that has not been sent',
+    description: 'Possible while it is scheduled, parked, queued or retrying; 409 afterwards.',
+    auth: { kind: 'key', scope: 'push:write' },
+    params: pushParams,
+    body: { schema: z.strictObject({}), isOptional: true },
+    replies: {
+      200: {
+        description: 'Cancelled.',
+        schema: shownPush,
+        example: { ...shownPushExample, state: 'cancelled' },
+      },
+    },
+    problems: ['not-found', 'conflict'],
+    handle: async ({ params, caller }) => {
+      const push = await findVisiblePush({ pushes }, caller, params.id);
+      const result = await hotPath.cancelPush({ pushId: push.id, actor: actorOf(caller) });
+      const latest = result === 'not-found' ? null : await pushes.find(push.id);
+      if (latest === null) throw noSuch('push');
+      if (result === 'too-late')
+        throw new AppError('conflict', { message: `The push is ${latest.state} already.` });
+      return { status: 200, json: presentPush(latest) };
+    },
+  });
+}

@@ -1,0 +1,125 @@
+import {
+  langs,
+  miniprogramStates,
+  onNoGrantChoices,
+  onUnconfirmedChoices,
+  onUnknownRecipientChoices,
+  PAGE_LENGTH_MAX,
+  priorities,
+  validatePage,
+} from '@yuexin/domain';
+import { z } from 'zod';
+import {
+  appId,
+  instant,
+  openid,
+  phone,
+  templateId,
+  ttlSeconds,
+  unionid,
+} from '../fields.schema.ts';
+
+const longestValue = 1000;
+
+const value = z
+  .union([z.string().max(longestValue), z.strictObject({ value: z.string().max(longestValue) })], {
+    error: 'must be a text or {"value": a text}',
+  })
+  .transform((given) => (typeof given === 'string' ? { value: given } : given))
+  .meta({ description: 'WeChat’s shape or a bare text.' });
+
+const recipient = z
+  .strictObject({
+    openid: openid.optional(),
+    phone: phone.optional(),
+    unionid: unionid.optional(),
+  })
+  .refine((to) => Object.values(to).filter((one) => one !== undefined).length === 1, {
+    error: 'must have exactly one of openid, phone, unionid',
+    params: { rule: 'one-address' },
+  });
+
+/** In-app path; a leading slash is dropped, since some of WeChat's APIs refuse it (wechat-facts 3.4). */
+const page = z
+  .string()
+  .transform((path, context) => {
+    const checked = validatePage(path);
+    if (checked.ok) return checked.page;
+    for (const { message, ...params } of checked.problems)
+      context.addIssue({ code: 'custom', message, params });
+    return z.NEVER;
+  })
+  .meta({
+    description: `Path inside the mini program, at most ${PAGE_LENGTH_MAX} characters; left out, the card opens nothing.`,
+    example: 'pages/goods/detail?id=42',
+  });
+
+const longestMetadata = 8192;
+
+const metadata = z
+  .record(z.string().max(128), z.unknown())
+  .refine((given) => JSON.stringify(given).length <= longestMetadata, {
+    error: `must be at most ${longestMetadata} characters of JSON`,
+    params: { rule: 'max-length', limit: longestMetadata },
+  })
+  .meta({ description: 'Yours: stored and returned as it is.' });
+
+/** The fields of a push, each for itself; what they say together is checked by read-push-request. */
+export const pushFields = {
+  appId,
+  templateId,
+  to: recipient,
+  data: z.record(z.string().max(64), value).refine((data) => Object.keys(data).length <= 50, {
+    error: 'must have at most 50 keywords',
+    params: { rule: 'max-length', limit: 50 },
+  }),
+  page: page.optional(),
+  lang: z.enum(langs).optional(),
+  miniprogramState: z
+    .enum(miniprogramStates)
+    .optional()
+    .meta({ description: 'Default: the app’s.' }),
+  sendAt: instant.optional().meta({ description: 'Not before this instant; must lie ahead.' }),
+  expiresAt: instant.optional().meta({
+    description: 'When the push is given up, at most 30 days ahead. Instead of `ttlSeconds`.',
+  }),
+  ttlSeconds: ttlSeconds.optional().meta({
+    description: 'Time to live from `sendAt`, or from now. Default: the app’s (7 days).',
+  }),
+  priority: z.enum(priorities).optional(),
+  onNoGrant: z.enum(onNoGrantChoices).optional().meta({
+    description:
+      'Without a grant to spare: wait for one (`park`, the default), refuse with 409 (`reject`), or send all the same (`send-anyway`, for grants collected before Yuexin).',
+  }),
+  onUnconfirmed: z.enum(onUnconfirmedChoices).optional().meta({
+    description:
+      'When WeChat’s answer was lost: wait for evidence (`reconcile`, the default), wait for a person (`hold`), or send again (`resend`: at least once, perhaps twice).',
+  }),
+  onUnknownRecipient: z.enum(onUnknownRecipientChoices).optional().meta({
+    description:
+      'Nobody logged in with this address yet: refuse with 422 (default), or wait for the login.',
+  }),
+  bizId: z.string().min(1).max(128).optional().meta({ description: 'Your own id, searchable.' }),
+  metadata: metadata.optional(),
+};
+
+export const createPushBody = z.strictObject(pushFields).meta({ id: 'NewPush' });
+export type CreatePushBody = z.output<typeof createPushBody>;
+
+export const createPushExample = {
+  appId: 'wx0123456789abcdef',
+  templateId: 'nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE',
+  to: { phone: '+8613800000000' },
+  data: { thing1: { value: '【广州】-->【上海】' }, thing2: '钢材 32 吨' },
+  page: 'pages/goods/detail?id=42',
+  bizId: 'goods-42',
+};
+
+/** An item's own key; the header's counterpart. */
+export const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x20-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters');
+
+export const batchItemBody = z
+  .strictObject({ ...pushFields, idempotencyKey: idempotencyKeySchema.optional() })
+  .meta({ id: 'NewPushInBatch' });

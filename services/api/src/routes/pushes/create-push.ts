@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { readIdempotencyKey } from '../../http/idempotency-key.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { presentPush } from '../../presenters/present-push.ts';
+import type { AcceptPush } from '../../use-cases/accept-push.ts';
+import { fingerprintOf } from '../../use-cases/fingerprint.ts';
+import { createPushBody, createPushExample } from './create-push.schema.ts';
+import { shownPush, shownPushExample } from './push.schema.ts';
+
+/** POST /v1/pushes */
+export function createPushRoute({ acceptPush }: { acceptPush: AcceptPush }): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/v1/pushes',
+    operationId: 'createPush',
+    tag: 'Pushes',
+    summary: 'Ask for a message to be sent',
+    description:
+      'A 202 means that the push is stored and will end: sent, dead, expired or cancelled. Everything that is wrong is named at once, and nothing is stored then.',
+    auth: { kind: 'key', scope: 'push:write' },
+    takesIdempotencyKey: true,
+    // Read field by field in the use case, which checks more than a schema can.
+    body: { schema: z.unknown(), documented: createPushBody, example: createPushExample },
+    replies: {
+      202: {
+        description: 'Stored, and sent as soon as it is due and a grant is there.',
+        schema: shownPush,
+        example: shownPushExample,
+        headers: {
+          Location: 'Where the push can be read.',
+          'Idempotency-Replayed': '`true` when the key was used before with the same body.',
+        },
+      },
+    },
+    problems: [
+      'no-grant',
+      'idempotency-in-flight',
+      'idempotency-key-reused',
+      'template-unknown',
+      'recipient-unknown',
+      'template-data-invalid',
+      'overloaded',
+    ],
+    handle: async ({ body, caller, header }) => {
+      const key = readIdempotencyKey(header('idempotency-key'));
+      const { push, isReplay } = await acceptPush({
+        caller,
+        body,
+        schema: createPushBody,
+        idempotency: key === null ? null : { key, fingerprint: fingerprintOf('push', body) },
+      });
+      const shown = presentPush(push);
+      return {
+        status: 202,
+        json: shown,
+        headers: {
+          Location: `/v1/pushes/${shown.id}`,
+          ...(isReplay && { 'Idempotency-Replayed': 'true' }),
+        },
+      };
+    },
+  });
+}

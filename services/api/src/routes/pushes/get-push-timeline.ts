@@ -1,0 +1,43 @@
+import type { Storage } from '@yuexin/storage';
+import { z } from 'zod';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { presentTimeline } from '../../presenters/present-timeline.ts';
+import { findVisiblePush, noSuch } from '../../use-cases/find-visible-push.ts';
+import { shownInstant } from '../fields.schema.ts';
+import { pushParams } from './get-push.ts';
+import { shownPush } from './push.schema.ts';
+
+const timeline = z.object({
+  push: shownPush,
+  data: z.array(
+    z.looseObject({
+      at: shownInstant,
+      kind: z.enum(['state', 'grant', 'attempt-started', 'attempt-finished', 'event', 'operator']),
+    }),
+  ),
+});
+
+/** GET /v1/pushes/{id}/timeline */
+export function getPushTimelineRoute(deps: {
+  storage: { pushes: Pick<Storage['pushes'], 'find' | 'history'> };
+}): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/v1/pushes/{id}/timeline',
+    operationId: 'getPushTimeline',
+    tag: 'Pushes',
+    summary: 'Everything that happened to a push',
+    description:
+      'State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events and operators’ actions, oldest first.',
+    auth: { kind: 'key', scope: 'push:read' },
+    params: pushParams,
+    replies: { 200: { description: 'The history.', schema: timeline } },
+    problems: ['not-found'],
+    handle: async ({ params, caller }) => {
+      const push = await findVisiblePush(deps.storage, caller, params.id);
+      const history = await deps.storage.pushes.history(push.id);
+      if (history === null) throw noSuch('push');
+      return { status: 200, json: presentTimeline(history) };
+    },
+  });
+}

@@ -1,0 +1,48 @@
+import type { Storage } from '@yuexin/storage';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { presentPush } from '../../presenters/present-push.ts';
+import { listVisiblePushes } from '../../use-cases/list-visible-pushes.ts';
+import { listOf } from '../fields.schema.ts';
+import { listPushesQuery, searchPushesBody } from './list-pushes.schema.ts';
+import { shownPush } from './push.schema.ts';
+
+type Deps = { storage: { pushes: Pick<Storage['pushes'], 'list'> } };
+
+/** GET /v1/pushes */
+export function listPushesRoute({ storage }: Deps): Route {
+  return defineRoute({
+    method: 'get',
+    path: '/v1/pushes',
+    operationId: 'listPushes',
+    tag: 'Pushes',
+    summary: 'List pushes, newest first',
+    auth: { kind: 'key', scope: 'push:read' },
+    query: listPushesQuery,
+    replies: { 200: { description: 'A page.', schema: listOf(shownPush) } },
+    problems: [],
+    handle: async ({ query, caller }) => {
+      const { items, nextCursor } = await listVisiblePushes(storage, caller, query);
+      return { status: 200, json: { data: items.map(presentPush), nextCursor } };
+    },
+  });
+}
+
+/** POST /v1/pushes/search: the same with a phone, which has no place in a URL. */
+export function searchPushesRoute({ storage }: Deps): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/v1/pushes/search',
+    operationId: 'searchPushes',
+    tag: 'Pushes',
+    summary: 'Search pushes, by phone too',
+    description: 'Takes what the list takes, and `phone`, which must not be in a URL.',
+    auth: { kind: 'key', scope: 'push:read' },
+    body: { schema: searchPushesBody, isOptional: true, example: { phone: '+8613800000000' } },
+    replies: { 200: { description: 'A page.', schema: listOf(shownPush) } },
+    problems: [],
+    handle: async ({ body, caller }) => {
+      const { items, nextCursor } = await listVisiblePushes(storage, caller, body);
+      return { status: 200, json: { data: items.map(presentPush), nextCursor } };
+    },
+  });
+}

@@ -1,0 +1,43 @@
+import type { Storage } from '@yuexin/storage';
+import { z } from 'zod';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
+import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { SyncTemplates } from '../../use-cases/sync-templates.ts';
+import { appParams } from '../apps/app.schema.ts';
+
+const ids = z.array(z.string());
+
+/** POST /v1/apps/{appId}/templates/sync */
+export function syncTemplatesRoute(deps: {
+  storage: { apps: Pick<Storage['apps'], 'find'> };
+  syncTemplates: SyncTemplates;
+  recordAction: RecordAction;
+}): Route {
+  return defineRoute({
+    method: 'post',
+    path: '/v1/apps/{appId}/templates/sync',
+    operationId: 'syncTemplates',
+    tag: 'Templates',
+    summary: 'Fetch the templates from WeChat',
+    description:
+      'Templates that are gone at WeChat stay readable as `removed`. WeChat allows few of these calls a day.',
+    auth: { kind: 'key', scope: 'admin' },
+    params: appParams,
+    body: { schema: z.strictObject({}), isOptional: true },
+    replies: {
+      200: {
+        description: 'What changed, by template id.',
+        schema: z.object({ added: ids, changed: ids, removed: ids }),
+      },
+    },
+    problems: ['not-found', 'wechat-refused'],
+    handle: async ({ params, caller, requestId }) => {
+      const { appId } = await findVisibleApp(deps.storage, caller, params.appId);
+      const after = await deps.syncTemplates(appId);
+      const target = `app:${appId}`;
+      await deps.recordAction({ caller, requestId, action: 'template.sync', target, appId, after });
+      return { status: 200, json: after };
+    },
+  });
+}

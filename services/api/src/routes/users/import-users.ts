@@ -1,0 +1,48 @@
+import type { Storage } from '@yuexin/storage';
+import { z } from 'zod';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
+import type { ImportUsers } from '../../use-cases/import-users.ts';
+import type { RecordAction } from '../../use-cases/record-action.ts';
+import { appParams } from '../apps/app.schema.ts';
+import { documentedUsersBody, importUsersBody } from './import.schema.ts';
+
+/** PUT /v1/apps/{appId}/users */
+export function importUsersRoute(deps: {
+  storage: { apps: Pick<Storage['apps'], 'find'> };
+  importUsers: ImportUsers;
+  recordAction: RecordAction;
+}): Route {
+  return defineRoute({
+    method: 'put',
+    path: '/v1/apps/{appId}/users',
+    operationId: 'importUsers',
+    tag: 'Users and grants',
+    summary: 'Bring users another system knows already',
+    description:
+      'Registers or completes; may be repeated. Pushes that wait for one of them are set going.',
+    auth: { kind: 'key', scope: 'grant:write' },
+    params: appParams,
+    body: {
+      schema: importUsersBody,
+      documented: documentedUsersBody,
+      limit: 'batch',
+      example: { users: [{ openid: 'oABCD-1234567890abcdefghijkl', phone: '+8613800000000' }] },
+    },
+    replies: { 200: { description: 'Done.', schema: z.object({ imported: z.int() }) } },
+    problems: ['not-found'],
+    handle: async ({ params, body, caller, requestId }) => {
+      const { appId } = await findVisibleApp(deps.storage, caller, params.appId);
+      const { imported } = await deps.importUsers({ appId, users: body.users });
+      await deps.recordAction({
+        caller,
+        requestId,
+        action: 'user.import',
+        target: `app:${appId}`,
+        appId,
+        after: { imported },
+      });
+      return { status: 200, json: { imported } };
+    },
+  });
+}

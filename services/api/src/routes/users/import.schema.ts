@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { instant, openid, phone, templateId, unionid } from '../fields.schema.ts';
+
+const mostItems = 1000;
+
+const importedUser = z.strictObject({
+  openid,
+  phone: phone.nullable().optional(),
+  unionid: unionid.nullable().optional(),
+});
+
+const importedGrant = z.strictObject({
+  openid,
+  templateId,
+  count: z.int().min(1).max(1000).meta({ description: 'One for a long-term template.' }),
+  grantedAt: instant
+    .nullable()
+    .optional()
+    .meta({ description: 'Default: now. Must not lie ahead.' }),
+});
+
+/** `{ "<name>": […] }`, or the list alone. */
+function namedList<N extends string, T extends z.ZodType>(name: N, item: T) {
+  const items = z.array(item).min(1).max(mostItems);
+  const named = z.strictObject({ [name]: items } as { [K in N]: typeof items });
+  const schema = z.preprocess(
+    (given) => (Array.isArray(given) ? { [name]: given as unknown } : given),
+    named,
+  );
+  return { schema, documented: named };
+}
+
+const users = namedList('users', importedUser);
+const grants = namedList('grants', importedGrant);
+
+export const importUsersBody = users.schema;
+export const documentedUsersBody = users.documented.meta({ id: 'UserImport' });
+export const importGrantsBody = grants.schema;
+export const documentedGrantsBody = grants.documented.meta({ id: 'GrantImport' });

@@ -1,0 +1,38 @@
+import { grantStates } from '@yuexin/domain';
+import { z } from 'zod';
+import { shownInstant } from '../fields.schema.ts';
+
+export const userParams = z.object({
+  appId: z.string().meta({ example: 'wx0123456789abcdef' }),
+  openid: z.string().meta({ example: 'oABCD-1234567890abcdefghijkl' }),
+});
+
+export const shownUser = z
+  .object({
+    openid: z.string(),
+    unionid: z.string().optional(),
+    phoneMasked: z.string().optional().meta({ example: '+86138****0000' }),
+    balances: z
+      .record(
+        z.string(),
+        z.object({ available: z.int(), reserved: z.int(), spent: z.int(), void: z.int() }),
+      )
+      .meta({ description: 'Grants by template id and state.' }),
+    lastLoginAt: shownInstant.nullable(),
+  })
+  .meta({ id: 'User' });
+
+export const shownGrant = z
+  .object({
+    id: z.string(),
+    templateId: z.string(),
+    state: z.enum(grantStates),
+    evidence: z.enum(['reported', 'witnessed', 'both', 'imported']),
+    isStanding: z.boolean().meta({ description: 'Long-term: not used up by a message.' }),
+    isDoubtful: z.boolean().meta({ description: 'WeChat has answered as if it were not there.' }),
+    obtainedAt: shownInstant,
+    updatedAt: shownInstant,
+    pushId: z.string().optional(),
+    voidReason: z.string().optional(),
+  })
+  .meta({ id: 'Grant' });

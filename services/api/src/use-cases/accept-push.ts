@@ -1,0 +1,188 @@
+import { AppError } from '@yuexin/errors';
+import type { AcceptResult, AppRow, NewPush, PushRow, Storage } from '@yuexin/storage';
+import type { Clock } from '@yuexin/telemetry';
+import { v7 as uuidv7 } from 'uuid';
+import type { z } from 'zod';
+import { canSeeApp, type KeyCaller } from '../http/caller.ts';
+import type { CreatePushBody } from '../routes/pushes/create-push.schema.ts';
+import type { AppCatalog } from './app-catalog.ts';
+import { checkAgainstApp, refusalOf, type Finding } from './check-push-request.ts';
+import { findTimes } from './find-times.ts';
+import { newPushOf, rowOfNewPush, type Idempotency } from './new-push.ts';
+import type { PushBatchers } from './push-batchers.ts';
+import { readPushRequest, type PushRequest } from './read-push-request.ts';
+import { resolveRecipient, type Recipient } from './resolve-recipient.ts';
+
+export type AcceptInput = {
+  caller: KeyCaller;
+  body: unknown;
+  schema: z.ZodObject;
+  idempotency: Idempotency | null;
+};
+
+/** `isReplay`: the key was used before, with the same body; the push is as it is now. */
+export type Accepted = { push: PushRow; isReplay: boolean };
+
+export type AcceptPush = (input: AcceptInput) => Promise<Accepted>;
+
+export type AcceptPushDeps = {
+  storage: {
+    users: Pick<Storage['users'], 'register'>;
+    pushes: Pick<Storage['pushes'], 'find'>;
+    idempotency: Pick<Storage['idempotency'], 'find'>;
+  };
+  catalog: AppCatalog;
+  batchers: PushBatchers;
+  clock: Clock;
+};
+
+/**
+ * Takes one push: reads it, checks all of it, finds the recipient, stores it, puts it on the queue.
+ * Resolves when the push is committed (P1). Throws every problem at once (P9), `no-grant`, or what the key's history
+ * demands (P5); then nothing is stored.
+ */
+export function createAcceptPush(deps: AcceptPushDeps): AcceptPush {
+  const inFlight = new Set<string>();
+
+  const accept = async (input: AcceptInput): Promise<Accepted> => {
+    const request = readPushRequest(input.body, input.schema);
+    const checked = await check(deps, input.caller, request);
+    if (checked instanceof AppError) {
+      // The first request may have been right when it came: its time has passed, its template has gone.
+      const replayed = await findReplay(deps, input);
+      if (replayed !== null) return replayed;
+      throw checked;
+    }
+    return store(deps, input, checked);
+  };
+
+  return async (input) => {
+    if (input.idempotency === null) return accept(input);
+    const name = `${input.caller.callerId}\n${input.idempotency.key}`;
+    if (inFlight.has(name)) throw stillRunning();
+    inFlight.add(name);
+    try {
+      return await accept(input);
+    } finally {
+      inFlight.delete(name);
+    }
+  };
+}
+
+type Checked = { values: CreatePushBody; app: AppRow; recipient: Recipient; now: Date };
+
+async function check(
+  deps: AcceptPushDeps,
+  caller: KeyCaller,
+  request: PushRequest,
+): Promise<Checked | AppError> {
+  const { catalog, clock } = deps;
+  const { appId, templateId } = request.values;
+  const isVisible = appId !== undefined && canSeeApp(caller, appId);
+  const app = isVisible ? await catalog.findApp(appId) : null;
+  const template =
+    app !== null && templateId !== undefined
+      ? await catalog.findTemplate(app.appId, templateId)
+      : null;
+  const now = clock.now();
+  const findings: Finding[] = checkAgainstApp({ request, app, template });
+  const { problems } = findTimes({
+    given: request.values,
+    defaultTtlSeconds: app?.defaultTtlSeconds ?? 1,
+    now,
+  });
+  findings.push(...problems.map((problem): Finding => ({ code: 'invalid-request', problem })));
+  const recipient = app === null ? null : await resolveRecipient(deps, app.appId, request.values);
+  if (recipient?.finding) findings.push(recipient.finding);
+
+  const refusal = refusalOf(findings);
+  if (refusal !== null) return refusal;
+  if (app === null || recipient === null) throw new Error('A push without problems has an app.');
+  return { values: request.values as CreatePushBody, app, recipient, now };
+}
+
+async function store(
+  deps: AcceptPushDeps,
+  input: AcceptInput,
+  checked: Checked,
+): Promise<Accepted> {
+  const { values, app, now } = checked;
+  const recipient = await registerIfAsked(deps, checked);
+  const { times } = findTimes({ given: values, defaultTtlSeconds: app.defaultTtlSeconds, now });
+  const push = newPushOf({
+    id: uuidv7(),
+    callerId: input.caller.callerId,
+    values,
+    app,
+    recipient,
+    times,
+    idempotency: input.idempotency,
+  });
+  const { result, offered } = await deps.batchers.accept.add(push);
+  await offered;
+  return answer(deps, { push, result, openid: recipient.openid });
+}
+
+/** An openid nobody has logged in with yet, and `onUnknownRecipient: "park"`. */
+async function registerIfAsked(deps: AcceptPushDeps, checked: Checked): Promise<Recipient> {
+  const { recipient, values, app } = checked;
+  if (recipient.userId !== null || values.to.openid === undefined) return recipient;
+  const user = await deps.storage.users.register(app.appId, values.to.openid);
+  return { ...recipient, userId: user.id, openid: user.openid };
+}
+
+async function answer(
+  deps: AcceptPushDeps,
+  stored: { push: NewPush; result: AcceptResult; openid: string | null },
+): Promise<Accepted> {
+  const { push, result, openid } = stored;
+  switch (result.kind) {
+    case 'created':
+      return { push: rowOfNewPush({ push, result, openid }), isReplay: false };
+    case 'replayed':
+      return { push: await readFirst(deps, result.pushId), isReplay: true };
+    case 'key-reused':
+      throw keyReused();
+    case 'no-grant':
+      throw new AppError('no-grant', {
+        message: 'The user has no grant to spare for this template.',
+        problems: [{ pointer: '/to', rule: 'grant', message: 'has no grant to spare' }],
+      });
+    case 'failed':
+      throw new AppError('unavailable', {
+        message: 'The push could not be stored.',
+        cause: result.error,
+      });
+  }
+}
+
+async function findReplay(deps: AcceptPushDeps, input: AcceptInput): Promise<Accepted | null> {
+  if (input.idempotency === null) return null;
+  const { key, fingerprint } = input.idempotency;
+  const first = await deps.storage.idempotency.find(input.caller.callerId, key);
+  if (first === null) return null;
+  if (!first.fingerprint.equals(fingerprint)) throw keyReused();
+  if (first.pushId === null) return null;
+  return { push: await readFirst(deps, first.pushId), isReplay: true };
+}
+
+async function readFirst(deps: AcceptPushDeps, pushId: string): Promise<PushRow> {
+  const push = await deps.storage.pushes.find(pushId);
+  if (push === null) throw new Error('An idempotency key names a push that is gone.');
+  return push;
+}
+
+/** 409 while the first request with a key runs. */
+export function stillRunning(): AppError {
+  return new AppError('idempotency-in-flight', {
+    message: 'The first request with this Idempotency-Key is still running.',
+    retryAfterMs: 1000,
+  });
+}
+
+/** 422 for a key that belongs to another body. */
+export function keyReused(): AppError {
+  return new AppError('idempotency-key-reused', {
+    message: 'This Idempotency-Key was used with another body.',
+  });
+}

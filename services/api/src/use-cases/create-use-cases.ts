@@ -1,0 +1,69 @@
+import type { QueueHub } from '@yuexin/queue';
+import type { Storage } from '@yuexin/storage';
+import type { Clock, Logger, Metrics } from '@yuexin/telemetry';
+import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
+import type { SessionTokens } from '../http/session-tokens.ts';
+import { createAcceptPushBatch } from './accept-push-batch.ts';
+import { createAcceptPush } from './accept-push.ts';
+import type { AppCatalog } from './app-catalog.ts';
+import { createBrakeQueue } from './brake-queue.ts';
+import { createImportGrants } from './import-grants.ts';
+import { createImportUsers } from './import-users.ts';
+import { createLogIn } from './log-in.ts';
+import { createOfferDue } from './offer-due.ts';
+import { createPlanUserAsks } from './plan-user-asks.ts';
+import { createPushBatchers } from './push-batchers.ts';
+import { createRaiseAlarm } from './raise-alarm.ts';
+import { createCheckEventUrl, createEventBatcher, createReceiveEvent } from './receive-event.ts';
+import { createRecordAction } from './record-action.ts';
+import { createRecordGrants } from './record-grants.ts';
+import { createSyncTemplates } from './sync-templates.ts';
+import { createWaitForEnd } from './wait-for-end.ts';
+
+export type UseCaseDeps = {
+  storage: Storage;
+  queue: QueueHub;
+  wechat: WechatClient;
+  tokens: TokenSource;
+  sessions: SessionTokens;
+  catalog: AppCatalog;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+  askMax: number;
+  /** Aborted when the process begins to stop. */
+  stopping: AbortSignal;
+};
+
+/** What the api can do, ready for its routes. `drain` resolves when everything taken so far is stored. */
+export function createUseCases(given: UseCaseDeps) {
+  const { storage, catalog, logger } = given;
+  const offerDue = createOfferDue(given);
+  const raiseAlarm = createRaiseAlarm({ upkeep: storage.upkeep, logger });
+  const deps = { ...given, offerDue, raiseAlarm };
+  const batchers = createPushBatchers(deps);
+  const events = createEventBatcher(deps);
+  const acceptPush = createAcceptPush({ ...deps, batchers });
+  const { readSecrets } = catalog;
+
+  return {
+    acceptPush,
+    acceptPushBatch: createAcceptPushBatch({ ...deps, acceptPush }),
+    waitForEnd: createWaitForEnd({ ...deps, pushes: storage.pushes }),
+    logIn: createLogIn(deps),
+    recordGrants: createRecordGrants(deps),
+    planUserAsks: createPlanUserAsks(deps),
+    checkEventUrl: createCheckEventUrl({ readSecrets }),
+    receiveEvent: createReceiveEvent({ ...deps, readSecrets, events }),
+    syncTemplates: createSyncTemplates(deps),
+    importUsers: createImportUsers(deps),
+    importGrants: createImportGrants(deps),
+    brake: createBrakeQueue(deps),
+    recordAction: createRecordAction(storage),
+    drain: async (): Promise<void> => {
+      await batchers.resolve.drain();
+      await batchers.accept.drain();
+      await events.drain();
+    },
+  };
+}

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+
+/** JSON with the keys of every object sorted: the same document, the same text. */
+export function canonicalJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value !== 'object' || value === null || value instanceof Date)
+    return JSON.stringify(value);
+  const members = Object.entries(value)
+    .filter(([, inner]) => inner !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => `${JSON.stringify(key)}:${canonicalJson(inner)}`);
+  return `{${members.join(',')}}`;
+}
+
+/** SHA-256 of what a request asks for: two bodies that differ only in layout ask for the same. */
+export function fingerprintOf(operation: string, body: unknown): Buffer {
+  return createHash('sha256')
+    .update(`${operation}\n${canonicalJson(body)}`)
+    .digest();
+}

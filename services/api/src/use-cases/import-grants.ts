@@ -1,0 +1,101 @@
+import { AppError, type FieldProblem } from '@yuexin/errors';
+import type { Storage } from '@yuexin/storage';
+import type { Clock } from '@yuexin/telemetry';
+import type { KeyCaller } from '../http/caller.ts';
+import { invalidRequest } from '../http/mount-routes.ts';
+import { keyReused } from './accept-push.ts';
+import type { AppCatalog } from './app-catalog.ts';
+import { checkTemplateIds } from './check-template-ids.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { OfferDue } from './offer-due.ts';
+
+type Grant = {
+  openid: string;
+  templateId: string;
+  count: number;
+  grantedAt?: Date | null | undefined;
+};
+
+export type ImportGrants = (input: {
+  appId: string;
+  caller: KeyCaller;
+  grants: readonly Grant[];
+  /** Idempotency-Key of the request. */
+  key: string | null;
+}) => Promise<{ imported: number; released: number; isReplay: boolean }>;
+
+/** Adds grants to the ledger, all or none, and releases what waited for them. With a key, once. */
+export function createImportGrants(deps: {
+  storage: {
+    users: Pick<Storage['users'], 'resolve'>;
+    hotPath: Pick<Storage['hotPath'], 'importGrants'>;
+  };
+  catalog: AppCatalog;
+  offerDue: OfferDue;
+  clock: Clock;
+}): ImportGrants {
+  return async ({ appId, caller, grants, key }) => {
+    requirePast(grants, deps.clock.now());
+    await checkTemplateIds(
+      deps.catalog,
+      appId,
+      grants.map(({ templateId }, at) => ({ templateId, pointer: `/grants/${at}/templateId` })),
+    );
+    await requireOwnUsers(deps, appId, grants);
+    const result = await deps.storage.hotPath.importGrants({
+      appId,
+      grants: grants.map((grant) => ({ ...grant, grantedAt: grant.grantedAt ?? null })),
+      idempotency:
+        key === null
+          ? null
+          : {
+              callerId: caller.callerId,
+              key,
+              fingerprint: fingerprintOf(`grants ${appId}`, grants),
+            },
+    });
+    if (result.kind === 'key-reused') throw keyReused();
+    if (result.kind === 'replayed')
+      return { imported: result.imported, released: 0, isReplay: true };
+    await deps.offerDue(result.due);
+    return { imported: result.imported, released: result.due.length, isReplay: false };
+  };
+}
+
+function requirePast(grants: readonly Grant[], now: Date): void {
+  const problems = grants.flatMap(({ grantedAt }, at): FieldProblem[] =>
+    grantedAt === null || grantedAt === undefined || grantedAt <= now
+      ? []
+      : [
+          {
+            pointer: `/grants/${at}/grantedAt`,
+            rule: 'past',
+            message: 'must not lie ahead',
+            limit: now.toISOString(),
+            actual: grantedAt.toISOString(),
+          },
+        ],
+  );
+  if (problems.length > 0) throw invalidRequest(problems);
+}
+
+/** An openid that is known in another app only is a mix-up: openids differ from app to app. */
+async function requireOwnUsers(
+  deps: { storage: { users: Pick<Storage['users'], 'resolve'> } },
+  appId: string,
+  grants: readonly Grant[],
+): Promise<void> {
+  const resolved = await deps.storage.users.resolve(
+    grants.map(({ openid }) => ({ appId, openid })),
+  );
+  const problems = resolved.flatMap(({ isElsewhere }, at): FieldProblem[] =>
+    isElsewhere
+      ? [{ pointer: `/grants/${at}/openid`, rule: 'other-app', message: 'belongs to another app' }]
+      : [],
+  );
+  if (problems.length === 0) return;
+  throw new AppError('recipient-unknown', {
+    message: 'Some users belong to another app: see `errors`.',
+    problems,
+  });
+}

@@ -1,0 +1,109 @@
+import { AppError, type FieldProblem } from '@yuexin/errors';
+import type { ApiKeyRow, Storage } from '@yuexin/storage';
+import type { Clock } from '@yuexin/telemetry';
+import type { KeyAuthenticator } from '../http/authenticate.ts';
+import { canSeeApp, type KeyCaller, type Scope } from '../http/caller.ts';
+import { invalidRequest } from '../http/mount-routes.ts';
+import { readId } from '../presenters/public-id.ts';
+import { noSuch } from './find-visible-push.ts';
+
+type Deps = {
+  storage: { apiKeys: Storage['apiKeys']; apps: Pick<Storage['apps'], 'find'> };
+  keys: Pick<KeyAuthenticator, 'forget'>;
+  clock: Clock;
+};
+
+export type NewKey = {
+  name: string;
+  scopes: Scope[];
+  appIds?: string[] | null | undefined;
+  expiresAt?: Date | null | undefined;
+};
+
+/** A key bound to apps sees only keys that are bound to some of the same. */
+export function canSeeKey(caller: KeyCaller, row: ApiKeyRow): boolean {
+  if (caller.appIds === null) return true;
+  return row.appIds !== null && row.appIds.every((appId) => canSeeApp(caller, appId));
+}
+
+export async function findVisibleKey(
+  deps: { storage: { apiKeys: Pick<Storage['apiKeys'], 'find'> } },
+  caller: KeyCaller,
+  shownId: string,
+): Promise<ApiKeyRow> {
+  const id = readId('key', shownId);
+  const row = id === null ? null : await deps.storage.apiKeys.find(id);
+  if (row === null || !canSeeKey(caller, row)) throw noSuch('API key');
+  return row;
+}
+
+/** Makes a key for a new caller. Throws `invalid-request` naming unknown apps and an end that has passed, `forbidden` for more reach than one's own. */
+export async function createKey(
+  deps: Deps,
+  caller: KeyCaller,
+  wanted: NewKey,
+): Promise<{ row: ApiKeyRow; key: string }> {
+  const { name, scopes } = wanted;
+  const appIds = wanted.appIds ?? null;
+  const expiresAt = wanted.expiresAt ?? null;
+  if (caller.appIds !== null && appIds === null)
+    throw new AppError('forbidden', {
+      message: 'A key that is bound to apps can only make keys bound to some of them.',
+    });
+  const problems = [
+    ...(await findAppProblems(deps, caller, appIds ?? [])),
+    ...findExpiryProblems(expiresAt, deps.clock.now()),
+  ];
+  if (problems.length > 0) throw invalidRequest(problems);
+  return deps.storage.apiKeys.create({ name, scopes, appIds, expiresAt });
+}
+
+async function findAppProblems(
+  deps: Deps,
+  caller: KeyCaller,
+  appIds: readonly string[],
+): Promise<FieldProblem[]> {
+  const problems: FieldProblem[] = [];
+  for (const [at, appId] of appIds.entries()) {
+    const app = canSeeApp(caller, appId) ? await deps.storage.apps.find(appId) : null;
+    if (app === null)
+      problems.push({ pointer: `/appIds/${at}`, rule: 'known-app', message: 'is no app of yours' });
+  }
+  return problems;
+}
+
+function findExpiryProblems(expiresAt: Date | null, now: Date): FieldProblem[] {
+  if (expiresAt === null || expiresAt > now) return [];
+  return [
+    {
+      pointer: '/expiresAt',
+      rule: 'future',
+      message: 'must lie ahead',
+      limit: now.toISOString(),
+      actual: expiresAt.toISOString(),
+    },
+  ];
+}
+
+/** Ends a key now. May be repeated. */
+export async function revokeKey(deps: Deps, row: ApiKeyRow): Promise<void> {
+  await deps.storage.apiKeys.revoke(row.id, deps.clock.now());
+  deps.keys.forget();
+}
+
+/** A new key for the same caller with the same reach; the old one ends after the overlap. Throws `conflict` for a key that has ended. */
+export async function rotateKey(
+  deps: Deps,
+  row: ApiKeyRow,
+  overlapSeconds: number,
+): Promise<{ row: ApiKeyRow; key: string }> {
+  const now = deps.clock.now();
+  const hasEnded = [row.revokedAt, row.expiresAt].some((at) => at !== null && at <= now);
+  if (hasEnded)
+    throw new AppError('conflict', { message: 'The key has ended: make a new one instead.' });
+  const { name, scopes, appIds, expiresAt, callerId } = row;
+  const next = await deps.storage.apiKeys.create({ name, scopes, appIds, expiresAt, callerId });
+  await deps.storage.apiKeys.revoke(row.id, new Date(now.getTime() + overlapSeconds * 1000));
+  deps.keys.forget();
+  return next;
+}

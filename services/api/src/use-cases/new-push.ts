@@ -1,0 +1,68 @@
+import type { AcceptResult, AppRow, NewPush, PushRow } from '@yuexin/storage';
+import type { CreatePushBody } from '../routes/pushes/create-push.schema.ts';
+import type { PushTimes } from './find-times.ts';
+import type { Recipient } from './resolve-recipient.ts';
+
+/** A caller's key and the fingerprint of the body it came with. */
+export type Idempotency = { key: string; fingerprint: Buffer };
+
+/** What is stored of a request that passed every check, its defaults filled in. */
+export function newPushOf(input: {
+  id: string;
+  callerId: string;
+  values: CreatePushBody;
+  app: AppRow;
+  recipient: Recipient;
+  times: PushTimes;
+  idempotency: Idempotency | null;
+}): NewPush {
+  const { id, callerId, values, app, recipient, times, idempotency } = input;
+  return {
+    id,
+    appId: app.appId,
+    templateId: values.templateId,
+    callerId,
+    userId: recipient.userId,
+    toPhone: values.to.phone ?? null,
+    toUnionid: values.to.unionid ?? null,
+    data: values.data,
+    page: values.page ?? null,
+    lang: values.lang ?? 'zh_CN',
+    miniprogramState: values.miniprogramState ?? app.miniprogramState,
+    priority: values.priority ?? 'normal',
+    onNoGrant: values.onNoGrant ?? 'park',
+    onUnconfirmed: values.onUnconfirmed ?? 'reconcile',
+    bizId: values.bizId ?? null,
+    metadata: values.metadata ?? null,
+    ...times,
+    idempotency,
+  };
+}
+
+/** The row as the commit left it, without reading it again. */
+export function rowOfNewPush(input: {
+  push: NewPush;
+  result: Extract<AcceptResult, { kind: 'created' }>;
+  openid: string | null;
+}): PushRow {
+  const { push, result, openid } = input;
+  const { toPhone, toUnionid, idempotency: _idempotency, ...shared } = push;
+  return {
+    ...shared,
+    openid,
+    phone: toPhone,
+    unionid: toUnionid,
+    state: result.state,
+    reason: result.reason,
+    delivery: null,
+    cycle: result.cycle,
+    attempts: 0,
+    lastAttempt: null,
+    grantId: null,
+    dueAt: push.sendAt ?? result.createdAt,
+    sentAt: null,
+    confirmedAt: null,
+    createdAt: result.createdAt,
+    updatedAt: result.createdAt,
+  };
+}

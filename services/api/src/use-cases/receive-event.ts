@@ -1,0 +1,119 @@
+import { createBoundedBatcher, type BoundedBatcher } from '@yuexin/domain';
+import { AppError } from '@yuexin/errors';
+import type { AppSecrets, NewEvent, Storage } from '@yuexin/storage';
+import type { Clock, Logger, Metrics } from '@yuexin/telemetry';
+import { decodeEvent, verifyEventSignature, type EventQuery } from '@yuexin/wechat-client';
+import { noSuch } from './find-visible-push.ts';
+
+type Secrets = (appId: string) => Promise<AppSecrets | null>;
+
+export type CheckEventUrl = (input: { appId: string; query: EventQuery }) => Promise<void>;
+
+export type ReceiveEvent = (input: {
+  appId: string;
+  query: EventQuery;
+  body: Uint8Array;
+}) => Promise<void>;
+
+/** Stores events of concurrent requests together; drain it before PostgreSQL goes. */
+export type EventBatcher = BoundedBatcher<NewEvent, boolean>;
+
+export function createEventBatcher(deps: {
+  storage: { events: Pick<Storage['events'], 'storeMany'> };
+}): EventBatcher {
+  return createBoundedBatcher({
+    run: (events) => deps.storage.events.storeMany(events),
+    maxBatchSize: 200,
+    maxWaiting: 10_000,
+    overflow: () => new AppError('overloaded', { message: 'Too many events at once.' }),
+    // A refused statement leaves nothing behind, and hashes make a second try harmless.
+    onFailure: () => 'isolate',
+  });
+}
+
+/** WeChat's check of the URL. Throws `not-found` for an unknown app and `unauthenticated` for a signature that does not fit. */
+export function createCheckEventUrl({ readSecrets }: { readSecrets: Secrets }): CheckEventUrl {
+  return async ({ appId, query }) => {
+    const { messageToken } = await findSecrets(readSecrets, appId);
+    const { signature = '', timestamp = '', nonce = '' } = query;
+    const isSigned =
+      messageToken !== null &&
+      verifyEventSignature({ token: messageToken, timestamp, nonce, signature });
+    if (!isSigned) throw badSignature('the signature does not fit the message token');
+  };
+}
+
+/**
+ * Takes what WeChat posts: verified, stored once, processed by the worker later. Throws `unauthenticated` (nothing stored),
+ * `invalid-request` for a body that is signed but cannot be read, and `internal-error` when it could not be stored:
+ * WeChat tries again on anything but success.
+ */
+export function createReceiveEvent(deps: {
+  readSecrets: Secrets;
+  events: EventBatcher;
+  clock: Clock;
+  logger: Logger;
+  metrics: Metrics;
+}): ReceiveEvent {
+  const { readSecrets, events, clock, logger, metrics } = deps;
+  const received = metrics.counter({
+    name: 'wechat_events_total',
+    help: 'Events posted by WeChat, by type and what became of them.',
+    labels: ['type', 'result'],
+  });
+
+  return async ({ appId, query, body }) => {
+    const secrets = await findSecrets(readSecrets, appId);
+    const decoded = decodeEvent({
+      appId,
+      messageToken: secrets.messageToken ?? '',
+      encodingAesKey: secrets.encodingAesKey,
+      query,
+      body,
+      now: clock.now(),
+    });
+    if (!decoded.ok) {
+      received.inc({ type: 'unknown', result: decoded.refusal });
+      logger.warn('an event was refused', { appId, refusal: decoded.refusal, why: decoded.detail });
+      throw decoded.refusal === 'bad-body' ? badBody(decoded.detail) : badSignature(decoded.detail);
+    }
+    const { event, dedupeHash } = decoded;
+    const isNew = await store(events, {
+      appId,
+      dedupeHash,
+      type: event.type === 'other' ? event.event : event.type,
+      openid: event.openid,
+      createdAt: event.createdAt,
+      payload: { type: event.type, items: event.items },
+    });
+    received.inc({ type: event.type, result: isNew ? 'stored' : 'known' });
+  };
+}
+
+async function store(events: EventBatcher, event: NewEvent): Promise<boolean> {
+  try {
+    return await events.add(event);
+  } catch (error) {
+    throw new AppError('internal-error', {
+      message: 'The event could not be stored.',
+      cause: error,
+    });
+  }
+}
+
+async function findSecrets(readSecrets: Secrets, appId: string): Promise<AppSecrets> {
+  const secrets = await readSecrets(appId);
+  if (secrets === null) throw noSuch('app');
+  return secrets;
+}
+
+function badSignature(why: string): AppError {
+  return new AppError('unauthenticated', { message: `The event is not WeChat’s: ${why}.` });
+}
+
+function badBody(why: string): AppError {
+  return new AppError('invalid-request', {
+    message: `The event cannot be read: ${why}.`,
+    problems: [{ pointer: '', rule: 'event', message: why }],
+  });
+}
