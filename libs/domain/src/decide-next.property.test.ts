@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { decideNext } from './decide-next.ts';
 import { errcodeTable } from './errcodes/errcode-table.ts';
@@ -6,6 +6,9 @@ import { canFollow, isEndState } from './push-transitions.ts';
 import { createGrantWorld, type Fate } from './test-support/grant-world.ts';
 import { now, pushInFlight } from './test-support/push-in-flight.ts';
 import { onNoGrantChoices, onUnconfirmedChoices, type Outcome } from './vocabulary.ts';
+
+// Thousands of runs on a busy machine.
+jest.setTimeout(60_000);
 
 const errcode = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...errcodeTable.map(({ code }) => code)) },
@@ -191,7 +194,12 @@ describe('in a world of one user and one template', () => {
         const world = createGrantWorld(jitter);
         play(world, steps);
         const isQuiet = world.pushes.every(({ state }) => isEndState(state) || state === 'parked');
-        fc.pre(isQuiet && world.pushes.every(({ onUnconfirmed }) => onUnconfirmed !== 'resend'));
+        // A misjudged push that is refused for another reason gives back what WeChat has used; the next 43101 tells.
+        const isCertain = world.pushes.every(
+          ({ onUnconfirmed, isMisjudged, state }) =>
+            onUnconfirmed !== 'resend' && (!isMisjudged || state === 'sent'),
+        );
+        fc.pre(isQuiet && isCertain);
         expect(world.available().length).toBeLessThanOrEqual(world.wechatGrants());
       }),
       runs,

@@ -12,6 +12,8 @@ export type WorldPush = PushInFlight & {
   grant: Grant | null;
   /** Messages of this push that reached the user, as only WeChat knows. */
   delivered: number;
+  /** Silence was taken for "not sent" although it had been delivered: its event was lost. */
+  isMisjudged: boolean;
 };
 
 /** What happens to one attempt. */
@@ -117,7 +119,14 @@ export function createGrantWorld(random: () => number) {
       if (!hasRoom && choice.onNoGrant === 'reject') return;
       const state = hasRoom || choice.onNoGrant === 'send-anyway' ? 'queued' : 'parked';
       const facts = pushInFlight({ ...choice, attemptNumber: 0, hasGrant: false });
-      pushes.push({ ...facts, id: pushes.length, state, grant: null, delivered: 0 });
+      pushes.push({
+        ...facts,
+        id: pushes.length,
+        state,
+        grant: null,
+        delivered: 0,
+        isMisjudged: false,
+      });
     },
 
     attempt(pick: number, fate: Fate): void {
@@ -162,6 +171,7 @@ export function createGrantWorld(random: () => number) {
       const isJudged = push.grant !== null && !others && !hasRival;
       if (how === 'silence' && push.onUnconfirmed === 'reconcile' && isJudged) {
         move(push, 'queued');
+        push.isMisjudged = push.delivered > 0;
         leaveGrant(push, 'available');
       }
       releaseParked();
