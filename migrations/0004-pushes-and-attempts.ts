@@ -53,7 +53,7 @@ const pushes = `
   create index pushes_unconfirmed on pushes (id) where state = 'unconfirmed';
   create index pushes_had_unconfirmed on pushes (user_id, template_id) where had_unconfirmed;
   create index pushes_parked on pushes (user_id, template_id, priority, created_at) where state = 'parked';
-  create index pushes_parked_by_phone on pushes (app_id, to_phone_hash) where user_id is null and to_phone_hash is not null;
+  create index pushes_by_phone on pushes (app_id, to_phone_hash, user_id) where to_phone_hash is not null;
   create index pushes_parked_by_unionid on pushes (app_id, to_unionid) where user_id is null and to_unionid is not null;
   create index pushes_demand on pushes (user_id, template_id) where state in ('queued', 'retrying');
   create index pushes_expiry on pushes (expires_at)

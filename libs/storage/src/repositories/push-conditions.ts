@@ -62,7 +62,7 @@ function plainConditions(filter: PushFilter): (Condition | null)[] {
   ];
 }
 
-/** Users are reached through apps so that the (app, phone) index serves. */
+/** Phones are looked up through apps so that the (app, phone) indexes serve. */
 function recipientConditions(filter: PushFilter, phoneHash: Buffer | null): (Condition | null)[] {
   return [
     when(
@@ -71,8 +71,11 @@ function recipientConditions(filter: PushFilter, phoneHash: Buffer | null): (Con
     ),
     when(phoneHash ?? undefined, (hash, put) => {
       const given = put(hash);
-      return `(p.to_phone_hash = ${given} or p.user_id in (
-        select users.id from apps join users using (app_id) where users.phone_hash = ${given}))`;
+      return `p.id in (
+        select pushes.id from apps join pushes using (app_id) where to_phone_hash = ${given}
+        union all
+        select pushes.id from apps join users using (app_id) join pushes on pushes.user_id = users.id
+        where users.phone_hash = ${given})`;
     }),
   ];
 }
