@@ -16,10 +16,15 @@ create or replace function record_ask_evidence(
 ) returns void
 language plpgsql volatile
 set enable_seqscan = off
+set enable_hashjoin = off
+set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
 as $$
 declare
   v_now timestamptz := clock_timestamp();
+  -- CreateTime has whole seconds: the answer came somewhere in that second. Its end is taken, so that a 43101 of an attempt
+  -- that began within it does not void a grant that may be younger.
+  v_obtained_at timestamptz := least(v_now, case p_kind when 'witnessed' then p_at + interval '999 milliseconds' else p_at end);
   v_id uuid := new_uuid_v7();
   v_grant_id uuid;
   v_partner_id uuid;
@@ -31,19 +36,31 @@ begin
     where e.user_id = p_user_id and e.template_id = p_template_id and e.kind <> p_kind
       and e.result like 'accept%' and e.paired_with is null
       and e.at between p_at - interval '10 minutes' and p_at + interval '10 minutes'
+      -- With a revocation in between they cannot be two reports of one tap.
+      and not exists (
+        select 1 from grant_evidence r
+        where r.user_id = p_user_id and r.template_id = p_template_id
+          and r.result in ('ban', 'change-reject')
+          and r.at > least(e.at, p_at) and r.at <= greatest(e.at, p_at))
     order by e.at, e.id
     limit 1;
 
     if v_grant_id is not null then
       update grants
-      set evidence = 'both', obtained_at = greatest(obtained_at, least(p_at, v_now)), updated_at = v_now
+      set evidence = 'both', obtained_at = greatest(obtained_at, v_obtained_at), updated_at = v_now
       where id = v_grant_id;
     else
       select a.grant_source into v_source from apps a where a.app_id = p_app_id;
       if v_source in ('either', p_kind)
         and (p_kind = 'witnessed' or not is_minting_too_fast(p_user_id, p_template_id)) then
         v_grant_id := add_grant(p_app_id, p_user_id, p_template_id,
-          case when v_partner_id is null then p_kind else 'both' end, p_at);
+          case when v_partner_id is null then p_kind else 'both' end, v_obtained_at);
+        -- News may come out of order: what was accepted before a revocation that is known already is void.
+        update grants g
+        set state = 'void', void_reason = e.result, updated_at = v_now
+        from grant_evidence e
+        where g.id = v_grant_id and e.user_id = p_user_id and e.template_id = p_template_id
+          and e.result in ('ban', 'change-reject') and e.at > p_at and e.at > g.obtained_at;
       end if;
     end if;
   elsif p_result in ('ban', 'change-reject') then

@@ -33,15 +33,13 @@ describe('At the door', () => {
       createdAt: expect.any(Date),
     });
     expect(due).toEqual(
-      pushes
-        .slice(0, 2)
-        .map((push) => ({
-          appId: app.appId,
-          pushId: push.id,
-          cycle: 0,
-          priority: 'normal',
-          delayMs: 0,
-        })),
+      pushes.slice(0, 2).map((push) => ({
+        appId: app.appId,
+        pushId: push.id,
+        cycle: 0,
+        priority: 'normal',
+        delayMs: 0,
+      })),
     );
     expect(await ledger.read(pushes[3]!.id)).toMatchObject({
       state: 'parked',

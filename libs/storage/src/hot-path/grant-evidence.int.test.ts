@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { openTestLedger, type TestApp } from '../test-support/open-test-ledger.ts';
+import { openTestLedger, refused, type TestApp } from '../test-support/open-test-ledger.ts';
 
 const ledger = await openTestLedger();
 const { hotPath, query } = ledger;
@@ -246,6 +246,50 @@ describe('Events about asks', () => {
     await change(app, userId, new Date(Date.now() - minute));
     await applyAll();
     expect(await ledger.grants(userId)).toEqual(['void', 'available']);
+  });
+
+  test('when the user allows again after revoking, then that event is not taken for the first tap', async () => {
+    const app = await ledger.newApp();
+    const userId = await app.newUser();
+    await hotPath.recordGrantReport({
+      appId: app.appId,
+      userId,
+      requestId: 'silent',
+      page: null,
+      askedAt: new Date(Date.now() - 3 * minute),
+      results: { 'tpl-1': 'accept' },
+    });
+    await change(app, userId, new Date(Date.now() - 2 * minute));
+    await popup(app, userId, 'accept', new Date(Date.now() - minute));
+    await applyAll();
+    expect(await ledger.grants(userId)).toEqual(['void', 'available']);
+  });
+
+  test('when an accept arrives after the revocation that followed it, then it is void', async () => {
+    const app = await ledger.newApp();
+    const userId = await app.newUser();
+    await change(app, userId, new Date(Date.now() - minute));
+    await applyAll();
+    await popup(app, userId, 'accept', new Date(Date.now() - 2 * minute));
+    await applyAll();
+    expect(await ledger.grants(userId)).toEqual(['void']);
+    await app.report(userId);
+    expect(await ledger.grants(userId)).toEqual(['void', 'available']);
+  });
+
+  test('when the accept is of the second in which an attempt began that got 43101, then it stays', async () => {
+    const app = await ledger.newApp();
+    const userId = await app.newUser();
+    const pushId = await app.push(userId, { onNoGrant: 'send-anyway' });
+    const push = await ledger.take(pushId);
+    const [attempt] = await query<{ at: Date }>(
+      'select started_at as at from attempts where id = $1',
+      [push.attemptId],
+    );
+    await popup(app, userId, 'accept', attempt!.at);
+    await applyAll();
+    await ledger.settle(push, refused(43101));
+    expect(await ledger.grants(userId)).toEqual(['available']);
   });
 
   test('when an event is applied by many at once, then it counts once', async () => {

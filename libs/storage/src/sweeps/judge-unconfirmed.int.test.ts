@@ -1,0 +1,200 @@
+import { beforeEach, describe, expect, test } from '@jest/globals';
+import {
+  accepted,
+  openTestLedger,
+  refused,
+  unconfirmed,
+  type TestApp,
+} from '../test-support/open-test-ledger.ts';
+
+const ledger = await openTestLedger();
+const { hotPath, query, sweeps } = ledger;
+const windowMs = 120_000;
+
+beforeEach(async () => {
+  await query('delete from heartbeats');
+  await query(`update pushes set state = 'cancelled' where state = 'unconfirmed'`);
+});
+
+const judge = () => sweeps.judgeUnconfirmed({ limit: 100, windowMs });
+
+/** An attempt that began five minutes ago and was never answered. */
+async function silent(change: Parameters<TestApp['push']>[1] = {}, grants = 1) {
+  const app = await ledger.newApp();
+  const userId = await app.newUser();
+  await app.give(userId, grants);
+  const pushId = await app.push(userId, change);
+  await ledger.settle(await ledger.take(pushId), unconfirmed);
+  await query(
+    `update attempts set started_at = now() - interval '5 minutes', finished_at = now() - interval '290 seconds' where push_id = $1`,
+    [pushId],
+  );
+  return { app, userId, pushId };
+}
+
+async function beatAllAlong(change: { gapAt?: number; gapSeconds?: number } = {}) {
+  const { gapAt = 0, gapSeconds = 0 } = change;
+  for (let age = 310; age >= 0; age -= 2) {
+    if (age > gapAt - gapSeconds && age <= gapAt) continue;
+    await query(
+      `insert into heartbeats values ('api-1', 'api', now() - $1 * interval '1 second') on conflict do nothing`,
+      [age],
+    );
+  }
+}
+
+/** Another user's message, sent and reported after the silent attempt began. */
+async function laterSuccess(app: TestApp) {
+  const userId = await app.newUser();
+  await app.give(userId);
+  const pushId = await app.push(userId);
+  await ledger.settle(await ledger.take(pushId), accepted(pushId));
+  await app.storeEvent(userId, {
+    type: 'subscribe_msg_sent_event',
+    items: [{ templateId: 'tpl-1', msgid: pushId, errorCode: '0', errorStatus: 'success' }],
+  });
+  await hotPath.applyEvents(1000);
+}
+
+describe('Silence', () => {
+  test('when all three conditions hold, then the push was not sent: queued again, its grant free, its past remembered', async () => {
+    const { app, userId, pushId } = await silent();
+    await beatAllAlong();
+    await laterSuccess(app);
+
+    expect(await judge()).toMatchObject({ touched: 1, due: [{ pushId, cycle: 1 }] });
+
+    expect(await ledger.read(pushId)).toMatchObject({
+      state: 'queued',
+      had_unconfirmed: true,
+      grant_id: null,
+    });
+    expect(await ledger.grants(userId)).toEqual(['available']);
+    expect((await ledger.transitions(pushId)).at(-1)).toBe('unconfirmed -> queued by sweep');
+    const push = await ledger.take(pushId, 1);
+    await ledger.settle(push, refused(43101));
+    expect(await ledger.read(pushId)).toMatchObject({
+      state: 'sent',
+      reason: { code: 'inferred-by-43101' },
+    });
+  });
+
+  test('when no sent event came for a later attempt, then it proves nothing', async () => {
+    const { app, pushId } = await silent();
+    await beatAllAlong();
+    const userId = await app.newUser();
+    await app.storeEvent(userId, {
+      type: 'subscribe_msg_popup_event',
+      items: [{ templateId: 'tpl-1', status: 'accept' }],
+    });
+    await hotPath.applyEvents(100);
+    expect((await judge()).touched).toBe(0);
+    expect((await ledger.read(pushId)).state).toBe('unconfirmed');
+  });
+
+  test('when the sent event is of an earlier attempt, or of another app, then it proves nothing', async () => {
+    const { app, pushId } = await silent();
+    await beatAllAlong();
+    await laterSuccess(app);
+    await query(
+      `update attempts set started_at = now() - interval '10 minutes' where app_id = $1 and push_id <> $2`,
+      [app.appId, pushId],
+    );
+    await laterSuccess(await ledger.newApp());
+    expect((await judge()).touched).toBe(0);
+  });
+
+  test('when the window is not over, then it waits', async () => {
+    const { app, pushId } = await silent();
+    await beatAllAlong();
+    await laterSuccess(app);
+    expect((await sweeps.judgeUnconfirmed({ limit: 100, windowMs: 295_000 })).touched).toBe(0);
+    expect((await judge()).touched).toBe(1);
+    expect((await ledger.read(pushId)).state).toBe('queued');
+  });
+
+  test.each([
+    ['the endpoint was down for six seconds in the window', { gapAt: 250, gapSeconds: 6 }],
+    ['the endpoint was down when the attempt began', { gapAt: 304, gapSeconds: 10 }],
+    ['the endpoint was down when the window ended', { gapAt: 178, gapSeconds: 20 }],
+    ['the endpoint never beat', { gapAt: 400, gapSeconds: 400 }],
+  ])('when %s, then the event may have been lost', async (_, gap) => {
+    const { app, pushId } = await silent();
+    await beatAllAlong(gap);
+    await laterSuccess(app);
+    expect((await judge()).touched).toBe(0);
+    expect((await ledger.read(pushId)).state).toBe('unconfirmed');
+  });
+
+  test('when the endpoint was down only after the window, then it is judged', async () => {
+    const { app } = await silent();
+    await beatAllAlong({ gapAt: 100, gapSeconds: 60 });
+    await laterSuccess(app);
+    expect((await judge()).touched).toBe(1);
+  });
+
+  test('when another grant of the key is available, then a second send could succeed although the first did', async () => {
+    const { app, userId, pushId } = await silent({}, 2);
+    await beatAllAlong();
+    await laterSuccess(app);
+    expect((await judge()).touched).toBe(0);
+    await query(`update grants set state = 'void' where user_id = $1 and state = 'available'`, [
+      userId,
+    ]);
+    expect(await judge()).toMatchObject({ touched: 1, due: [{ pushId }] });
+  });
+
+  test('when another unconfirmed push of the key holds a grant, then neither is judged', async () => {
+    const { app, userId } = await silent({}, 2);
+    const other = await app.push(userId);
+    await ledger.settle(await ledger.take(other), unconfirmed);
+    await query(
+      `update attempts set started_at = now() - interval '5 minutes', finished_at = now() - interval '290 seconds' where push_id = $1`,
+      [other],
+    );
+    await beatAllAlong();
+    await laterSuccess(app);
+    expect((await judge()).touched).toBe(0);
+  });
+
+  test('when the push was sent without a grant of the ledger, then it is not judged', async () => {
+    const { app } = await silent({ onNoGrant: 'send-anyway' }, 0);
+    await beatAllAlong();
+    await laterSuccess(app);
+    expect((await judge()).touched).toBe(0);
+  });
+
+  test('when the caller chose hold, then a person judges', async () => {
+    const { app, pushId } = await silent({ onUnconfirmed: 'hold' });
+    await beatAllAlong();
+    await laterSuccess(app);
+    expect((await judge()).touched).toBe(0);
+    expect((await ledger.read(pushId)).state).toBe('unconfirmed');
+  });
+
+  test('when an event for the key still waits, then it is taken before silence is judged', async () => {
+    const { app, userId, pushId } = await silent();
+    await beatAllAlong();
+    await laterSuccess(app);
+    await query(
+      `insert into sent_event_items (id, event_id, app_id, openid, template_id, msgid, error_code, error_status, event_at)
+       select id, id, app_id, 'o-' || user_id, 'tpl-1', 'waiting-1', '0', 'success', now() - interval '4 minutes' from pushes where id = $1`,
+      [pushId],
+    );
+    expect((await judge()).touched).toBe(0);
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
+    expect(await ledger.grants(userId)).toEqual(['spent']);
+  });
+
+  test('when there are more than fit in a run, then all have their turn', async () => {
+    const stuck = [await silent({}, 2), await silent({}, 2)];
+    const free = await silent();
+    await beatAllAlong();
+    for (const { app } of [...stuck, free]) await laterSuccess(app);
+    let touched = 0;
+    for (let run = 0; run < 8; run += 1)
+      touched += (await sweeps.judgeUnconfirmed({ limit: 1, windowMs })).touched;
+    expect(touched).toBe(1);
+    expect((await ledger.read(free.pushId)).state).toBe('queued');
+  });
+});
