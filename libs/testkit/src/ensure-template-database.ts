@@ -37,6 +37,18 @@ async function build(input: { server: pg.Client; serverUrl: string; name: string
   await server.query(`create database ${building} template template0 encoding 'UTF8'`);
   await migrate({ databaseUrl: urlOfDatabase(serverUrl, building), logger: quiet });
   await server.query(`alter database ${building} rename to ${name}`);
+  await dropOldTemplates(server);
+}
+
+/** Each version of the schema leaves a template; the newest few are kept. */
+async function dropOldTemplates(server: pg.Client): Promise<void> {
+  const old = await server.query<{ name: string }>(
+    "select datname as name from pg_database where datname like 'yx\\_template\\_%' order by oid desc offset 5",
+  );
+  for (const { name } of old.rows) {
+    // One that is being cloned right now stays until the next time.
+    await server.query(`drop database if exists ${name}`).catch(() => undefined);
+  }
 }
 
 async function exists(server: pg.Client, name: string): Promise<boolean> {
