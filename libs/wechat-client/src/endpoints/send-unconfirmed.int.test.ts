@@ -81,7 +81,7 @@ describe('a send whose answer is lost', () => {
       const { outcome, durationMs } = await sendWith(client);
       expect(outcome).toEqual(unconfirmed(/^timeout: no answer within 300 ms$/));
       expect(durationMs).toBeGreaterThanOrEqual(299);
-      expect(durationMs).toBeLessThan(1_500);
+      expect(durationMs).toBeLessThan(4_000);
       expect(server.requests).toHaveLength(1);
     });
   });
