@@ -1,59 +1,44 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { eventually } from '@yuexin/testkit';
 import { createGate, newPushJob, recordingHandler } from './test-support/push-jobs.ts';
-import {
-  newPrefix,
-  queueArenas,
-  type QueueArena,
-  type TestHub,
-} from './test-support/queue-arena.ts';
+import { newPrefix, queueArenas } from './test-support/queue-arena.ts';
+import { useArena } from './test-support/use-arena.ts';
 
 const appId = 'wxadding';
 
 describe.each(queueArenas)('jobs put on the queue ($engine)', ({ openArena }) => {
-  let arena: QueueArena;
-  let hub: TestHub;
-  let prefix: string;
+  const { arena, openHub } = useArena(openArena);
 
   const open = async () => {
-    prefix = newPrefix();
-    hub = await arena.openHub({ prefix });
-    return hub;
+    const prefix = newPrefix();
+    const hub = await openHub({ prefix });
+    const place = { prefix, appId };
+    return { hub, place, storedJobs: () => arena().raw.storedJobCount(place) };
   };
 
-  beforeAll(async () => {
-    arena = await openArena();
-  });
-  afterEach(async () => {
-    await hub.close();
-  });
-  afterAll(async () => {
-    await arena.close();
-  });
-
   test('a job reaches the handler with its app, push and cycle, and leaves nothing behind', async () => {
-    await open();
+    const { hub, storedJobs } = await open();
     const job = newPushJob({ cycle: 3 });
     await hub.addPushes(appId, [job]);
     const { seen, handler } = recordingHandler();
     await hub.consumePushes(appId, handler, { concurrency: 1 });
     await eventually(() => expect(seen).toEqual([{ appId, pushId: job.pushId, cycle: 3 }]));
-    await eventually(async () => expect(await arena.raw.storedJobCount({ prefix, appId })).toBe(0));
+    await eventually(async () => expect(await storedJobs()).toBe(0));
   });
 
   test('when a worker waits already, then a job is begun well before it would have looked by itself', async () => {
-    await open();
+    const { hub } = await open();
     const { seen, handler } = recordingHandler();
     await hub.consumePushes(appId, handler, { concurrency: 5 });
     await hub.addPushes(appId, [newPushJob()]);
     await eventually(() => expect(seen).toHaveLength(1));
     // Empty again, and now asleep for up to five seconds.
     await hub.addPushes(appId, [newPushJob(), newPushJob()]);
-    await eventually(() => expect(seen).toHaveLength(3), { timeoutMs: 1500 });
+    await eventually(() => expect(seen).toHaveLength(3), { timeoutMs: 3500 });
   });
 
   test('when the same push and cycle wait already, then the second add is ignored', async () => {
-    await open();
+    const { hub, storedJobs } = await open();
     const job = newPushJob();
     await hub.addPushes(appId, [job, job]);
     await hub.addPushes(appId, [{ ...job, priority: 'low' }]);
@@ -61,12 +46,12 @@ describe.each(queueArenas)('jobs put on the queue ($engine)', ({ openArena }) =>
     const { seen, handler } = recordingHandler();
     await hub.consumePushes(appId, handler, { concurrency: 1 });
     await eventually(() => expect(seen).toHaveLength(2));
-    await eventually(async () => expect(await arena.raw.storedJobCount({ prefix, appId })).toBe(0));
+    await eventually(async () => expect(await storedJobs()).toBe(0));
     expect(seen.filter(({ pushId }) => pushId === job.pushId)).toHaveLength(1);
   });
 
   test('when the same push and cycle are in hand or delayed, then the add is ignored', async () => {
-    await open();
+    const { hub, storedJobs } = await open();
     const gate = createGate();
     const inHand = newPushJob();
     const delayed = newPushJob({ delayMs: 300 });
@@ -81,26 +66,24 @@ describe.each(queueArenas)('jobs put on the queue ($engine)', ({ openArena }) =>
     await hub.addPushes(appId, [{ ...delayed, delayMs: 0 }]);
     await eventually(() => expect(seen).toHaveLength(2));
     gate.open();
-    await eventually(async () => expect(await arena.raw.storedJobCount({ prefix, appId })).toBe(0));
+    await eventually(async () => expect(await storedJobs()).toBe(0));
     expect(seen.map(({ pushId }) => pushId)).toEqual([inHand.pushId, delayed.pushId]);
   });
 
   test('when a push was completed, then its id is free again', async () => {
-    await open();
+    const { hub, storedJobs } = await open();
     const job = newPushJob();
     const { seen, handler } = recordingHandler();
     await hub.consumePushes(appId, handler, { concurrency: 1 });
     for (const times of [1, 2]) {
       await hub.addPushes(appId, [job]);
       await eventually(() => expect(seen).toHaveLength(times));
-      await eventually(async () =>
-        expect(await arena.raw.storedJobCount({ prefix, appId })).toBe(0),
-      );
+      await eventually(async () => expect(await storedJobs()).toBe(0));
     }
   });
 
   test('when a push is put back with the next cycle, then it is another job', async () => {
-    await open();
+    const { hub } = await open();
     const job = newPushJob();
     await hub.addPushes(appId, [job, { ...job, cycle: 1 }]);
     const { seen, handler } = recordingHandler();
@@ -109,14 +92,14 @@ describe.each(queueArenas)('jobs put on the queue ($engine)', ({ openArena }) =>
   });
 
   test('why nothing is kept: an id that BullMQ holds in failed is silently ignored', async () => {
-    await open();
-    const raw = arena.raw.queue({ prefix, appId });
+    const { hub, place } = await open();
+    const raw = arena().raw.queue(place);
     const job = newPushJob();
     const data = { pushId: job.pushId, cycle: 0 };
     const jobId = `${job.pushId}-0`;
     await raw.add('push', data, { jobId });
     const seen: unknown[] = [];
-    const worker = arena.raw.worker({ prefix, appId }, (taken) => {
+    const worker = arena().raw.worker(place, (taken) => {
       seen.push(taken.data);
       return Promise.reject(new Error('on purpose'));
     });
@@ -128,7 +111,7 @@ describe.each(queueArenas)('jobs put on the queue ($engine)', ({ openArena }) =>
   });
 
   test('high comes before normal before low, and first in, first out within each', async () => {
-    await open();
+    const { hub } = await open();
     const low = [newPushJob({ priority: 'low' }), newPushJob({ priority: 'low' })];
     const normal = [newPushJob({ priority: 'normal' }), newPushJob({ priority: 'normal' })];
     const high = [newPushJob({ priority: 'high' }), newPushJob({ priority: 'high' })];
@@ -142,7 +125,7 @@ describe.each(queueArenas)('jobs put on the queue ($engine)', ({ openArena }) =>
   });
 
   test('a delayed job is not begun before it is due, whatever its priority', async () => {
-    await open();
+    const { hub } = await open();
     const addedAt = Date.now();
     const delayed = newPushJob({ delayMs: 400, priority: 'normal' });
     await hub.addPushes(appId, [delayed, newPushJob({ priority: 'low' })]);
@@ -156,41 +139,39 @@ describe.each(queueArenas)('jobs put on the queue ($engine)', ({ openArena }) =>
     expect(seen[1]?.pushId).toBe(delayed.pushId);
     expect(begun[1]).toBeGreaterThanOrEqual(399);
     // The engine's worker sleeps for five seconds when it knows of nothing.
-    expect(begun[1]).toBeLessThan(3000);
+    expect(begun[1]).toBeLessThan(4500);
   });
 
   test('more jobs than fit in one trip all arrive once', async () => {
-    await open();
+    const { hub } = await open();
     const jobs = Array.from({ length: 2300 }, () => newPushJob({ priority: 'normal' }));
     await hub.addPushes(appId, jobs);
     const { seen, handler } = recordingHandler();
     await hub.consumePushes(appId, handler, { concurrency: 100 });
     await eventually(() => expect(seen).toHaveLength(jobs.length), { timeoutMs: 30_000 });
     expect(new Set(seen.map(({ pushId }) => pushId)).size).toBe(jobs.length);
-  }, 40_000);
+  });
 
   test('after thousands of events only about a hundred are kept', async () => {
-    await open();
+    const { hub, place } = await open();
     const jobs = Array.from({ length: 1000 }, () => newPushJob());
     await hub.addPushes(appId, jobs);
     const { seen, handler } = recordingHandler();
     await hub.consumePushes(appId, handler, { concurrency: 50 });
     await eventually(() => expect(seen).toHaveLength(jobs.length), { timeoutMs: 20_000 });
     // Redis trims by whole nodes of 100, PostgreSQL at every 256th event.
-    await eventually(async () =>
-      expect(await arena.raw.eventCount({ prefix, appId })).toBeLessThan(500),
-    );
-  }, 30_000);
+    await eventually(async () => expect(await arena().raw.eventCount(place)).toBeLessThan(500));
+  });
 
   test('a job without a push id that a consumer could read is refused at once', async () => {
-    await open();
+    const { hub } = await open();
     await expect(hub.addPushes(appId, [newPushJob({ pushId: 'psh_1' })])).rejects.toThrow();
     await expect(hub.tryAddPushes(appId, [newPushJob({ cycle: -1 })])).rejects.toThrow();
     expect(hub.isAvailable()).toBe(true);
   });
 
   test('counts tell what waits and what is delayed', async () => {
-    await open();
+    const { hub } = await open();
     await hub.addPushes(appId, [newPushJob(), newPushJob({ priority: 'low' })]);
     await hub.addPushes(appId, [newPushJob({ delayMs: 60_000 })]);
     expect(await hub.counts(appId)).toMatchObject({ waiting: 1, prioritized: 1, delayed: 1 });

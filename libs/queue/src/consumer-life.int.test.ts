@@ -12,16 +12,20 @@ describe.each(queueArenas)('the life of a consumer ($engine)', ({ openArena }) =
 
   test('as many jobs as the concurrency are in hand at once, and never more', async () => {
     const hub = await openHub();
+    const gate = createGate();
     let inHand = 0;
     let most = 0;
     const { seen, handler } = recordingHandler(async () => {
       most = Math.max(most, ++inHand);
-      await new Promise((resolve) => setTimeout(resolve, 20));
+      await gate.passed;
       inHand -= 1;
       return { kind: 'complete' };
     });
     await hub.addPushes(appId, jobs(30));
     await hub.consumePushes(appId, handler, { concurrency: 4 });
+    await eventually(() => expect(inHand).toBe(4));
+    expect(await hub.counts(appId)).toMatchObject({ active: 4, waiting: 26 });
+    gate.open();
     await eventually(() => expect(seen).toHaveLength(30));
     expect(most).toBe(4);
   });
@@ -49,7 +53,7 @@ describe.each(queueArenas)('the life of a consumer ($engine)', ({ openArena }) =
     expect(consumers.every((consumer) => consumer.isRunning())).toBe(true);
     await Promise.all(consumers.map((consumer) => consumer.close(1000)));
     expect(consumers.some((consumer) => consumer.isRunning())).toBe(false);
-  }, 15_000);
+  });
 
   test('when a consumer is closed, then what is in hand is finished and nothing more is begun', async () => {
     const prefix = newPrefix();
@@ -74,26 +78,26 @@ describe.each(queueArenas)('the life of a consumer ($engine)', ({ openArena }) =
 
   test('when the deadline passes, then what is in hand is given back at once to whoever is there', async () => {
     const prefix = newPrefix();
-    const hub = await openHub({ prefix });
+    const stall = { lockDurationMs: 60_000, intervalMs: 60_000 };
+    const hub = await openHub({ prefix, stall });
     const stuck = recordingHandler(() => new Promise(() => undefined));
     const [first, second] = [newPushJob(), newPushJob({ priority: 'normal' })];
     await hub.addPushes(appId, [first, second]);
     const consumer = await hub.consumePushes(appId, stuck.handler, { concurrency: 2 });
     await eventually(() => expect(stuck.seen).toHaveLength(2));
-    const next = await openHub({ prefix });
+    const next = await openHub({ prefix, stall });
     const { seen, handler } = recordingHandler();
     await next.consumePushes(appId, handler, { concurrency: 1 });
     const closingAt = Date.now();
     await consumer.close(200);
     expect(Date.now() - closingAt).toBeGreaterThanOrEqual(199);
-    expect(Date.now() - closingAt).toBeLessThan(1000);
+    // Well before a lock runs out: nobody had to notice a stalled job.
     await eventually(() =>
       expect(seen.map(({ pushId }) => pushId)).toEqual([first.pushId, second.pushId]),
     );
-    // Given back is not the same as lost and found: no worker had to notice a stalled job.
-    expect(Date.now() - closingAt).toBeLessThan(1500);
-    const stored = await arena().raw.storedJobCount({ prefix, appId });
-    expect(stored).toBe(0);
+    await eventually(async () =>
+      expect(await arena().raw.storedJobCount({ prefix, appId })).toBe(0),
+    );
   });
 
   test('when a handler ends after its job was given back, then the other owner of the job is not disturbed', async () => {
@@ -119,20 +123,21 @@ describe.each(queueArenas)('the life of a consumer ($engine)', ({ openArena }) =
   test('two consumers of one app share its jobs, each job going to one of them', async () => {
     const prefix = newPrefix();
     const [one, two] = [await openHub({ prefix }), await openHub({ prefix })];
-    const pause = () =>
-      new Promise<{ kind: 'complete' }>((resolve) => {
-        setTimeout(() => resolve({ kind: 'complete' }), 2);
-      });
-    const [a, b] = [recordingHandler(pause), recordingHandler(pause)];
+    // The first jobs of each wait until the other has one as well.
+    const gate = createGate();
+    const hold = async (): Promise<{ kind: 'complete' }> => {
+      if (a.seen.length > 0 && b.seen.length > 0) gate.open();
+      await gate.passed;
+      return { kind: 'complete' };
+    };
+    const [a, b] = [recordingHandler(hold), recordingHandler(hold)];
     await one.consumePushes(appId, a.handler, { concurrency: 5 });
     await two.consumePushes(appId, b.handler, { concurrency: 5 });
     const added = jobs(200);
     await one.addPushes(appId, added);
-    await eventually(() => expect(a.seen.length + b.seen.length).toBe(200), { timeoutMs: 10_000 });
+    await eventually(() => expect(a.seen.length + b.seen.length).toBe(200), { timeoutMs: 20_000 });
     expect(new Set([...a.seen, ...b.seen].map(({ pushId }) => pushId)).size).toBe(200);
-    expect(a.seen.length).toBeGreaterThan(0);
-    expect(b.seen.length).toBeGreaterThan(0);
-  }, 15_000);
+  });
 
   test('two environments on one server do not see each other', async () => {
     const [here, there] = [await openHub(), await openHub()];

@@ -117,10 +117,7 @@ function steering({ engine, queues, call }: Parts): Steering {
     counts: (appId) =>
       call(async () => {
         const queue = await queues.open(appId);
-        const states = queue.getJobCounts('active', 'prioritized', 'delayed', 'failed');
-        // PostgreSQL's `waiting` is 0 while the queue is paused; those without priority are the same jobs.
-        const waiting = await queue.getCountsPerPriority([0]);
-        return { ...(await states), waiting: waiting['0'] ?? 0 };
+        return queue.getJobCounts('active', 'waiting', 'prioritized', 'delayed', 'failed');
       }),
   };
 }

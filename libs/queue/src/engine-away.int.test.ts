@@ -31,13 +31,13 @@ describe.each(queueArenas)('when the engine is away ($engine)', ({ openArena }) 
       const lost = newPushJob();
       const addingAt = Date.now();
       expect(await hub.tryAddPushes(appId, [lost], { timeoutMs: 200 })).toBe(false);
-      expect(Date.now() - addingAt).toBeLessThan(1000);
+      expect(Date.now() - addingAt).toBeLessThan(3000);
       const againAt = performance.now();
       expect(hub.isAvailable()).toBe(false);
       expect(await hub.tryAddPushes(appId, [newPushJob()])).toBe(false);
-      expect(performance.now() - againAt).toBeLessThan(50);
+      expect(performance.now() - againAt).toBeLessThan(150);
       proxy.restore();
-      await eventually(() => hub.isAvailable(), { timeoutMs: 10_000 });
+      await eventually(() => hub.isAvailable(), { timeoutMs: 20_000 });
       // It may or may not have arrived late; adding it again is harmless.
       await hub.addPushes(appId, [lost]);
       const watching = await openHub({ prefix });
@@ -47,7 +47,6 @@ describe.each(queueArenas)('when the engine is away ($engine)', ({ openArena }) 
         expect(seen.filter(({ pushId }) => pushId === lost.pushId)).toHaveLength(1),
       );
     },
-    20_000,
   );
 
   test('everything else says unavailable instead of waiting for ever, and the log says it once', async () => {
@@ -69,12 +68,12 @@ describe.each(queueArenas)('when the engine is away ($engine)', ({ openArena }) 
       expect(call).toMatchObject({ status: 'rejected', reason: { code: 'unavailable' } });
     }
     proxy.restore();
-    await hub.ready(AbortSignal.timeout(10_000));
+    await hub.ready(AbortSignal.timeout(20_000));
     await hub.ping();
     const downs = hub.logger.lines.filter(({ message }) => message === 'the queue is down');
     expect(downs).toHaveLength(1);
     expect(JSON.stringify(hub.logger.lines)).not.toContain('postgres:postgres');
-  }, 20_000);
+  });
 
   test('a consumer says that it does not run, and goes on by itself when the engine is back', async () => {
     const { proxy, hub, prefix } = await openWiredHub();
@@ -87,12 +86,12 @@ describe.each(queueArenas)('when the engine is away ($engine)', ({ openArena }) 
     const other = await openHub({ prefix });
     await other.addPushes(appId, [newPushJob(), newPushJob()]);
     proxy.restore();
-    await eventually(() => expect(seen).toHaveLength(3), { timeoutMs: 10_000 });
+    await eventually(() => expect(seen).toHaveLength(3), { timeoutMs: 20_000 });
     await eventually(() => expect(consumer.isRunning()).toBe(true));
     // Again woken at once, not only found by looking every five seconds.
     await other.addPushes(appId, [newPushJob()]);
-    await eventually(() => expect(seen).toHaveLength(4), { timeoutMs: 2000 });
-  }, 25_000);
+    await eventually(() => expect(seen).toHaveLength(4), { timeoutMs: 4000 });
+  });
 
   test('when the jobs of a worker that was cut off are taken over, again and again, then they are never failed', async () => {
     const prefix = newPrefix();
@@ -103,18 +102,18 @@ describe.each(queueArenas)('when the engine is away ($engine)', ({ openArena }) 
       const { proxy, hub } = await openWiredHub(prefix);
       const { seen, handler } = recordingHandler(() => new Promise(() => undefined));
       await hub.consumePushes(appId, handler, { concurrency: 1 });
-      await eventually(() => expect(seen).toHaveLength(1), { timeoutMs: 10_000 });
+      await eventually(() => expect(seen).toHaveLength(1), { timeoutMs: 20_000 });
       proxy.cut();
     }
     const { seen, handler } = recordingHandler();
     await looking.consumePushes(appId, handler, { concurrency: 1 });
     await eventually(() => expect(seen).toEqual([{ appId, pushId: job.pushId, cycle: 0 }]), {
-      timeoutMs: 10_000,
+      timeoutMs: 20_000,
     });
     await eventually(async () =>
       expect(await looking.counts(appId)).toMatchObject({ active: 0, waiting: 0, failed: 0 }),
     );
-  }, 60_000);
+  });
 
   test('a worker that lost its job to another while cut off does not end it a second time', async () => {
     const { proxy, hub, prefix } = await openWiredHub();
@@ -130,16 +129,16 @@ describe.each(queueArenas)('when the engine is away ($engine)', ({ openArena }) 
     const other = await openHub({ prefix });
     const second = recordingHandler();
     const consumer = await other.consumePushes(appId, second.handler, { concurrency: 1 });
-    await eventually(() => expect(second.seen).toHaveLength(1), { timeoutMs: 10_000 });
+    await eventually(() => expect(second.seen).toHaveLength(1), { timeoutMs: 20_000 });
     proxy.restore();
     gate.open();
-    await eventually(() => hub.isAvailable(), { timeoutMs: 10_000 });
+    await eventually(() => hub.isAvailable(), { timeoutMs: 20_000 });
     await consumer.close(1000);
     await hub.addPushes(appId, [newPushJob()]);
-    await eventually(() => expect(first.seen).toHaveLength(2), { timeoutMs: 10_000 });
+    await eventually(() => expect(first.seen).toHaveLength(2), { timeoutMs: 20_000 });
     expect(second.seen).toHaveLength(1);
     expect(first.seen[1]?.pushId).not.toBe(first.seen[0]?.pushId);
-  }, 40_000);
+  });
 
   test('a consumer and its hub are closed within their deadline although nobody answers', async () => {
     const { proxy, hub } = await openWiredHub();
@@ -151,8 +150,8 @@ describe.each(queueArenas)('when the engine is away ($engine)', ({ openArena }) 
     await eventually(() => expect(consumer.isRunning()).toBe(false));
     const closingAt = Date.now();
     await consumer.close(300);
-    expect(Date.now() - closingAt).toBeLessThan(2000);
+    expect(Date.now() - closingAt).toBeLessThan(5000);
     await hub.close();
-    expect(Date.now() - closingAt).toBeLessThan(7000);
-  }, 20_000);
+    expect(Date.now() - closingAt).toBeLessThan(12_000);
+  });
 });

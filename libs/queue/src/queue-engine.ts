@@ -1,7 +1,7 @@
 import type { Job, JobsOptions } from 'bullmq';
 import type { BullPushJob, PushPayload } from './push-job.ts';
 
-type CountedState = 'active' | 'prioritized' | 'delayed' | 'failed';
+type CountedState = 'active' | 'waiting' | 'prioritized' | 'delayed' | 'failed';
 
 /** The part of BullMQ's Queue that we use; both backends have it. */
 export type PushQueue = {
@@ -11,7 +11,6 @@ export type PushQueue = {
   resume(): Promise<void>;
   rateLimit(expireTimeMs: number): Promise<void>;
   getJobCounts(...states: CountedState[]): Promise<Record<string, number>>;
-  getCountsPerPriority(priorities: number[]): Promise<Record<string, number>>;
   getBackend(): {
     setQueueMeta(values: Record<string, string | number>): Promise<number>;
     getQueueMetaField(field: string): Promise<string | null>;

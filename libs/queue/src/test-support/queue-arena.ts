@@ -3,13 +3,14 @@ import { Redis } from 'ioredis';
 import { Client } from 'pg';
 import { createQueueHub } from '../create-queue-hub.ts';
 import { migrateQueue } from '../migrate-queue.ts';
+import type { StallOptions } from '../queue-engine.ts';
 import type { QueueHub } from '../queue-hub.ts';
 import { createMemoryLogger, type MemoryLogger } from './memory-logger.ts';
 import { createRawPostgres, createRawRedis, type RawEngine } from './raw-engine.ts';
 import { createTcpProxy, type TcpProxy } from './tcp-proxy.ts';
 
 export type TestHub = QueueHub & { logger: MemoryLogger };
-export type HubChoice = { prefix: string; url?: string; isReady?: boolean };
+export type HubChoice = { prefix: string; url?: string; isReady?: boolean; stall?: StallOptions };
 
 /** An engine for one test file, and what a test may do to it. */
 export type QueueArena = {
@@ -24,16 +25,16 @@ export type QueueArena = {
   close(): Promise<void>;
 };
 
-const stall = { lockDurationMs: 1000, intervalMs: 500 };
+const quickStall: StallOptions = { lockDurationMs: 1000, intervalMs: 500 };
 
 /** Given TEST_REDIS_URL, or told by CI that everything has to run. */
 export const hasRedis = (process.env.TEST_REDIS_URL ?? '') !== '' || process.env.CI === 'true';
 
 async function openHub(defaultUrl: string, choice: HubChoice): Promise<TestHub> {
-  const { prefix, url = defaultUrl, isReady = true } = choice;
+  const { prefix, url = defaultUrl, isReady = true, stall = quickStall } = choice;
   const logger = createMemoryLogger();
   const hub = createQueueHub({ queueUrl: url, prefix, poolMax: 10, logger, stall });
-  if (isReady) await hub.ready(AbortSignal.timeout(10_000));
+  if (isReady) await hub.ready(AbortSignal.timeout(30_000));
   return { ...hub, logger };
 }
 

@@ -1,15 +1,16 @@
-import { afterAll, afterEach, beforeAll } from '@jest/globals';
-import type { QueueArena, TestHub } from './queue-arena.ts';
-import { newPrefix } from './queue-arena.ts';
+import { afterAll, afterEach, beforeAll, jest } from '@jest/globals';
+import { newPrefix, type HubChoice, type QueueArena, type TestHub } from './queue-arena.ts';
 
 export type ArenaInUse = {
   arena: () => QueueArena;
   /** A ready hub, closed after the test. Without a prefix, one that nobody else uses. */
-  openHub: (choice?: { prefix?: string; url?: string; isReady?: boolean }) => Promise<TestHub>;
+  openHub: (choice?: Partial<HubChoice>) => Promise<TestHub>;
 };
 
 /** Opens the arena before the tests of a `describe` and closes it, and every hub, after them. */
 export function useArena(openArena: () => Promise<QueueArena>): ArenaInUse {
+  // Two cores may be shared by many suites; what has to be quick is measured in the tests themselves.
+  jest.setTimeout(60_000);
   let arena: QueueArena;
   const hubs: TestHub[] = [];
   beforeAll(async () => {
