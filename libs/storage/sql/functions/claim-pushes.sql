@@ -2,6 +2,8 @@
 -- fresh snapshot: gone, waiting (paused, not due), expired, busy (the user's send slot), without a grant
 -- (parks or dies, as the push wishes), or claimed: grant reserved, slot taken, attempt written.
 -- At most one push per user is claimed in a call.
+-- Doubted: silence was taken for *not sent* (judge_unconfirmed), and since then the key has lost its grant or gained another.
+-- A second send could succeed although the first did, so the push goes back to waiting for evidence.
 create or replace function claim_pushes(
   p_push_ids uuid[],
   p_cycles integer[],
@@ -53,6 +55,8 @@ begin
     select a.*, g.id as found_grant_id, g.is_standing,
       case
         when a.verdict <> 'free' then a.verdict
+        when a.had_unconfirmed and a.on_unconfirmed = 'reconcile'
+          and not is_only_grant(a.user_id, a.template_id, g.id) then 'doubted'
         when g.id is not null or a.on_no_grant = 'send-anyway' then 'sendable'
         when a.on_no_grant = 'reject' then 'refused'
         else 'parked'
@@ -65,16 +69,21 @@ begin
       order by g.obtained_at
       limit 1
     ) g on true
-  ), ruled as materialized (
+  ), chosen as materialized (
     select w.*,
       w.ruling = 'sendable' and 1 = row_number() over (
         partition by w.user_id, w.ruling order by w.priority, w.due_at, w.ord) as is_claimed
     from weighed w
+  ), ruled as materialized (
+    select c.*,
+      not c.is_standing and (c.is_claimed or c.ruling = 'doubted') and 1 = row_number() over (
+        partition by c.found_grant_id order by c.is_claimed desc, c.ruling = 'doubted' desc, c.ord) as reserves
+    from chosen c
   ), reserved as (
     update grants g
     set state = 'reserved', push_id = r.push_id, updated_at = v_now
     from ruled r
-    where r.is_claimed and not r.is_standing and g.id = r.found_grant_id
+    where r.reserves and g.id = r.found_grant_id
   ), claimed as (
     update pushes p
     set state = 'sending', reason = null, attempts = p.attempts + 1, attempt_id = r.new_attempt_id,
@@ -101,22 +110,30 @@ begin
     where r.ruling = 'paused' and r.state = 'queued' and p.id = r.push_id and p.acked_cycle <> -1
   ), moving as (
     select r.push_id, r.user_id, r.template_id, r.state as from_state,
-      case r.ruling when 'expired' then 'expired' when 'parked' then 'parked' else 'dead' end as to_state,
+      case r.ruling
+        when 'expired' then 'expired'
+        when 'parked' then 'parked'
+        when 'doubted' then 'unconfirmed'
+        else 'dead' end as to_state,
+      case when r.reserves then r.found_grant_id end as grant_id,
       case r.ruling
         when 'expired' then
           jsonb_build_object('code', 'expired', 'message', 'It expired before it could be sent.')
         when 'erased' then
           jsonb_build_object('code', 'recipient-erased', 'message', 'The recipient was erased.')
+        when 'doubted' then
+          jsonb_build_object('code', 'unconfirmed',
+            'message', 'An earlier attempt may have been delivered, and sending again could not tell: it waits for evidence.')
         else
           jsonb_build_object('code', 'no-grant', 'message', 'No grant is left for this user and template.')
       end as reason
     from ruled r
-    where r.ruling in ('expired', 'erased', 'parked', 'refused')
+    where r.ruling in ('expired', 'erased', 'parked', 'refused', 'doubted')
   ), moved as (
     update pushes p
-    set state = m.to_state, reason = m.reason, updated_at = v_now,
+    set state = m.to_state, reason = m.reason, grant_id = m.grant_id, updated_at = v_now,
       parked_at = case when m.to_state = 'parked' then coalesce(p.parked_at, v_now) else p.parked_at end,
-      ended_at = case when m.to_state <> 'parked' then v_now end
+      ended_at = case when m.to_state in ('dead', 'expired') then v_now end
     from moving m
     where p.id = m.push_id
   ), told as (
@@ -138,13 +155,13 @@ begin
         when r.ruling in ('gone', 'waiting', 'busy') then json_build_object('kind', r.ruling)
         when r.ruling = 'sendable' then json_build_object('kind', 'busy')
         when r.ruling = 'paused' then json_build_object('kind', 'waiting')
-        else json_build_object('kind', 'moved', 'state',
-          case r.ruling when 'expired' then 'expired' when 'parked' then 'parked' else 'dead' end)
+        else json_build_object('kind', 'moved', 'state', m.to_state)
       end order by r.ord),
     array_agg(r.user_id) filter (where r.ruling in ('expired', 'refused')),
     array_agg(r.template_id) filter (where r.ruling in ('expired', 'refused'))
   into v_answers, v_moved_users, v_moved_templates
-  from ruled r;
+  from ruled r
+  left join moving m on m.push_id = r.push_id and r.ruling <> 'gone';
 
   -- A push that leaves open demand may leave a grant to one that is parked; the sweep of
   -- unacknowledged pushes brings that one to the queue.

@@ -1,7 +1,8 @@
 -- Sweep: unconfirmed pushes whose silence is proof enough that WeChat did not send them (design 5) are queued again.
 -- Only `reconcile`, and only when all hold: (a) the window is over and a sent event came for an attempt of this app
 -- that started after this one; (b) our event endpoint was up the whole window; (c) a second send can only succeed if the
--- first did not: the push held a grant itself, and no other grant of its key is available or reserved.
+-- first did not: the push holds a grant itself, no other grant of its key is available or reserved, and no other push is
+-- after it. (The claim asks again: grants may arrive in between.)
 -- Sent events still waiting for an attempt are looked at first. Walks, p_limit pushes a run.
 create or replace function judge_unconfirmed(p_limit integer, p_window_ms integer) returns json
 language plpgsql volatile
@@ -42,9 +43,13 @@ begin
   with judged as materialized (
     select p.id, p.grant_id
     from pushes p
-    join attempts a on a.id = p.attempt_id
+    cross join lateral (
+      select max(u.started_at) as started_at, max(u.finished_at) as finished_at
+      from attempts u
+      where u.push_id = p.id and u.outcome = 'unconfirmed'
+    ) a
     where p.id = any (v_ids) and p.state = 'unconfirmed' and p.on_unconfirmed = 'reconcile'
-      and a.outcome = 'unconfirmed'
+      and p.reason ->> 'code' <> 'grant-revoked'
       and p.expires_at > v_now
       and a.finished_at + v_window <= v_now
       and exists (
@@ -55,10 +60,10 @@ begin
       and exists (
         select 1 from grants own
         where own.id = p.grant_id and own.push_id = p.id and own.state = 'reserved')
+      and is_only_grant(p.user_id, p.template_id, p.grant_id)
       and not exists (
-        select 1 from grants g
-        where g.user_id = p.user_id and g.template_id = p.template_id
-          and g.state in ('available', 'reserved') and g.id <> p.grant_id)
+        select 1 from pushes o
+        where o.user_id = p.user_id and o.template_id = p.template_id and o.state in ('queued', 'retrying'))
   ), moved as (
     update pushes p
     set state = 'queued', cycle = p.cycle + 1, due_at = v_now, grant_id = null, updated_at = v_now,

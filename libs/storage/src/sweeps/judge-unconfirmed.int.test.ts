@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { v7 as uuidv7 } from 'uuid';
 import {
   accepted,
   openTestLedger,
@@ -157,6 +158,16 @@ describe('Silence', () => {
     expect((await judge()).touched).toBe(0);
   });
 
+  test('when another push of the key waits for a grant, then it could take this one: not judged', async () => {
+    const { app, userId, pushId } = await silent();
+    await beatAllAlong();
+    await laterSuccess(app);
+    const other = await app.push(userId, { onNoGrant: 'send-anyway' });
+    expect((await judge()).touched).toBe(0);
+    await hotPath.cancelPush({ pushId: other, actor: 'key:1' });
+    expect(await judge()).toMatchObject({ touched: 1, due: [{ pushId }] });
+  });
+
   test('when the push was sent without a grant of the ledger, then it is not judged', async () => {
     const { app } = await silent({ onNoGrant: 'send-anyway' }, 0);
     await beatAllAlong();
@@ -196,5 +207,66 @@ describe('Silence', () => {
       touched += (await sweeps.judgeUnconfirmed({ limit: 1, windowMs })).touched;
     expect(touched).toBe(1);
     expect((await ledger.read(free.pushId)).state).toBe('queued');
+  });
+});
+
+describe('A push judged as not sent', () => {
+  async function judged() {
+    const world = await silent();
+    await beatAllAlong();
+    await laterSuccess(world.app);
+    expect((await judge()).touched).toBe(1);
+    return world;
+  }
+
+  test('when another grant arrives before it is claimed, then it waits for evidence again, its grant reserved', async () => {
+    const { app, userId, pushId } = await judged();
+    await app.give(userId);
+
+    expect(await ledger.claim(pushId, 1)).toEqual({ kind: 'moved', state: 'unconfirmed' });
+
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'unconfirmed', attempts: 1 });
+    expect(await ledger.grants(userId)).toEqual(['reserved', 'available']);
+    expect((await judge()).touched).toBe(0);
+    // The new grant is used up by another push: now a second send tells the truth.
+    await ledger.settle(await ledger.take(await app.push(userId)), accepted());
+    expect(await judge()).toMatchObject({ touched: 1, due: [{ pushId, cycle: 2 }] });
+    expect((await ledger.claim(pushId, 2)).kind).toBe('claimed');
+  });
+
+  test('when its grant is gone at the claim, then it does not park: the next allow must not deliver it twice', async () => {
+    const { app, userId, pushId } = await judged();
+    await query(`update grants set state = 'void' where user_id = $1`, [userId]);
+    expect(await ledger.claim(pushId, 1)).toEqual({ kind: 'moved', state: 'unconfirmed' });
+    await app.give(userId);
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'unconfirmed', grant_id: null });
+    expect((await judge()).touched).toBe(0);
+  });
+
+  test('when two such pushes of a key meet in a claim, then one grant is reserved by one of them', async () => {
+    const { userId, pushId, app } = await judged();
+    const second = await app.push(userId, { onNoGrant: 'send-anyway' });
+    await query(`update pushes set had_unconfirmed = true, on_no_grant = 'park' where id = $1`, [
+      second,
+    ]);
+    await app.give(userId);
+    const requests = [pushId, second].map((id, cycle) => ({
+      pushId: id,
+      cycle: 1 - cycle,
+      attemptId: uuidv7(),
+    }));
+    const results = await hotPath.claimPushes({ requests, workerId: 'w', leaseMs: 60_000 });
+    expect(results).toEqual([
+      { kind: 'moved', state: 'unconfirmed' },
+      { kind: 'moved', state: 'unconfirmed' },
+    ]);
+    const rows = await query(
+      'select g.state, p.id = g.push_id as is_its from grants g left join pushes p on p.grant_id = g.id where g.user_id = $1 order by g.obtained_at',
+      [userId],
+    );
+    expect(rows).toEqual([
+      { state: 'reserved', is_its: true },
+      { state: 'available', is_its: null },
+    ]);
   });
 });

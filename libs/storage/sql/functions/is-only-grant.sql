@@ -1,0 +1,14 @@
+-- Can a second send only succeed if the first did not (design 5 c)? When this is the one grant of its key that is neither
+-- spent nor void. STABLE: asked within the statement that reserves.
+create or replace function is_only_grant(p_user_id uuid, p_template_id text, p_grant_id uuid) returns boolean
+language plpgsql stable
+set enable_seqscan = off
+set plan_cache_mode = force_generic_plan
+as $$
+begin
+  return p_grant_id is not null and (
+    select bool_and(g.id = p_grant_id and not g.is_standing)
+    from grants g
+    where g.user_id = p_user_id and g.template_id = p_template_id and g.state in ('available', 'reserved'));
+end
+$$;
