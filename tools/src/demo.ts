@@ -1,15 +1,14 @@
 /** `npm run demo`: plays the freight story against a private stack; exit 0 only if every step held. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rmSync } from 'node:fs';
 import { playFreightStory } from './demo/play-freight-story.ts';
+import { makeScratch } from './local-stack/make-scratch.ts';
 import { freePort } from './local-stack/ports.ts';
 import { repoRoot } from './local-stack/repo-root.ts';
 import { showServiceLine } from './local-stack/show-service-line.ts';
 import { startStack, type Stack } from './local-stack/start-stack.ts';
 
 async function main(): Promise<number> {
-  const dataRoot = mkdtempSync(path.join(tmpdir(), 'yuexin-demo-'));
+  const dataRoot = makeScratch('yuexin-demo-');
   let stack: Stack | null = null;
   const stop = async (): Promise<void> => {
     await stack?.stop();

@@ -1,9 +1,9 @@
 /** `npm test`: a private PostgreSQL and Redis, then every suite, then one plain line of counts. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { openEmbeddedPostgres } from './embedded-postgres/open-embedded-postgres.ts';
+import { makeScratch } from './local-stack/make-scratch.ts';
 import { freePort } from './local-stack/ports.ts';
 import { repoRoot } from './local-stack/repo-root.ts';
 import { findChromium } from './test-servers/find-chromium.ts';
@@ -74,7 +74,7 @@ function printCounts(report: string): void {
 }
 
 async function main(): Promise<number> {
-  const scratch = mkdtempSync(path.join(tmpdir(), 'yuexin-test-'));
+  const scratch = makeScratch('yuexin-test-');
   const report = path.join(scratch, 'report.json');
   const servers = await openServers(scratch);
   const leave = (): void => void servers.close().then(() => process.exit(130));

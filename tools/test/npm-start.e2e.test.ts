@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { eventually } from '@yuexin/testkit';
 import { freightApp, goodsTemplate } from '../src/demo/freight-app.ts';
 import { callJson } from '../src/local-stack/call-json.ts';
+import { makeScratch } from '../src/local-stack/make-scratch.ts';
 import { freePort } from '../src/local-stack/ports.ts';
 import { repoRoot } from '../src/local-stack/repo-root.ts';
 
@@ -17,7 +17,7 @@ describe('npm start', () => {
   let env: Record<string, string>;
   const started: ChildProcess[] = [];
   beforeAll(async () => {
-    dataRoot = mkdtempSync(path.join(tmpdir(), 'yuexin-start-'));
+    dataRoot = makeScratch('yuexin-start-');
     env = {
       YUEXIN_DATA_DIR: dataRoot,
       API_PORT: String(await freePort()),

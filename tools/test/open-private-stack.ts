@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { createTestDatabase, uniquePrefix } from '@yuexin/testkit';
+import { makeScratch } from '../src/local-stack/make-scratch.ts';
 import { freePort } from '../src/local-stack/ports.ts';
 import { repoRoot } from '../src/local-stack/repo-root.ts';
 import { startStack, type Stack } from '../src/local-stack/start-stack.ts';
@@ -20,7 +20,7 @@ export async function openPrivateStack(options: {
   env?: Record<string, string>;
 }): Promise<{ stack: Stack; close(): Promise<void> }> {
   const database = await createTestDatabase({ isMigrated: false });
-  const dataRoot = mkdtempSync(path.join(tmpdir(), 'yuexin-stack-'));
+  const dataRoot = makeScratch('yuexin-stack-');
   const stack = await startStack({
     root: repoRoot,
     dataRoot,

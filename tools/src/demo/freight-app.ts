@@ -10,7 +10,7 @@ export const freightApp = {
 export const goodsTemplate = {
   templateId: 'nYSA7goods0matched1reminder2for3drivers4x5y',
   title: '货源匹配提醒',
-  kind: 2,
+  kind: 'one-time',
   content: '路线:{{thing1.DATA}}\n货物:{{thing2.DATA}}\n',
   example: '路线:【深圳】-->【北京】\n货物:水果 10 吨\n',
 } as const;

@@ -24,10 +24,10 @@ export async function playFreightStory(input: {
   steps.fact('template', `${goodsTemplate.title} ${goodsTemplate.templateId}`);
   const session = await logIn({ client, steps, userId });
   const story: Story = { client, steps, userId, openid, session };
-  await allow(story, { balanceAfter: 1, released: 0 });
+  await allow(story, { released: 0 });
   await publishAndArrive(story);
   const parkedId = await publishAndPark(story);
-  await allow(story, { balanceAfter: 0, released: 1 });
+  await allow(story, { released: 1 });
   await parkedGoesOut(story, parkedId);
   await compareLedgers(story);
 }
@@ -52,10 +52,7 @@ async function logIn(input: {
   return login.sessionToken;
 }
 
-async function allow(
-  story: Story,
-  expected: { balanceAfter: number; released: number },
-): Promise<void> {
+async function allow(story: Story, expected: { released: number }): Promise<void> {
   const { client, steps, userId, session } = story;
   steps.begin('The driver taps "allow"');
   const plan = await client.api<{ templateIds: string[] }>(
@@ -73,7 +70,8 @@ async function allow(
     '/v1/mp/grants',
     { key: session, body: { requestId: `tap-${String(Date.now())}`, page: goodsPage, results } },
   );
-  steps.hold('grants after', report.balances[goodsTemplate.templateId], expected.balanceAfter);
+  // A released push takes its grant when a worker claims it, a moment later.
+  steps.hold('grants after', report.balances[goodsTemplate.templateId], 1);
   const released = Array.isArray(report.released) ? report.released.length : report.released;
   steps.hold('parked pushes released', released, expected.released);
 }

@@ -116,7 +116,7 @@ async function startServices(input: {
     SIMULATOR_PHONE_API_URL: apiUrl,
     SIMULATOR_PHONE_API_KEY: callerKey,
   });
-  await waitUntilReady({ service: simulator, url: `${simulatorUrl}/_sim/messages`, limitMs });
+  await waitUntilReady({ service: simulator, url: `${simulatorUrl}/livez`, limitMs });
   await waitUntilReady({ service: worker, url: `${workerUrl}/readyz`, limitMs });
   return callerKey;
 }
