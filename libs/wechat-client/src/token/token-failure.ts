@@ -86,8 +86,9 @@ export function coolDownOf(error: AppError): number {
   return error.retryAfterMs ?? (error.kind === 'unavailable' ? unavailableCoolDownMs : 5_000);
 }
 
-/** The error again, for a caller who comes during the cool-down. */
+/** The error again, for a caller who comes during the cool-down; `details.isRemembered` tells that WeChat was not asked again. */
 export function stillFailing(input: { error: AppError; leftMs: number }): AppError {
-  const { code, message, details } = input.error;
+  const { code, message } = input.error;
+  const details = { ...input.error.details, isRemembered: true };
   return new AppError(code, { message, details, retryAfterMs: Math.ceil(input.leftMs) });
 }
