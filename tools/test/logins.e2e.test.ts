@@ -131,6 +131,6 @@ describe('logging in', () => {
     expect(answer.headers.get('content-type')).toContain('application/problem+json');
     const problem = (await answer.json()) as Problem;
     expect(problem.code).toBe('login-code-invalid');
-    expect(problem.detail).toMatch(/new code/i);
+    expect(problem.detail).toMatch(/wx\.login again/);
   }
 });
