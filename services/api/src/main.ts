@@ -21,7 +21,7 @@ const shutdown = createShutdown({ logger, deadlineMs: shutdownDeadlineMs });
 
 try {
   const api = composeApi({ config, logger });
-  shutdown.add('close the stores', api.close);
+  shutdown.add('close the stores', () => api.close());
   shutdown.add('answer what is in hand', async () => {
     const closed = stopListening(api.server);
     await api.drain();

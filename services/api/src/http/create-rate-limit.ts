@@ -18,7 +18,9 @@ function partitionOf(caller: Caller | null, address: string | undefined): string
 /** Counts per caller and answers `RateLimit-Policy` and `RateLimit` (draft-ietf-httpapi-ratelimit-headers-08); throws `rate-limited` beyond. */
 export function createRateLimit({
   limit = requestsPerMinute,
-}: { limit?: number } = {}): RequestHandler {
+}: {
+  limit?: number | undefined;
+}): RequestHandler {
   return rateLimit({
     windowMs,
     limit,

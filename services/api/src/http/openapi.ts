@@ -3,10 +3,10 @@ import { z } from 'zod';
 import {
   createDocument,
   type ZodOpenApiOperationObject,
-  type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
 import { problemOf, statusOfCode } from './error-handler.ts';
+import { introduction } from './introduction.ts';
 import { problemCatalog } from './problem-catalog.ts';
 import type { ReplyDoc, Route } from './route.ts';
 
@@ -159,12 +159,11 @@ export function createOpenApiDocument(input: {
       title: 'Yuexin',
       version: input.version,
       license: { name: 'MIT', identifier: 'MIT' },
-      description:
-        'Delivers WeChat Mini Program subscription messages. A user’s “allow” buys one message; Yuexin keeps the ledger of those grants, takes pushes, and sends each of them once.',
+      description: introduction(input.publicUrl),
     },
     servers: [{ url: input.publicUrl }],
     tags: [...new Set(input.routes.map((route) => route.tag))].map((name) => ({ name })),
-    paths: paths as ZodOpenApiPathsObject,
+    paths: paths,
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `yx_…`.' },

@@ -38,6 +38,7 @@ export function renderPage({ title, body }: { title: string; body: string }): st
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
 <title>${escapeHtml(title)} · Yuexin</title>
 <style>${style}</style>
 </head>

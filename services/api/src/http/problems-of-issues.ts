@@ -91,7 +91,7 @@ function tell(issue: Issue): Told {
     case 'custom':
       return tellCustom(issue);
     default:
-      return { rule: issue.code?.replaceAll('_', '-') ?? 'valid', message: issue.message };
+      return { rule: issue.code.replaceAll('_', '-'), message: issue.message };
   }
 }
 

@@ -1,9 +1,11 @@
 import { AppError } from '@yuexin/errors';
-import express, { type Request, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 import { readJsonBody } from './read-json-body.ts';
 import { bodyLimits, type RouteBody } from './route.ts';
 
-const parserOf = (limit: number) => express.raw({ type: () => true, limit });
+// The types of connect, which it returns, know less of a request than Express's own.
+const parserOf = (limit: number): RequestHandler =>
+  express.raw({ type: () => true, limit }) as RequestHandler;
 const parsers = { single: parserOf(bodyLimits.single), batch: parserOf(bodyLimits.batch) };
 
 /** The body of a request as its route wants it: bytes, JSON, or `{}` where it may be left out. */
@@ -34,10 +36,10 @@ function readBytes(
   limit: keyof typeof bodyLimits,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    parsers[limit](request, response, (error?: unknown) => {
+    void parsers[limit](request, response, (error?: unknown) => {
       if (error === undefined)
         resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
-      else reject(error instanceof Error ? error : new Error(String(error)));
+      else reject(error instanceof Error ? error : new Error('The body could not be read.'));
     });
   });
 }

@@ -23,5 +23,7 @@ export function createSecurityHeaders(): RequestHandler {
       },
     },
     crossOriginEmbedderPolicy: false,
+    // Other hosts of the same domain are not ours to decide for.
+    strictTransportSecurity: { maxAge: 31_536_000, includeSubDomains: false },
   });
 }

@@ -3,7 +3,7 @@ import { maskPhone } from '@yuexin/domain';
 import { showId } from './public-id.ts';
 
 const orAbsent = <K extends string, V>(key: K, value: V | null) =>
-  (value === null ? {} : { [key]: value }) as { [Key in K]?: V };
+  (value === null ? {} : { [key]: value }) as Partial<Record<K, V>>;
 
 /** A push as callers see it (contract 5): phone masked, unionid and internals left out. */
 export function presentPush(row: PushRow) {

@@ -28,7 +28,7 @@ export const phone = z
   .max(32)
   .transform((text, context) => {
     const parsed = parsePhoneNumber(text, 'CN');
-    if (parsed?.isPossible() === true) return parsed.number as string;
+    if (parsed?.isPossible() === true) return parsed.number;
     context.addIssue({
       code: 'custom',
       message: 'must be a phone number such as +8613800000000',

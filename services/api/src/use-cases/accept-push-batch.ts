@@ -91,7 +91,8 @@ function idempotencyOf(input: {
   const { item, index, whole } = input;
   const own = ownKeyOf(item);
   if (own !== null) {
-    const { idempotencyKey: _key, ...push } = item as Record<string, unknown>;
+    // As in a request of its own, where the key stands in the header.
+    const push = { ...(item as object), idempotencyKey: undefined };
     return { key: own, fingerprint: fingerprintOf('push', push) };
   }
   if (whole === null) return null;

@@ -14,9 +14,10 @@ export async function callWithToken<T>(
   call: (accessToken: string) => Promise<CallResult<T>>,
 ): Promise<CallResult<T>> {
   const { accessToken, generation } = await tokens.get(appId);
+  const startedAt = new Date();
   const result = await call(accessToken);
   if (result.kind !== 'refused' || !tokenErrcodes.has(result.errcode)) return result;
-  await tokens.refused({ appId, generation, errcode: result.errcode });
+  await tokens.refused({ appId, generation, errcode: result.errcode, startedAt });
   const next = await tokens.get(appId);
   return call(next.accessToken);
 }

@@ -44,7 +44,7 @@ export function createUseCases(given: UseCaseDeps) {
   const batchers = createPushBatchers(deps);
   const events = createEventBatcher(deps);
   const acceptPush = createAcceptPush({ ...deps, batchers });
-  const { readSecrets } = catalog;
+  const readSecrets = (appId: string) => catalog.readSecrets(appId);
 
   return {
     acceptPush,

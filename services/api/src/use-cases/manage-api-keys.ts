@@ -23,7 +23,7 @@ export type NewKey = {
 /** A key bound to apps sees only keys that are bound to some of the same. */
 export function canSeeKey(caller: KeyCaller, row: ApiKeyRow): boolean {
   if (caller.appIds === null) return true;
-  return row.appIds !== null && row.appIds.every((appId) => canSeeApp(caller, appId));
+  return row.appIds?.every((appId) => canSeeApp(caller, appId)) ?? false;
 }
 
 export async function findVisibleKey(

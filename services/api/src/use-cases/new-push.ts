@@ -46,7 +46,7 @@ export function rowOfNewPush(input: {
   openid: string | null;
 }): PushRow {
   const { push, result, openid } = input;
-  const { toPhone, toUnionid, idempotency: _idempotency, ...shared } = push;
+  const { toPhone, toUnionid, ...shared } = push;
   return {
     ...shared,
     openid,

@@ -30,7 +30,7 @@ export function createWaitForEnd(deps: {
         const leftMs = untilMs - deps.clock.monotonicMs();
         // Being woken by the signal is the end of the wait, not a failure.
         await delay(Math.min(pollMs, leftMs), null, { signal: stop }).catch(() => null);
-        if (!stop.aborted) latest = (await deps.pushes.find(push.id)) ?? latest;
+        latest = (await deps.pushes.find(push.id)) ?? latest;
       }
       return latest;
     } finally {

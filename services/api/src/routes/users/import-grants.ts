@@ -1,19 +1,22 @@
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
+import type { KeyCaller } from '../../http/caller.ts';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
-import { defineRoute, type Route } from '../../http/route.ts';
+import { defineRoute, type Reply, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import type { ImportGrants } from '../../use-cases/import-grants.ts';
 import type { RecordAction } from '../../use-cases/record-action.ts';
 import { appParams } from '../apps/app.schema.ts';
 import { documentedGrantsBody, importGrantsBody } from './import.schema.ts';
 
-/** POST /v1/apps/{appId}/grants */
-export function importGrantsRoute(deps: {
+type Deps = {
   storage: { apps: Pick<Storage['apps'], 'find'> };
   importGrants: ImportGrants;
   recordAction: RecordAction;
-}): Route {
+};
+
+/** POST /v1/apps/{appId}/grants */
+export function importGrantsRoute(deps: Deps): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/apps/{appId}/grants',
@@ -49,31 +52,32 @@ export function importGrantsRoute(deps: {
       },
     },
     problems: ['not-found', 'template-unknown', 'recipient-unknown', 'idempotency-key-reused'],
-    handle: async ({ params, body, caller, requestId, header }) => {
-      const { appId } = await findVisibleApp(deps.storage, caller, params.appId);
-      const { imported, released, isReplay } = await deps.importGrants({
-        appId,
-        caller,
-        grants: body.grants,
-        key: readIdempotencyKey(header('idempotency-key')),
-      });
-      const after = { imported, released };
-      if (!isReplay) {
-        const target = `app:${appId}`;
-        await deps.recordAction({
-          caller,
-          requestId,
-          action: 'grant.import',
-          target,
-          appId,
-          after,
-        });
-      }
-      return {
-        status: 200,
-        json: after,
-        ...(isReplay && { headers: { 'Idempotency-Replayed': 'true' } }),
-      };
-    },
+    handle: ({ params, body, caller, requestId, header }) =>
+      handleImport(deps, { appId: params.appId, grants: body.grants, caller, requestId, header }),
   });
+}
+
+async function handleImport(
+  deps: Deps,
+  request: {
+    appId: string;
+    grants: z.output<typeof importGrantsBody>['grants'];
+    caller: KeyCaller;
+    requestId: string;
+    header: (name: string) => string | undefined;
+  },
+): Promise<Reply> {
+  const { caller, grants, requestId } = request;
+  const { appId } = await findVisibleApp(deps.storage, caller, request.appId);
+  const key = readIdempotencyKey(request.header('idempotency-key'));
+  const { isReplay, ...after } = await deps.importGrants({ appId, caller, grants, key });
+  if (!isReplay) {
+    const target = `app:${appId}`;
+    await deps.recordAction({ caller, requestId, action: 'grant.import', target, appId, after });
+  }
+  return {
+    status: 200,
+    json: after,
+    ...(isReplay && { headers: { 'Idempotency-Replayed': 'true' } }),
+  };
 }

@@ -22,7 +22,7 @@ const importedGrant = z.strictObject({
 /** `{ "<name>": […] }`, or the list alone. */
 function namedList<N extends string, T extends z.ZodType>(name: N, item: T) {
   const items = z.array(item).min(1).max(mostItems);
-  const named = z.strictObject({ [name]: items } as { [K in N]: typeof items });
+  const named = z.strictObject({ [name]: items } as Record<N, typeof items>);
   const schema = z.preprocess(
     (given) => (Array.isArray(given) ? { [name]: given as unknown } : given),
     named,

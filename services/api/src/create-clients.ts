@@ -1,0 +1,51 @@
+import type { ApiConfig } from '@yuexin/config';
+import { createQueueHub } from '@yuexin/queue';
+import { openStorage } from '@yuexin/storage';
+import { createClock, createMetrics, type Logger } from '@yuexin/telemetry';
+import { createTokenSource, createWechatClient } from '@yuexin/wechat-client';
+
+export type Clients = ReturnType<typeof createClients>;
+
+/** Everything that holds a connection, with the clock and the metrics they share. Close it, else the process stays. */
+export function createClients({ config, logger }: { config: ApiConfig; logger: Logger }) {
+  const clock = createClock();
+  const metrics = createMetrics({ service: 'api' });
+  const storage = openStorage({
+    databaseUrl: config.database.url,
+    poolMax: config.database.poolMax,
+    masterKeys: config.masterKeys,
+    applicationName: 'yuexin-api',
+    logger,
+  });
+  const queue = createQueueHub({
+    queueUrl: config.queue.target,
+    prefix: config.queue.prefix,
+    logger,
+  });
+  const wechat = createWechatClient({
+    baseUrl: config.wechat.apiBaseUrl,
+    logger,
+    timeouts: { requestMs: config.send.timeoutMs },
+    clock,
+  });
+  const tokens = createTokenSource({
+    client: wechat,
+    store: storage.tokens,
+    readSecret: async (appId) => (await storage.apps.readSecrets(appId))?.appSecret ?? null,
+    logger,
+    marginMs: config.token.refreshMarginMs,
+    clock,
+  });
+  return {
+    clock,
+    metrics,
+    storage,
+    queue,
+    wechat,
+    tokens,
+    close: async (): Promise<void> => {
+      await Promise.all([queue.close(), wechat.close()]);
+      await storage.close();
+    },
+  };
+}

@@ -1,0 +1,35 @@
+/** The first page of the reference: what a caller has to know before the first call. Markdown. */
+export function introduction(publicUrl: string): string {
+  return `Delivers WeChat Mini Program subscription messages. A user’s “allow” buys one message; Yuexin keeps the ledger of
+those grants, takes pushes, and sends each of them once.
+
+## The first push
+
+\`\`\`sh
+curl ${publicUrl}/v1/pushes \\
+  -H 'Authorization: Bearer yx_…' \\
+  -H 'Content-Type: application/json' \\
+  -H 'Idempotency-Key: "goods-42"' \\
+  -d '{
+    "appId": "wx…", "templateId": "nYSA…",
+    "to": { "phone": "+8613800000000" },
+    "data": { "thing1": "【广州】-->【上海】", "thing2": "钢材 32 吨" }
+  }'
+\`\`\`
+
+A **202** means that the push is stored and will end: \`sent\`, \`dead\`, \`expired\` or \`cancelled\`. Without a grant it waits,
+\`parked\`, and goes out by itself when the user allows the next message. \`GET /v1/pushes/{id}?wait=10\` waits for the end.
+
+## What holds everywhere
+
+- **Keys.** \`Authorization: Bearer yx_…\`. A key has scopes and may be bound to some apps; what lies outside is 404.
+- **Problems** are \`application/problem+json\` (RFC 9457) with a stable \`code\`, whether the same request may succeed later
+  (\`retryable\`), and for bad input **all** of it in \`errors\`: JSON pointer, rule, limit, actual. [The codes](/problems).
+- **Idempotency-Key** on whatever creates: the same key and body again is the same thing, answered as it is now with
+  \`Idempotency-Replayed: true\`; another body is 422; while the first still runs, 409.
+- **Lists** take \`limit\` (1 to 200) and \`cursor\`, newest first, and answer \`{ data, nextCursor }\`.
+- **Limits** are told in \`RateLimit-Policy\` and \`RateLimit\`; 429 and 503 say \`Retry-After\`.
+- **\`X-Request-Id\`** is taken and returned, and \`traceparent\` is honoured.
+- Times are RFC 3339 in UTC. Ids have prefixes: \`psh_\`, \`grt_\`, \`att_\`, \`key_\`.
+`;
+}
