@@ -66,7 +66,6 @@ export function createTurn(deps: TurnDeps, exchange: Exchange): Turn {
       lane = held;
     },
     reply: (reply, waitMs) => {
-      if (reply.kind === 'hang') letGo();
       if (waitMs > 0) timer = setTimeout(writeNow, waitMs, reply);
       // An openid stays in hand until all requests that have arrived are read: two in the same moment do overlap.
       else if (lane !== null) setImmediate(writeNow, reply);

@@ -16,6 +16,10 @@ export function createApiProxy(deps: { outgoing: Outgoing; apiUrl: string | null
     if (deps.apiUrl === null) {
       throw new AppError('unavailable', { message: 'This phone knows no api to call.' });
     }
+    const url = new URL(`${deps.apiUrl}/v1/mp${request.url}`);
+    if (!url.pathname.startsWith(new URL(`${deps.apiUrl}/v1/mp/`).pathname)) {
+      throw new AppError('not-found', { message: 'Only /v1/mp is handed on.' });
+    }
     const headers = passedHeaders.flatMap((name) => {
       const value = request.headers[name];
       return typeof value === 'string' ? [[name, value]] : [];
@@ -24,7 +28,7 @@ export function createApiProxy(deps: { outgoing: Outgoing; apiUrl: string | null
     const answer = await deps.outgoing
       .request({
         method: request.method,
-        url: `${deps.apiUrl}/v1/mp${request.url}`,
+        url: url.href,
         headers: Object.fromEntries(headers) as Record<string, string>,
         body: Buffer.isBuffer(body) && body.length > 0 ? body : null,
         timeoutMs,
