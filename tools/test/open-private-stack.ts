@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs';
-import path from 'node:path';
 import { createTestDatabase, uniquePrefix } from '@yuexin/testkit';
 import { makeScratch } from '../src/local-stack/make-scratch.ts';
 import { freePort } from '../src/local-stack/ports.ts';

@@ -28,7 +28,7 @@ Ctrl-C stops everything; what was stored stays.
 }
 
 /** The curl that makes a message arrive; the README shows the same. */
-export function renderCurl(input: { apiUrl: string; key: string }): string {
+function renderCurl(input: { apiUrl: string; key: string }): string {
   return `curl -s ${input.apiUrl}/v1/pushes \\
   -H 'Authorization: Bearer ${input.key}' -H 'Content-Type: application/json' \\
   -d '{"appId":"${freightApp.appId}","templateId":"${goodsTemplate.templateId}","to":{"phone":"${driver.phone}"},"data":{"thing1":"【广州】-->【上海】","thing2":"钢材 32 吨"},"page":"pages/goods/detail?id=42"}'`;
