@@ -9,7 +9,7 @@ set plan_cache_mode = force_generic_plan
 set jit = off
 as $$
 declare
-  v_from uuid := read_sweep_cursor('free-reservations');
+  v_from uuid := coalesce(read_sweep_cursor('free-reservations'), '00000000-0000-0000-0000-000000000000');
   v_walked integer;
   v_last uuid;
   v_ids uuid[];
@@ -22,7 +22,7 @@ begin
     select g.id, coalesce(p.state not in ('sending', 'unconfirmed') or p.grant_id is distinct from g.id, true) as is_stray
     from (
       select r.id, r.push_id from grants r
-      where r.state = 'reserved' and (v_from is null or r.id > v_from)
+      where r.state = 'reserved' and r.id > v_from
       order by r.id
       limit p_limit
     ) g

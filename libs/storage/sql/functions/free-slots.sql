@@ -6,7 +6,7 @@ set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
 as $$
 declare
-  v_from uuid := read_sweep_cursor('free-slots');
+  v_from uuid := coalesce(read_sweep_cursor('free-slots'), '00000000-0000-0000-0000-000000000000');
   v_walked integer;
   v_last uuid;
   v_stale uuid[];
@@ -15,7 +15,7 @@ begin
   with walked as materialized (
     select u.id, u.busy_push_id is not null and u.busy_until < clock_timestamp() as is_stale
     from users u
-    where v_from is null or u.id > v_from
+    where u.id > v_from
     order by u.id
     limit p_limit
   )

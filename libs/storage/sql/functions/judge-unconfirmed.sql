@@ -14,7 +14,7 @@ set jit = off
 as $$
 declare
   v_window interval := p_window_ms * interval '1 millisecond';
-  v_from uuid := read_sweep_cursor('judge-unconfirmed');
+  v_from uuid := coalesce(read_sweep_cursor('judge-unconfirmed'), '00000000-0000-0000-0000-000000000000');
   v_now timestamptz;
   v_ids uuid[];
   v_users uuid[];
@@ -27,7 +27,7 @@ begin
   into v_ids, v_users, v_templates
   from (
     select p.id, p.user_id, p.template_id from pushes p
-    where p.state = 'unconfirmed' and (v_from is null or p.id > v_from)
+    where p.state = 'unconfirmed' and p.id > v_from
     order by p.id
     limit p_limit
   ) w;

@@ -16,7 +16,7 @@ set jit = off
 as $$
 declare
   v_now timestamptz := clock_timestamp();
-  v_from uuid := read_sweep_cursor('retire-pushes');
+  v_from uuid := coalesce(read_sweep_cursor('retire-pushes'), '00000000-0000-0000-0000-000000000000');
   v_walked integer;
   v_last uuid;
   v_ids uuid[];
@@ -25,7 +25,7 @@ declare
 begin
   with walked as materialized (
     select p.id, p.ended_at from pushes p
-    where p.id < uuid_v7_floor(v_now - p_keep_pushes) and (v_from is null or p.id > v_from)
+    where p.id < uuid_v7_floor(v_now - p_keep_pushes) and p.id > v_from
     order by p.id
     limit p_limit * 10
   )

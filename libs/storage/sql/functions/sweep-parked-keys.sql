@@ -10,8 +10,9 @@ set jit = off
 as $$
 declare
   v_from text := read_sweep_cursor('release-parked');
-  v_from_user uuid := split_part(v_from, ' ', 1)::uuid;
-  v_from_template text := substr(v_from, 38);
+  -- Never null: `is null or …` would keep the row comparison out of the index.
+  v_from_user uuid := coalesce(split_part(v_from, ' ', 1), '00000000-0000-0000-0000-000000000000');
+  v_from_template text := coalesce(substr(v_from, 38), '');
   v_walked integer;
   v_next text;
   v_users uuid[];
@@ -21,8 +22,7 @@ begin
   with walked as materialized (
     select p.user_id, p.template_id, p.expires_at
     from pushes p
-    where p.state = 'parked' and p.user_id is not null
-      and (v_from is null or (p.user_id, p.template_id) > (v_from_user, v_from_template))
+    where p.state = 'parked' and (p.user_id, p.template_id) > (v_from_user, v_from_template)
     order by p.user_id, p.template_id
     limit p_limit
   )
