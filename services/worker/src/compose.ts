@@ -47,7 +47,10 @@ export function composeWorker(input: {
 
   const feeder = createQueueFeeder({ queue, metrics });
   const brakes = createBrakes({ queue, clock });
-  const holdApp = createHoldApp({ upkeep: storage.upkeep, queue, clock, logger });
+  const holdApp = createHoldApp({
+    ...{ upkeep: storage.upkeep, queue, clock, logger },
+    onBraked: (appId) => brakes.forget(appId),
+  });
   const parts = {
     ...{ storage, queue, wechat, tokens, feeder, brakes, holdApp },
     ...{ workerId, clock, logger, metrics },

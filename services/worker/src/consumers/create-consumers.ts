@@ -45,9 +45,10 @@ export function createConsumers(deps: Deps): Consumers {
       const apps = await deps.apps.list();
       lookedAt = clock.monotonicMs();
       hasFailed = false;
+      // Brakes first: a new app's rate and pause hold from its first job on.
+      await Promise.all(apps.map(brake));
       appConsumers.serve(apps.map((app) => app.appId));
       metrics.consumersRunning.set(appConsumers.appIds().length);
-      await Promise.all(apps.map(brake));
     } catch (error) {
       if (!hasFailed) logger.warn('apps cannot be listed; trying on', { error });
       hasFailed = true;

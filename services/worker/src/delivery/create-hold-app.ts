@@ -13,6 +13,8 @@ export type HoldApp = {
 export function createHoldApp(deps: {
   upkeep: Pick<UpkeepRepository, 'raiseAlarm'>;
   queue: Pick<QueueHub, 'setPaused' | 'holdBack'>;
+  /** So that the next look for apps asserts what PostgreSQL then says, were the pause ended meanwhile. */
+  onBraked: (appId: string) => void;
   clock: Pick<Clock, 'now'>;
   logger: Logger;
 }): HoldApp {
@@ -20,8 +22,12 @@ export function createHoldApp(deps: {
   return {
     brake: async (appId, { kind, until, reason }) => {
       logger.warn('the app is paused', { appId, kind, until, reason });
-      if (kind !== 'quota-minute' || until === null) await queue.setPaused(appId, true);
-      else await queue.holdBack(appId, Math.max(0, until.getTime() - clock.now().getTime()));
+      try {
+        if (kind !== 'quota-minute' || until === null) await queue.setPaused(appId, true);
+        else await queue.holdBack(appId, Math.max(0, until.getTime() - clock.now().getTime()));
+      } finally {
+        deps.onBraked(appId);
+      }
     },
     raiseAlarm: async (appId, alarm) => {
       const isFirst = await upkeep.raiseAlarm({ appId, ...alarm });

@@ -64,6 +64,14 @@ describe('sendPush', () => {
     expect(sent.tokenRefusal).toEqual({ errcode: 40125, errmsg: 'invalid appsecret' });
   });
 
+  test('when the refusal is only remembered, then it says nothing new of the app', async () => {
+    const details = { appId: 'wx1', errcode: 40125, errmsg: 'invalid', isRemembered: true };
+    const get = () => Promise.reject(new AppError('wechat-refused', { message: 'no', details }));
+    const sent = await sendWith(get, () => Promise.resolve(accepted));
+    expect(sent.reply.outcome.kind).toBe('not-sent');
+    expect(sent.tokenRefusal).toBeNull();
+  });
+
   test('when our own client breaks, then nothing is proven: unconfirmed, never not-sent', async () => {
     const sent = await sendWith(goodToken, () => Promise.reject(new TypeError('a bug')));
     expect(sent.reply.outcome.kind).toBe('unconfirmed');

@@ -28,8 +28,9 @@ export async function sendPush(
   input: { push: ClaimedPush; deadline: SendDeadline; signal: AbortSignal },
 ): Promise<SentPush> {
   const { push, deadline, signal } = input;
-  const startedAt = deps.clock.now();
   const token = await takeToken(deps.tokens, push.appId, signal);
+  // After the wait: a token that was released during it began no attempt before that.
+  const startedAt = deps.clock.now();
   if (token instanceof AppError) {
     const tokenRefusal = refusalOf(token);
     return { startedAt, reply: notSent(token), tokenGeneration: null, tokenRefusal };
@@ -72,9 +73,14 @@ async function send(
   }
 }
 
+/**
+ * Null for a refusal answered from memory: it is older than a resume that came meanwhile, and must not pause the app again.
+ * The one that WeChat gave has paused it already.
+ */
 function refusalOf(error: AppError): TokenRefusal | null {
-  const { errcode, errmsg } = error.details;
+  const { errcode, errmsg, isRemembered } = error.details;
   if (error.code !== 'wechat-refused' || typeof errcode !== 'number') return null;
+  if (isRemembered === true) return null;
   return { errcode, errmsg: typeof errmsg === 'string' ? errmsg : '' };
 }
 

@@ -21,9 +21,11 @@ export async function seedApp(
     grantsEach?: number;
     settings?: Record<string, unknown>;
     secret?: string;
+    sendRatePerSecond?: number;
   } = {},
 ): Promise<SeededApp> {
   const { users = 1, grantsEach = 1, settings = {}, secret = appSecret } = options;
+  const sendRatePerSecond = options.sendRatePerSecond ?? null;
   const appId = `wx${randomBytes(8).toString('hex')}`;
   const templateId = randomBytes(21).toString('hex');
   await simulator.call('POST', '/apps', { appId, appSecret, ...settings });
@@ -33,7 +35,7 @@ export async function seedApp(
     users,
     grants: { [templateId]: grantsEach },
   });
-  await createApp({ storage, appId, appSecret: secret });
+  await createApp({ storage, appId, appSecret: secret, sendRatePerSecond });
   await createTemplate({ storage, appId, templateId, content });
   const imported = await importUsers(storage, appId, openids);
   await giveGrants(storage, { appId, templateId, openids, count: grantsEach });

@@ -44,7 +44,7 @@ export async function createTestBed(engine: Engine): Promise<TestBed> {
     QUEUE_PREFIX: queuePrefix,
     MASTER_KEY: testMasterKey.toString('base64'),
     WECHAT_API_BASE_URL: simulator.url,
-    SEND_TIMEOUT_MS: '1000',
+    SEND_TIMEOUT_MS: '2000',
     RECONCILE_WINDOW_MS: '1000',
   };
   return {
