@@ -4,14 +4,14 @@ import https from 'node:https';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { AppError } from '@yuexin/errors';
 
-export type OutgoingRequest = {
+type OutgoingRequest = {
   method: string;
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string | Buffer | null;
   timeoutMs: number;
 };
-export type OutgoingAnswer = { status: number; contentType: string; body: Buffer };
+type OutgoingAnswer = { status: number; contentType: string; body: Buffer };
 
 /** Calls from the simulator to this machine or its private network; anything public is refused before a socket opens. */
 export type Outgoing = {

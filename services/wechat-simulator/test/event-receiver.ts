@@ -1,7 +1,7 @@
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-export type ReceivedEvent = {
+type ReceivedEvent = {
   method: string;
   query: Record<string, string>;
   contentType: string;

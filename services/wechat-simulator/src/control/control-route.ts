@@ -1,5 +1,5 @@
 /** What a control endpoint gets; its parts are parsed by the endpoint itself. */
-export type ControlInput = {
+type ControlInput = {
   params: Readonly<Record<string, string>>;
   query: unknown;
   body: unknown;

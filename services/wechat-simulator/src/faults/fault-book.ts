@@ -8,7 +8,7 @@ import {
 } from './fault.ts';
 
 /** What may go wrong: a call (its path) or an event (its name, and the path of the call it follows). */
-export type FaultTarget = { paths: readonly string[]; appId: string | null; openid: string | null };
+type FaultTarget = { paths: readonly string[]; appId: string | null; openid: string | null };
 type CallFault = Fault & { kind: CallFaultKind };
 type EventFault = Fault & { kind: EventFaultKind };
 

@@ -10,7 +10,7 @@ export const callFaultKinds = [
   'html',
   'no-msgid',
 ] as const;
-export const eventFaultKinds = [
+const eventFaultKinds = [
   'drop-event',
   'duplicate-event',
   'late-event',

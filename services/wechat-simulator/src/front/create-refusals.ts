@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import type { Answer } from './answer.ts';
 import { errcodeText } from './errcode-texts.ts';
 
-export type RefusalOptions = {
+type RefusalOptions = {
   /** Goes between the text and the tail. */
   detail?: string;
   /** In place of the usual text. */

@@ -2,7 +2,7 @@ import type { Answer } from './answer.ts';
 import type { SimApp } from '../ledger/sim-app.ts';
 
 /** A call of one of WeChat's paths, its body parsed. */
-export type WechatCall = {
+type WechatCall = {
   path: string;
   query: URLSearchParams;
   /** Empty for GET. */

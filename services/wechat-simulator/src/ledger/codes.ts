@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { SimUser } from './sim-user.ts';
 
-export type CodeKind = 'login' | 'phone';
+type CodeKind = 'login' | 'phone';
 type CodeRecord = { kind: CodeKind; user: SimUser; issuedAt: number; isUsed: boolean };
-export type CodeRefusal = 'invalid' | 'used';
+type CodeRefusal = 'invalid' | 'used';
 
 const lifetimeMs = 300_000;
 const remembered = 50_000;
