@@ -101,7 +101,9 @@ function listen() {
   stream.addEventListener('message', ({ data }) => {
     const { items, skipped } = JSON.parse(data);
     for (const item of items) handlers[item.type]?.(item);
-    if (skipped > 0) change({ skipped: state.skipped + skipped });
+    if (skipped === 0) return;
+    change({ skipped: state.skipped + skipped });
+    void refreshMine();
   });
 }
 

@@ -4,7 +4,7 @@ import { askForPhone, askToAllow } from './sheets.js';
 import { change, currentApp, currentSession, keepSession, state, templatesOf } from './store.js';
 import { say } from './text.js';
 
-const homePage = 'pages/index/index';
+const homePage = 'pages/goods/list';
 /** What wx.requestSubscribeMessage takes at once on every client. */
 const askAtMost = 3;
 

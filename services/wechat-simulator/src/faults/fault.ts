@@ -10,12 +10,7 @@ export const callFaultKinds = [
   'html',
   'no-msgid',
 ] as const;
-const eventFaultKinds = [
-  'drop-event',
-  'duplicate-event',
-  'late-event',
-  'failed-delivery',
-] as const;
+const eventFaultKinds = ['drop-event', 'duplicate-event', 'late-event', 'failed-delivery'] as const;
 export type CallFaultKind = (typeof callFaultKinds)[number];
 export type EventFaultKind = (typeof eventFaultKinds)[number];
 

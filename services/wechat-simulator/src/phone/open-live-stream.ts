@@ -2,11 +2,16 @@ import type { Request, Response } from 'express';
 import type { FeedItem, LiveFeed } from './create-live-feed.ts';
 
 const flushEveryMs = 100;
-const itemsPerFlush = 40;
 const aliveEveryMs = 15_000;
-
-/** A load test must not drown the page: beyond a flush's share only what concerns a user is kept. */
-const isDispensable = (item: FeedItem): boolean => item.type === 'call' || item.type === 'event';
+/** A load test must not drown the page: what is beyond a flush's share is only counted, and the page asks by itself. */
+const shareOf: Record<FeedItem['type'], number> = {
+  call: 40,
+  event: 80,
+  message: 200,
+  user: 200,
+  faults: 500,
+  reset: 500,
+};
 
 /** Server-sent events for one open page: what happened, ten times a second at most. */
 export function openLiveStream(feed: LiveFeed, request: Request, response: Response): void {
@@ -19,7 +24,7 @@ export function openLiveStream(feed: LiveFeed, request: Request, response: Respo
   let waiting: FeedItem[] = [];
   let skipped = 0;
   const stop = feed.listen((item) => {
-    if (isDispensable(item) && waiting.length >= itemsPerFlush) skipped += 1;
+    if (waiting.length >= shareOf[item.type]) skipped += 1;
     else waiting.push(item);
   });
   const flush = setInterval(() => {
