@@ -35,7 +35,7 @@ async function openServers(scratch: string): Promise<Opened> {
     env: {
       TEST_DATABASE_URL: given ?? postgres?.url ?? '',
       ...(redis && { TEST_REDIS_URL: redis.url }),
-      ...(chromium && { CHROMIUM_PATH: chromium }),
+      ...(chromium === null ? { YUEXIN_NO_BROWSER: '1' } : { CHROMIUM_PATH: chromium }),
     },
     async close() {
       await redis?.close();
