@@ -4,7 +4,13 @@ import { eventually } from '@yuexin/testkit';
 import { v7 as uuidv7 } from 'uuid';
 import { engines } from './support/engines.ts';
 import { addFault, callsOf, ledgerOf } from './support/read-simulator.ts';
-import { acceptPushes, newPush, seedApp, type SeededApp } from './support/seed-app.ts';
+import {
+  acceptPushes,
+  acceptPushesIn,
+  newPush,
+  seedApp,
+  type SeededApp,
+} from './support/seed-app.ts';
 import { createTestBed } from './support/test-bed.ts';
 import { untilState } from './support/watch-pushes.ts';
 
@@ -111,7 +117,7 @@ describe.each(beds)('what WeChat may or may not have sent, queue on $engine', ({
 
   test('when a worker dies with a push in hand, then its lease runs out: unconfirmed, slot free, never sent by itself', async () => {
     const app = await seedApp(bed, { grantsEach: 2 });
-    const [pushId] = await acceptPushesUnqueued(newPush(app));
+    const [pushId] = await acceptPushesIn(storage, [newPush(app)]);
     const [claim] = await storage.hotPath.claimPushes({
       requests: [{ pushId: pushId!, cycle: 0, attemptId: uuidv7() }],
       workerId: 'a-worker-that-dies',
@@ -124,9 +130,4 @@ describe.each(beds)('what WeChat may or may not have sent, queue on $engine', ({
     expect(await callsOf(simulator, app.appId)).toHaveLength(1);
     expect(await storage.pushes.find(pushId!)).toMatchObject({ state: 'unconfirmed', attempts: 1 });
   });
-
-  const acceptPushesUnqueued = async (push: ReturnType<typeof newPush>) => {
-    const { results } = await storage.hotPath.acceptPushes([push]);
-    return results.map((result) => (result.kind === 'created' ? result.pushId : ''));
-  };
 });

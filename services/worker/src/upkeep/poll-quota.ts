@@ -10,7 +10,10 @@ const perAppMs = 10 * 60_000;
 
 /** How much of the day's sends is used, as WeChat counts it. */
 export function pollQuota(deps: {
-  storage: Pick<Storage, 'apps' | 'upkeep'>;
+  storage: {
+    apps: Pick<Storage['apps'], 'list'>;
+    upkeep: Pick<Storage['upkeep'], 'takeTurn' | 'saveQuota'>;
+  };
   tokens: Pick<TokenSource, 'get' | 'refused'>;
   wechat: Pick<WechatClient, 'getQuota'>;
   logger: Logger;

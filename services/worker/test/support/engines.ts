@@ -1,3 +1,4 @@
+import { describe } from '@jest/globals';
 import { migrateQueue } from '@yuexin/queue';
 import { testRedisUrl, uniquePrefix } from '@yuexin/testkit';
 
@@ -8,6 +9,9 @@ const hasRedis = (process.env.TEST_REDIS_URL ?? '') !== '' || process.env.CI ===
 
 /** For `describe.each`: the road of a push is the same on both. */
 export const engines: readonly Engine[] = hasRedis ? ['redis', 'postgres'] : ['postgres'];
+
+/** For suites that start a Redis of their own: skipped where there is none, as the launcher says in its notice. */
+export const describeRedis: typeof describe.skip = hasRedis ? describe : describe.skip;
 
 /** QUEUE_URL and QUEUE_PREFIX of a to-do list nobody else uses. */
 export async function openQueueFor(

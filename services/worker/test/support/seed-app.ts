@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { DuePush, NewPush, Storage } from '@yuexin/storage';
+import type { AcceptResult, DuePush, NewPush, Storage } from '@yuexin/storage';
 import { createApp, createTemplate } from '@yuexin/testkit';
 import { v7 as uuidv7 } from 'uuid';
 import type { TestBed } from './test-bed.ts';
@@ -87,6 +87,15 @@ export function newPush(app: SeededApp, change: Partial<NewPush> = {}): NewPush 
   };
 }
 
+/** Commits and leaves the queue alone, as an api does whose queue is away. Resolves to the pushes' ids. */
+export async function acceptPushesIn(
+  storage: Storage,
+  pushes: readonly NewPush[],
+): Promise<string[]> {
+  const { results } = await storage.hotPath.acceptPushes(pushes);
+  return results.map(pushIdOf);
+}
+
 /** Does what the api does for a 202: commits, then tries the queue. Resolves to the pushes' ids. */
 export async function acceptPushes(
   { storage, hub }: Pick<TestBed, 'storage' | 'hub'>,
@@ -94,10 +103,12 @@ export async function acceptPushes(
 ): Promise<string[]> {
   const { results, due } = await storage.hotPath.acceptPushes(pushes);
   await addToQueues(hub, due);
-  return results.map((result) => {
-    if (result.kind === 'created') return result.pushId;
-    throw new Error(`A push was not created: ${result.kind}`);
-  });
+  return results.map(pushIdOf);
+}
+
+function pushIdOf(result: AcceptResult): string {
+  if (result.kind === 'created') return result.pushId;
+  throw new Error(`A push was not created: ${result.kind}`);
 }
 
 async function addToQueues(hub: TestBed['hub'], due: readonly DuePush[]): Promise<void> {

@@ -1,6 +1,6 @@
 import { loadWorkerConfig } from '@yuexin/config';
 import { createShutdown, type LogFields, type Logger } from '@yuexin/telemetry';
-import { composeWorker } from '../../src/compose.ts';
+import { composeWorker, shutdownDeadlineMs } from '../../src/compose.ts';
 
 export type LogLine = { level: string; message: string; fields: LogFields };
 
@@ -13,8 +13,6 @@ export type RunningWorker = {
   stop(): Promise<number>;
 };
 
-const deadlineMs = 20_000;
-
 export function startWorker(env: Readonly<Record<string, string>>): RunningWorker {
   const config = loadWorkerConfig({ WORKER_PORT: '0', ...env });
   const lines: LogLine[] = [];
@@ -22,7 +20,9 @@ export function startWorker(env: Readonly<Record<string, string>>): RunningWorke
   let exitCode = -1;
   const ignore = (): void => undefined;
   const host = { on: ignore, off: ignore, exit: (code: number) => void (exitCode = code) };
-  const shutdown = createShutdown({ logger, deadlineMs, parentPid: null, host });
+  const shutdown = createShutdown({
+    ...{ logger, deadlineMs: shutdownDeadlineMs(config), parentPid: null, host },
+  });
   const closeLater: typeof shutdown.add = (...step) => shutdown.add(...step);
   const worker = composeWorker({ config, logger, closeLater });
   const started = worker.start(shutdown.signal);

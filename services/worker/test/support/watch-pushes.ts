@@ -2,13 +2,12 @@ import type { PushState } from '@yuexin/domain';
 import type { PushRow, Storage } from '@yuexin/storage';
 import { eventually } from '@yuexin/testkit';
 
-const timeoutMs = 15_000;
-
-/** Resolves to the push once it is in this state; rejects after 15 s, naming where it is instead. */
+/** Resolves to the push once it is in this state; rejects after `timeoutMs`, naming where it is instead. */
 export function untilState(
   storage: Pick<Storage, 'pushes'>,
   pushId: string,
   state: PushState,
+  timeoutMs = 15_000,
 ): Promise<PushRow> {
   return eventually(
     async () => {
