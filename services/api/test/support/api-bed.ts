@@ -55,6 +55,11 @@ export type BedOptions = {
 
 /** The api as it ships, on a port of its own, with a database of its own. Call at top level. */
 export async function createApiBed(options: BedOptions = {}): Promise<ApiBed> {
+  // Hooks run in the order they are made: the api goes before its database.
+  const goingDown: (() => Promise<void>)[] = [];
+  afterAll(async () => {
+    for (const step of goingDown) await step();
+  });
   const { storage, testDatabase } = await createTestStorage();
   const lines: string[] = [];
   const queuePrefix = uniquePrefix('api');
@@ -103,7 +108,7 @@ export async function createApiBed(options: BedOptions = {}): Promise<ApiBed> {
     await migrateQueue({ url: testDatabase.url });
     await start();
   });
-  afterAll(stop);
+  goingDown.push(stop);
 
   const call: ApiBed['call'] = async <T>(method: string, path: string, given: CallOptions = {}) =>
     send<T>(method, url + path, given);

@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import { createTemplate } from '@yuexin/testkit';
+import { type Json, type Problem } from './support/api-bed.ts';
+import { createMiniBed, example, newAppId } from './support/mini-bed.ts';
+
+const { api, simulator, addApp, addTemplate } = await createMiniBed();
+const { storage } = api;
+
+describe('templates', () => {
+  test('when WeChat has other templates, then the sync tells what changed, and the list shows them', async () => {
+    const { appId, templateId } = await addApp();
+    const added = await addTemplate(appId, '新模板');
+    await simulator.call('DELETE', `/apps/${appId}/templates/${templateId}`);
+    const synced = await api.call('POST', `/v1/apps/${appId}/templates/sync`);
+    expect(synced.body).toEqual({ added: [added], changed: [], removed: [templateId] });
+    const key = await api.createKey({ scopes: ['template:read'] });
+    const list = await api.call<{ data: Json[] }>('GET', `/v1/apps/${appId}/templates`, { key });
+    expect(list.body.data).toContainEqual({
+      templateId: added,
+      title: '新模板',
+      kind: 'one-time',
+      keywords: [
+        { key: 'thing1', type: 'thing', label: '线路' },
+        { key: 'thing2', type: 'thing', label: '货物' },
+      ],
+      example,
+      state: 'active',
+      pause: null,
+      syncedAt: expect.any(String) as unknown,
+    });
+    expect(list.body.data).toContainEqual(
+      expect.objectContaining({ templateId, state: 'removed' }),
+    );
+  });
+
+  test('when the token died early, then the sync fetches another and goes on', async () => {
+    const { appId } = await addApp();
+    await simulator.call('POST', `/apps/${appId}/expire-token`);
+    const synced = await api.call('POST', `/v1/apps/${appId}/templates/sync`);
+    expect([synced.status, synced.body]).toEqual([200, { added: [], changed: [], removed: [] }]);
+  });
+
+  test('when WeChat’s quota is used up or the app is barred, then the sync says so and changes nothing', async () => {
+    const { appId, templateId } = await addApp();
+    const fault = { path: '/wxaapi/newtmpl/gettemplate', appId, kind: 'errcode', times: 1 };
+    await simulator.call('POST', '/faults', { ...fault, value: 45009 });
+    expect((await api.call('POST', `/v1/apps/${appId}/templates/sync`)).status).toBe(503);
+    await simulator.call('POST', '/faults', { ...fault, value: 48001 });
+    const barred = await api.call<Problem>('POST', `/v1/apps/${appId}/templates/sync`);
+    expect([barred.status, barred.body.code]).toEqual([502, 'wechat-refused']);
+    expect((await storage.templates.find(appId, templateId))?.state).toBe('active');
+  });
+
+  test('when a template is paused and resumed, then it says so; an unknown one is 404', async () => {
+    const { appId } = await addApp();
+    const { templateId } = await createTemplate({ storage, appId });
+    const path = `/v1/apps/${appId}/templates/${templateId}`;
+    const paused = await api.call('POST', `${path}/pause`, { body: { reason: '措辞待改' } });
+    expect(paused.body).toMatchObject({
+      state: 'paused',
+      pause: { reason: { code: 'template-paused', message: '措辞待改' }, until: null },
+    });
+    const resumed = await api.call('POST', `${path}/resume`);
+    expect(resumed.body).toMatchObject({ state: 'active', pause: null });
+    const body = { reason: 'x' };
+    expect(
+      (await api.call('POST', `/v1/apps/${appId}/templates/nope/pause`, { body })).status,
+    ).toBe(404);
+    expect((await api.call('POST', `${path}/pause`, { body: {} })).status).toBe(400);
+  });
+});
+
+describe('POST /v1/apps/{appId}/token/refresh', () => {
+  test('when an operator forces a token, then there is a new one, and a second time within 30 s is refused', async () => {
+    const { appId } = await addApp();
+    const key = await api.createKey({ scopes: ['operator'] });
+    const path = `/v1/apps/${appId}/token/refresh`;
+    const first = await api.call('POST', path, { key });
+    // The first sync fetched one a moment ago: WeChat allows two only 30 s apart.
+    expect([first.status, first.body.code]).toEqual([409, 'conflict']);
+    const reader = await api.createKey({ scopes: ['push:read'] });
+    expect((await api.call('POST', path, { key: reader })).status).toBe(403);
+    const fresh = newAppId();
+    await simulator.call('POST', '/apps', { appId: fresh, appSecret: 'sim-secret' });
+    await api.call('POST', '/v1/apps', {
+      body: { appId: fresh, name: 'F', appSecret: 'sim-secret' },
+    });
+    const forced = await api.call('POST', `/v1/apps/${fresh}/token/refresh`, { key });
+    expect([forced.status, forced.body.generation]).toEqual([200, 1]);
+    expect(forced.text).not.toMatch(/access_?token/i);
+  });
+});
