@@ -6,7 +6,7 @@ import type { WorkerMetrics } from '../worker-metrics.ts';
 import { actionOnFailure } from './database-failure.ts';
 
 /** Time between the last moment a send may begin and the end of the lease. */
-export const leaseSlackMs = 5_000;
+const leaseSlackMs = 5_000;
 
 /** After it no request may be written: on both clocks, so that a suspended machine is noticed. */
 export type SendDeadline = { at: Date; monotonicMs: number };

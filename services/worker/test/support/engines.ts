@@ -1,6 +1,7 @@
 import { describe } from '@jest/globals';
 import { migrateQueue } from '@yuexin/queue';
 import { testRedisUrl, uniquePrefix } from '@yuexin/testkit';
+import { findRedisServer } from './private-redis.ts';
 
 export type Engine = 'redis' | 'postgres';
 
@@ -11,7 +12,8 @@ const hasRedis = (process.env.TEST_REDIS_URL ?? '') !== '' || process.env.CI ===
 export const engines: readonly Engine[] = hasRedis ? ['redis', 'postgres'] : ['postgres'];
 
 /** For suites that start a Redis of their own: skipped where there is none, as the launcher says in its notice. */
-export const describeRedis: typeof describe.skip = hasRedis ? describe : describe.skip;
+export const describeRedis: typeof describe.skip =
+  findRedisServer() !== null || process.env.CI === 'true' ? describe : describe.skip;
 
 /** QUEUE_URL and QUEUE_PREFIX of a to-do list nobody else uses. */
 export async function openQueueFor(

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -14,6 +14,30 @@ export type PrivateRedis = {
   stop(): Promise<void>;
 };
 
+/** Null when there is none on PATH. */
+export function findRedisServer(): string | null {
+  const folders = (process.env.PATH ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  const files = ['redis-server', 'valkey-server'].flatMap((name) =>
+    folders.map((folder) => path.join(folder, name)),
+  );
+  return files.find(isExecutable) ?? null;
+}
+
+function requireRedisServer(): string {
+  const program = findRedisServer();
+  if (program === null) throw new Error('No redis-server or valkey-server on PATH.');
+  return program;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Not started yet. */
 export async function createPrivateRedis(): Promise<PrivateRedis> {
   const port = await freePort();
@@ -23,7 +47,7 @@ export async function createPrivateRedis(): Promise<PrivateRedis> {
     url: `redis://127.0.0.1:${port}`,
     start: async () => {
       const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
-      child = spawn('redis-server', args, { stdio: 'ignore' });
+      child = spawn(requireRedisServer(), args, { stdio: 'ignore' });
       await eventually(async () => (await say(port, 'PING')).startsWith('+PONG'), {
         timeoutMs: 10_000,
       });

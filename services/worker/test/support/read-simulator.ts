@@ -9,7 +9,7 @@ export type SimCall = {
 export type SimSend = { openid: string; templateId: string; msgid: string };
 export type SimGrant = { openid: string; templateId: string; granted: number; spent: number };
 
-export const sendPath = '/cgi-bin/message/subscribe/send';
+const sendPath = '/cgi-bin/message/subscribe/send';
 export const tokenPath = '/cgi-bin/stable_token';
 
 /** Calls the simulator received for this app, newest first. */
