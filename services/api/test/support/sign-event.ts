@@ -1,0 +1,38 @@
+import { createCipheriv, createHash, randomBytes } from 'node:crypto';
+
+const sha1 = (...parts: string[]): string =>
+  createHash('sha1')
+    .update([...parts].sort().join(''))
+    .digest('hex');
+
+/** The query WeChat adds to a plain POST or to its check of the URL. */
+export function plainQuery(token: string, at = new Date()): URLSearchParams {
+  const timestamp = String(Math.floor(at.getTime() / 1000));
+  const nonce = randomBytes(4).toString('hex');
+  return new URLSearchParams({ timestamp, nonce, signature: sha1(token, timestamp, nonce) });
+}
+
+/** Body and query of safe mode (wechat-facts 5.5, 5.6). */
+export function sealEvent(input: {
+  token: string;
+  encodingAesKey: string;
+  appId: string;
+  message: string;
+}): { query: URLSearchParams; body: string } {
+  const key = Buffer.from(`${input.encodingAesKey}=`, 'base64');
+  const message = Buffer.from(input.message);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(message.length);
+  const plain = Buffer.concat([randomBytes(16), length, message, Buffer.from(input.appId)]);
+  const pad = 32 - (plain.length % 32);
+  const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false);
+  const sealed = Buffer.concat([
+    cipher.update(Buffer.concat([plain, Buffer.alloc(pad, pad)])),
+    cipher.final(),
+  ]).toString('base64');
+  const query = plainQuery(input.token);
+  const { timestamp, nonce } = Object.fromEntries(query);
+  query.set('encrypt_type', 'aes');
+  query.set('msg_signature', sha1(input.token, timestamp ?? '', nonce ?? '', sealed));
+  return { query, body: `<xml><ToUserName>gh_1</ToUserName><Encrypt>${sealed}</Encrypt></xml>` };
+}
