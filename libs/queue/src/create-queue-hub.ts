@@ -39,6 +39,7 @@ type Parts = {
   queues: PushQueues;
   call: EngineCall;
   consumers: Set<PushConsumer>;
+  isClosing: boolean;
 };
 
 function openEngine(options: QueueHubOptions, onError: (error: Error) => void): QueueEngine {
@@ -76,10 +77,17 @@ function consuming(
       let starting: Promise<PushConsumer> | undefined;
       try {
         const consumer = await call(() => (starting = start()), startTimeoutMs);
+        if (parts.isClosing) throw unavailable('it was closed');
         consumers.add(consumer);
-        return consumer;
+        return {
+          isRunning: () => consumer.isRunning(),
+          async close(deadlineMs) {
+            await consumer.close(deadlineMs);
+            consumers.delete(consumer);
+          },
+        };
       } catch (error) {
-        // It may still start, and nobody would own it.
+        // It may have started or still start, and nobody would own it.
         starting?.then(
           (consumer) => consumer.close(0),
           () => undefined,
@@ -122,7 +130,9 @@ function steering({ engine, queues, call }: Parts): Steering {
   };
 }
 
-async function closeAll({ engine, watch, queues, consumers }: Parts): Promise<void> {
+async function closeAll(parts: Parts): Promise<void> {
+  const { engine, watch, queues, consumers } = parts;
+  parts.isClosing = true;
   watch.stop();
   await Promise.all([...consumers].map((consumer) => consumer.close(0)));
   await settleWithin(queues.close(), closeTimeoutMs);
@@ -146,7 +156,7 @@ export function createQueueHub(options: QueueHubOptions): QueueHub {
   const watch = createEngineWatch({ engine, logger, onUp });
   const call = createEngineCall(watch);
   const queues = createPushQueues({ engine, onError });
-  const parts: Parts = { engine, watch, queues, call, consumers: new Set() };
+  const parts: Parts = { engine, watch, queues, call, consumers: new Set(), isClosing: false };
   let closing: Promise<void> | undefined;
   return {
     engine: engine.kind,

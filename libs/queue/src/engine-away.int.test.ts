@@ -139,19 +139,4 @@ describe.each(queueArenas)('when the engine is away ($engine)', ({ openArena }) 
     expect(second.seen).toHaveLength(1);
     expect(first.seen[1]?.pushId).not.toBe(first.seen[0]?.pushId);
   });
-
-  test('a consumer and its hub are closed within their deadline although nobody answers', async () => {
-    const { proxy, hub } = await openWiredHub();
-    const { seen, handler } = recordingHandler(() => new Promise(() => undefined));
-    await hub.addPushes(appId, [newPushJob()]);
-    const consumer = await hub.consumePushes(appId, handler, { concurrency: 1 });
-    await eventually(() => expect(seen).toHaveLength(1));
-    proxy.cut();
-    await eventually(() => expect(consumer.isRunning()).toBe(false));
-    const closingAt = Date.now();
-    await consumer.close(300);
-    expect(Date.now() - closingAt).toBeLessThan(5000);
-    await hub.close();
-    expect(Date.now() - closingAt).toBeLessThan(12_000);
-  });
 });

@@ -26,13 +26,6 @@ class PostgresPushQueue extends backend.Queue {
   }
 }
 
-class PostgresPushWorker extends backend.Worker {
-  async abandon(): Promise<void> {
-    await this.lockManager.close();
-    await this.backend.close(true);
-  }
-}
-
 export function createPostgresEngine(options: PostgresEngineOptions): QueueEngine {
   const pool = createQueuePool(options);
   // BullMQ's own description of a pool, narrower than pg's many overloads.
@@ -47,7 +40,7 @@ export function createPostgresEngine(options: PostgresEngineOptions): QueueEngin
     openQueue: (appId) => new PostgresPushQueue(nameOf(appId), { connection, ...queueOptions }),
     openWorker: (appId, processor, choice) => {
       pool.options.max += 1;
-      const worker = new PostgresPushWorker(nameOf(appId), processor, {
+      const worker = new backend.Worker(nameOf(appId), processor, {
         connection,
         ...workerOptions(choice),
       });

@@ -30,7 +30,7 @@ async function openWorker(options: PushConsumerOptions, inHand: JobsInHand): Pro
     return worker;
   } catch (error) {
     // BullMQ remembers a failed start for ever: the caller's next try makes a new one.
-    await worker.abandon();
+    await worker.close(true);
     throw error;
   }
 }
@@ -50,9 +50,8 @@ export async function startPushConsumer(options: PushConsumerOptions): Promise<P
     if ((await settleWithin(closing, deadlineMs)).kind !== 'late') return;
     inHand.giveBack();
     if ((await settleWithin(closing, graceMs)).kind !== 'late') return;
-    // It will hand the jobs out again when their locks have run out.
+    // The worker ends when the hub cuts its connections; the jobs come back when their locks have run out.
     logger.warn('the queue did not answer, a consumer could not give its jobs back', { appId });
-    await settleWithin(worker.abandon(), graceMs);
   };
 
   let closing: Promise<void> | undefined;

@@ -98,9 +98,12 @@ describe.each(queueArenas)('brakes ($engine)', ({ openArena }) => {
     await eventually(() => expect(seen).toHaveLength(311), { timeoutMs: 20_000 });
   });
 
-  test('a consumer that starts leaves the rate that another process has set', async () => {
+  test('a consumer that starts sets a limiter where there is none and leaves the rate that another process has set', async () => {
     const prefix = newPrefix();
     const first = await openHub({ prefix });
+    await first.consumePushes('wxnew', recordingHandler().handler, { concurrency: 1 });
+    const fresh = arena().raw.queue({ prefix, appId: 'wxnew' });
+    expect(await fresh.getBackend().getQueueMetaField('max')).toBe('1000000');
     await first.setRate(appId, 7);
     const second = await openHub({ prefix });
     await second.consumePushes(appId, recordingHandler().handler, { concurrency: 1 });

@@ -28,9 +28,7 @@ export type PushWorker = {
   resume(): Promise<void>;
   isRunning(): boolean;
   isPaused(): boolean;
-  close(): Promise<void>;
-  /** Lets go of timers and connections at once; for an engine that does not answer, for which `close` would wait. */
-  abandon(): Promise<void>;
+  close(force?: boolean): Promise<void>;
   on(event: 'error', listener: (error: Error) => void): unknown;
 };
 

@@ -1,11 +1,12 @@
 import type { Logger } from '@yuexin/telemetry';
+import { isNativeError } from 'node:util/types';
 
 /** Where the hub says what it sees. */
 export type QueueLogger = Pick<Logger, 'info' | 'warn' | 'error'>;
 
 /** Short text of anything thrown; an AggregateError (every address refused) has an empty message of its own. */
 export function errorText(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
+  if (!isNativeError(thrown)) return String(thrown);
   if (thrown.message !== '') return thrown.message;
   const code: unknown = 'code' in thrown ? thrown.code : undefined;
   return typeof code === 'string' ? code : thrown.name;

@@ -42,13 +42,6 @@ async function pingOrReconnect(client: RedisClient, silenceMs: number): Promise<
   }
 }
 
-class RedisPushWorker extends Worker {
-  async abandon(): Promise<void> {
-    await this.lockManager.close();
-    await this.backend.close(true);
-  }
-}
-
 export function createRedisEngine(options: RedisEngineOptions): QueueEngine {
   const { target, prefix, onError, silenceMs = defaultSilenceMs } = options;
   const client = createRedisClient(target);
@@ -77,7 +70,7 @@ export function createRedisEngine(options: RedisEngineOptions): QueueEngine {
         ...queueOptions,
       }),
     openWorker: (appId, processor, choice) =>
-      new RedisPushWorker(pushQueueName(appId), processor, {
+      new Worker(pushQueueName(appId), processor, {
         connection: client,
         prefix: prefixOf(appId),
         ...workerOptions(choice),
