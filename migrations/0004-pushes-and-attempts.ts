@@ -51,7 +51,6 @@ const pushes = `
   create index pushes_unacked on pushes (app_id, template_id, due_at) where state = 'queued' and acked_cycle <> cycle;
   create index pushes_leased on pushes (lease_until) where state = 'sending';
   create index pushes_unconfirmed on pushes (id) where state = 'unconfirmed';
-  create index pushes_had_unconfirmed on pushes (user_id, template_id) where had_unconfirmed;
   create index pushes_parked on pushes (user_id, template_id, priority, created_at) where state = 'parked';
   create index pushes_by_phone on pushes (app_id, to_phone_hash, user_id) where to_phone_hash is not null;
   create index pushes_parked_by_unionid on pushes (app_id, to_unionid) where user_id is null and to_unionid is not null;
@@ -91,6 +90,8 @@ const attempts = `
   );
   create index attempts_by_push on attempts (push_id, number);
   create index attempts_by_msgid on attempts (app_id, msgid) where msgid is not null;
+  create index attempts_unnamed on attempts (user_id, template_id, started_at)
+    where msgid is null and outcome in ('accepted', 'unconfirmed');
   create index attempts_by_rid on attempts (rid) where rid is not null;
   create index attempts_by_errcode on attempts (app_id, errcode, id desc) where errcode is not null and errcode <> 0;
 `;

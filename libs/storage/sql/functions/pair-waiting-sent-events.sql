@@ -1,5 +1,6 @@
 -- Sent events that match no msgid (design 5): once no attempt of the key is in flight, each is paired with the key's
--- oldest unconfirmed attempt that had begun by its CreateTime, and applied. The caller holds the user rows.
+-- oldest attempt that may have been sent and has no msgid (unconfirmed, or accepted without one) and had begun by the
+-- event's CreateTime, and applied. The attempt gets the event's msgid. The caller holds the user rows.
 create or replace function pair_waiting_sent_events(p_user_ids uuid[], p_template_ids text[]) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -28,19 +29,19 @@ begin
     order by i.event_at, i.id
   loop
     select a.id into v_attempt_id
-    from pushes p
-    join attempts a on a.push_id = p.id and a.outcome = 'unconfirmed'
-    where p.user_id = v_item.user_id and p.template_id = v_item.template_id and p.had_unconfirmed
-      and (p.state <> 'sent' or p.reason ->> 'code' like 'inferred-by-%')
+    from attempts a
+    join pushes p on p.id = a.push_id
+    where a.user_id = v_item.user_id and a.template_id = v_item.template_id
+      and a.msgid is null and a.outcome in ('accepted', 'unconfirmed')
+      and (a.outcome = 'accepted' or p.state <> 'sent' or p.reason ->> 'code' like 'inferred-by-%')
       -- CreateTime has whole seconds: the attempt may have begun within that second.
       and a.started_at < v_item.event_at + interval '1 second'
-      and not exists (select 1 from sent_event_items x where x.attempt_id = a.id)
     order by a.started_at
     limit 1;
     continue when v_attempt_id is null;
 
     update sent_event_items set attempt_id = v_attempt_id where id = v_item.id;
-    update attempts set msgid = v_item.msgid where id = v_attempt_id and msgid is null;
+    update attempts set msgid = v_item.msgid where id = v_attempt_id;
     v_paired := v_paired || v_item.id;
   end loop;
 

@@ -19,8 +19,8 @@ declare
   v_due json;
   v_voided json;
   v_late_item_ids uuid[];
-  v_silent_users uuid[];
-  v_silent_templates text[];
+  v_unnamed_users uuid[];
+  v_unnamed_templates text[];
   v_freed_users uuid[];
   v_freed_templates text[];
   v_more json;
@@ -189,8 +189,10 @@ begin
       'hadReservation', r.grant_id is not null and r.grant_effect = 'void-key'))
       filter (where r.counts and (r.grant_effect = 'void-key' or r.errcode = 43101)),
     array_agg(r.item_id) filter (where r.item_id is not null and not (r.counts and r.next_state = 'sent')),
-    array_agg(r.user_id) filter (where r.counts and r.next_state = 'unconfirmed'),
-    array_agg(r.template_id) filter (where r.counts and r.next_state = 'unconfirmed'),
+    array_agg(r.user_id) filter (where r.counts
+      and (r.next_state = 'unconfirmed' or (r.outcome = 'accepted' and r.msgid is null))),
+    array_agg(r.template_id) filter (where r.counts
+      and (r.next_state = 'unconfirmed' or (r.outcome = 'accepted' and r.msgid is null))),
     array_agg(r.user_id) filter (where r.counts
       and (r.fence = 'proof' or r.next_state not in ('sent', 'unconfirmed'))),
     array_agg(r.template_id) filter (where r.counts
@@ -200,7 +202,7 @@ begin
         'delayMs', greatest(0, ceil(extract(epoch from s.due_at - v_now) * 1000))))
       from settled s
       where s.state in ('queued', 'retrying') and s.due_at <= v_now + interval '1 minute')
-  into v_settled, v_pauses, v_voided, v_late_item_ids, v_silent_users, v_silent_templates,
+  into v_settled, v_pauses, v_voided, v_late_item_ids, v_unnamed_users, v_unnamed_templates,
     v_freed_users, v_freed_templates, v_due
   from ruled r;
 
@@ -212,8 +214,8 @@ begin
     v_more := apply_delivery_evidence(v_late_item_ids);
     v_due := concat_json_arrays(v_due, v_more);
   end if;
-  if v_silent_users is not null then
-    v_more := pair_waiting_sent_events(v_silent_users, v_silent_templates);
+  if v_unnamed_users is not null then
+    v_more := pair_waiting_sent_events(v_unnamed_users, v_unnamed_templates);
     v_due := concat_json_arrays(v_due, v_more);
   end if;
   if v_freed_users is not null then

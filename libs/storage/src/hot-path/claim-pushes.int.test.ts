@@ -248,6 +248,16 @@ describe('A push without a grant', () => {
     expect(await ledger.take(pushId)).toMatchObject({ hasGrant: false });
   });
 
+  test('when what is parked first has expired, then the grant goes to the next', async () => {
+    const app = await ledger.newApp();
+    const userId = await app.newUser();
+    const [expired, next] = [await app.push(userId), await app.push(userId)];
+    await query('update pushes set expires_at = now() where id = $1', [expired]);
+    await app.give(userId);
+    expect((await ledger.read(expired)).state).toBe('parked');
+    expect((await ledger.read(next)).state).toBe('queued');
+  });
+
   test('when it parks again, then it keeps its place', async () => {
     const app = await ledger.newApp();
     const userId = await app.newUser();

@@ -77,6 +77,17 @@ describe('An answer of a superseded attempt', () => {
     expect(await ledger.claim(pushId, 1)).toEqual({ kind: 'gone' });
   });
 
+  test('when its grant is reserved by another push by now, then that one keeps it', async () => {
+    const { app, userId, pushId, push } = await overdue('resend');
+    const other = await app.push(userId, { onNoGrant: 'send-anyway' });
+    const taken = await ledger.take(other);
+    await ledger.settle(push, accepted('81'));
+    expect((await ledger.read(pushId)).state).toBe('sent');
+    expect(await ledger.grants(userId)).toEqual(['reserved']);
+    await ledger.settle(taken, refused(40003));
+    expect(await ledger.grants(userId)).toEqual(['available']);
+  });
+
   test('when the second is under way, then the answer is kept and the second ends the push as sent', async () => {
     const { userId, pushId, push } = await overdue('resend');
     const second = await ledger.take(pushId, 1);

@@ -35,13 +35,12 @@ async function silent(change: Parameters<TestApp['push']>[1] = {}, grants = 1) {
 
 async function beatAllAlong(change: { gapAt?: number; gapSeconds?: number } = {}) {
   const { gapAt = 0, gapSeconds = 0 } = change;
-  for (let age = 310; age >= 0; age -= 2) {
-    if (age > gapAt - gapSeconds && age <= gapAt) continue;
-    await query(
-      `insert into heartbeats values ('api-1', 'api', now() - $1 * interval '1 second') on conflict do nothing`,
-      [age],
-    );
-  }
+  await query(
+    `insert into heartbeats
+     select 'api-1', 'api', now() - age * interval '1 second' from generate_series(0, 310, 2) age
+     where age <= $1 - $2 or age > $1`,
+    [gapAt, gapSeconds],
+  );
 }
 
 /** Another user's message, sent and reported after the silent attempt began. */
