@@ -1,4 +1,5 @@
--- Sweep: pauses of apps and templates whose end has come. Returns the apps whose pushes may go on.
+-- Sweep: pauses of apps and templates whose end has come. Returns the apps whose pushes may go on. Waits for no row:
+-- one that is being paused anew is left to the next run.
 create or replace function end_pauses() returns json
 language plpgsql volatile as $$
 declare
@@ -12,12 +13,15 @@ begin
     where app_id = any (array(
       select a.app_id from apps a
       where a.pause_kind is not null and a.paused_until <= v_now
-      order by a.app_id for update skip locked))
+      order by a.app_id for no key update skip locked))
     returning app_id
   ), templates_resumed as (
     update templates t
     set state = 'active', pause_reason = null, paused_until = null
-    where t.state = 'paused' and t.paused_until <= v_now
+    where (t.app_id, t.template_id) in (
+      select p.app_id, p.template_id from templates p
+      where p.state = 'paused' and p.paused_until <= v_now
+      order by p.app_id, p.template_id for no key update skip locked)
     returning t.app_id
   ), resumed as (
     select app_id from apps_resumed union all select app_id from templates_resumed

@@ -66,7 +66,7 @@ begin
   ), judged as materialized (
     select f.*, f.fence in ('current', 'evidence', 'proof') as counts, i.id as item_id,
       i.error_code is not null and not is_delivered(i.error_code, i.error_status) as has_failed,
-      case when f.fence = 'current' and f.had_unconfirmed and f.state <> 'sent'
+      case when f.fence = 'current' and f.had_unconfirmed and f.outcome <> 'accepted'
         then earlier_delivery(f.push_id, f.attempt_id) end as earlier,
       f.fence = 'current' and f.had_unconfirmed and f.reason ->> 'code' = 'inferred-by-43101'
         and was_revoked_since_unconfirmed(f.push_id, f.user_id, f.template_id) as is_revoked

@@ -224,6 +224,29 @@ describe('A sent event without a known msgid', () => {
     expect((await ledger.read(pushId)).delivery).toBe('confirmed');
   });
 
+  test("when the proof comes while a second attempt is under way, then that attempt's end ends the push as confirmed", async () => {
+    for (const [index, outcome] of [refused(43101), refused(-1), unconfirmed].entries()) {
+      const { app, userId, pushId, push } = await sending({ onUnconfirmed: 'resend' });
+      await ledger.settle(push, unconfirmed, { dueAt: new Date() });
+      const second = await ledger.take(pushId, 1);
+      // The first attempt's answer had named its message before it was lost.
+      await query('update attempts set msgid = $2 where id = $1', [
+        push.attemptId,
+        `proof-${index}`,
+      ]);
+      await sentEvent(app, userId, { msgid: `proof-${index}` });
+      await applyAll();
+      expect((await ledger.read(pushId)).state).toBe('sending');
+      await ledger.settle(second, outcome);
+      expect(await ledger.read(pushId)).toMatchObject({
+        state: 'sent',
+        delivery: 'confirmed',
+        reason: null,
+      });
+      expect(await ledger.grants(userId)).toEqual(['spent']);
+    }
+  });
+
   test('when nothing fits, then it waits', async () => {
     const app = await ledger.newApp();
     await sentEvent(app, await app.newUser(), { msgid: '919' });

@@ -38,7 +38,7 @@ async function beatAllAlong(change: { gapAt?: number; gapSeconds?: number } = {}
   await query(
     `insert into heartbeats
      select 'api-1', 'api', now() - age * interval '1 second' from generate_series(0, 310, 2) age
-     where age <= $1 - $2 or age > $1`,
+     where age <= $1::int - $2::int or age > $1::int`,
     [gapAt, gapSeconds],
   );
 }

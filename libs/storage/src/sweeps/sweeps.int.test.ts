@@ -98,6 +98,26 @@ describe('What should be on the queue', () => {
     expect(await sweeps.endPauses()).toEqual({ appIds: [], touched: 0 });
   });
 
+  test('when many apps and templates have some, then all are found, also of a template nobody synced', async () => {
+    const found = new Set<string>();
+    const expected: string[] = [];
+    for (const app of [await ledger.newApp(), await ledger.newApp(), await ledger.newApp()]) {
+      const userId = await app.newUser();
+      for (const templateId of ['tpl-1', 'tpl-long', 'tpl-nobody-knows']) {
+        expected.push(await app.push(userId, { templateId, onNoGrant: 'send-anyway' }));
+      }
+    }
+    await query(`update pushes set due_at = now() - interval '3 seconds' where id = any($1)`, [
+      expected,
+    ]);
+    for (let round = 0; round < 100 && !expected.every((id) => found.has(id)); round += 1) {
+      const due = await sweeps.findUnacked(4);
+      due.forEach((one) => found.add(one.pushId));
+      await sweeps.markAcked(due);
+    }
+    expect(expected.filter((id) => !found.has(id))).toEqual([]);
+  });
+
   test('when an app is rebuilt, then all its queued pushes come once, oldest due first, page by page', async () => {
     const app = await ledger.newApp();
     const userId = await app.newUser();
