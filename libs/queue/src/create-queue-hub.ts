@@ -104,6 +104,8 @@ type Steering = Pick<
 >;
 
 function steering({ engine, queues, call }: Parts): Steering {
+  /** Apps whose jobs are being put back, as far as this process knows. */
+  const foundMissing = new Set<string>();
   return {
     setPaused: (appId, isPaused) =>
       call(async () => {
@@ -116,11 +118,17 @@ function steering({ engine, queues, call }: Parts): Steering {
         await queues.ensureLimits(appId);
         await (await queues.open(appId)).rateLimit(Math.max(1, Math.ceil(ms)));
       }),
-    hasMarker: (appId) => call(() => engine.hasMarker(appId)),
+    hasMarker: (appId) =>
+      call(async () => {
+        const isThere = await engine.hasMarker(appId);
+        if (!isThere) foundMissing.add(appId);
+        return isThere;
+      }),
     setMarker: (appId) =>
       call(async () => {
         await queues.ensureLimits(appId);
-        await engine.setMarker(appId);
+        await engine.setMarker(appId, foundMissing.has(appId));
+        foundMissing.delete(appId);
       }),
     counts: (appId) =>
       call(async () => {

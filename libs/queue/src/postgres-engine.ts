@@ -48,7 +48,7 @@ export function createPostgresEngine(options: PostgresEngineOptions): QueueEngin
       return worker;
     },
     hasMarker: (appId) => hasPostgresMarker(pool, nameOf(appId)),
-    setMarker: (appId) => setPostgresMarker(pool, nameOf(appId)),
+    setMarker: (appId, isNoteNeeded) => setPostgresMarker(pool, nameOf(appId), isNoteNeeded),
     close: () => pool.end(),
   };
 }

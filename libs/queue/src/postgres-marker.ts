@@ -21,15 +21,27 @@ export async function hasMarkerTable(pool: Pool): Promise<boolean> {
   return found.rows[0]?.isThere ?? false;
 }
 
+/** BullMQ allows no colon in the name of a queue. */
+const noteOf = (queue: string) => `${queue}:note`;
+
 export async function hasPostgresMarker(pool: Pool, queue: string): Promise<boolean> {
   const found = await pool.query('select 1 from yuexin_marker where queue = $1', [queue]);
-  return found.rows.length > 0;
+  if (found.rows.length > 0) return true;
+  const note = [noteOf(queue)];
+  await pool.query('insert into yuexin_marker (queue) values ($1) on conflict do nothing', note);
+  return false;
 }
 
-export async function setPostgresMarker(pool: Pool, queue: string): Promise<void> {
+export async function setPostgresMarker(
+  pool: Pool,
+  queue: string,
+  isNoteNeeded: boolean,
+): Promise<void> {
   await pool.query(
-    `insert into yuexin_marker (queue) values ($1)
+    `insert into yuexin_marker (queue)
+     select $1 where not $3::boolean or exists (select 1 from yuexin_marker where queue = $2)
      on conflict (queue) do update set set_at = now()`,
-    [queue],
+    [queue, noteOf(queue), isNoteNeeded],
   );
+  await pool.query('delete from yuexin_marker where queue = $1', [noteOf(queue)]);
 }

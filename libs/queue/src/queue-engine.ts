@@ -50,8 +50,10 @@ export type QueueEngine = {
   openQueue(appId: string): PushQueue;
   /** Only after `check` gave null once. Does not run by itself. */
   openWorker(appId: string, processor: PushProcessor, options: WorkerChoice): PushWorker;
+  /** Leaves a note in the store when it answers false. */
   hasMarker(appId: string): Promise<boolean>;
-  setMarker(appId: string): Promise<void>;
+  /** With `isNoteNeeded`: does nothing when the note is gone, since then the store was wiped once more. */
+  setMarker(appId: string, isNoteNeeded: boolean): Promise<void>;
   /** Cuts every connection; what still waits for an answer is rejected or forgotten. */
   close(): Promise<void>;
 };

@@ -60,6 +60,10 @@ export type QueueHub = {
   holdBack(appId: string, ms: number): Promise<void>;
   /** False when the queue may have forgotten jobs (wiped, new, restarted, failed over) since the last `setMarker`. */
   hasMarker(appId: string): Promise<boolean>;
+  /**
+   * To be called when everything of the app was added. After a `hasMarker` that gave false it does nothing when the
+   * queue was wiped once more since then: the next `hasMarker` gives false again.
+   */
   setMarker(appId: string): Promise<void>;
   /** Jobs by state: active, waiting (paused or not), prioritized, delayed, failed (always 0). */
   counts(appId: string): Promise<Record<string, number>>;

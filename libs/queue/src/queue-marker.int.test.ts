@@ -42,6 +42,22 @@ describe.each(queueArenas)('the marker ($engine)', ({ openArena }) => {
     expect(await hub.hasMarker(appId)).toBe(true);
   });
 
+  test('when the store is wiped once more while jobs are put back, then the marker is not set', async () => {
+    const prefix = newPrefix();
+    const hub = await openHub({ prefix });
+    expect(await hub.hasMarker(appId)).toBe(false);
+    await hub.addPushes(appId, [newPushJob({ delayMs: 60_000 })]);
+    await arena().wipe(prefix);
+    await hub.setMarker(appId);
+    expect(await hub.hasMarker(appId)).toBe(false);
+    await hub.addPushes(appId, [newPushJob({ delayMs: 60_000 })]);
+    await hub.setMarker(appId);
+    expect(await hub.hasMarker(appId)).toBe(true);
+    // What was noted is used up: the next wipe is noticed like the first.
+    await arena().wipe(prefix);
+    expect(await hub.hasMarker(appId)).toBe(false);
+  });
+
   test('when the store was wiped, then setting the marker brings the cap of the event stream back', async () => {
     const prefix = newPrefix();
     const hub = await openHub({ prefix });

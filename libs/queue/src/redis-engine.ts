@@ -76,7 +76,7 @@ export function createRedisEngine(options: RedisEngineOptions): QueueEngine {
         ...workerOptions(choice),
       }),
     hasMarker: (appId) => hasRedisMarker(client, prefixOf(appId)),
-    setMarker: (appId) => setRedisMarker(client, prefixOf(appId)),
+    setMarker: (appId, isNoteNeeded) => setRedisMarker(client, prefixOf(appId), isNoteNeeded),
     async close() {
       // What was sent is answered first; what never was is rejected by the disconnect.
       if (client.status === 'ready') await settleWithin(client.quit(), lastAnswersMs);
