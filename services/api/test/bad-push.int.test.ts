@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createApp } from '@yuexin/testkit';
-import { createApiBed, problemsOf, type Json, type Problem } from './support/api-bed.ts';
+import { createApiBed, problemsOf, type Problem } from './support/api-bed.ts';
 import { setUpFreight } from './support/freight.ts';
 
 const api = await createApiBed();
@@ -234,7 +234,7 @@ describe('a body that is no push at all', () => {
     ],
   ];
   test.each(bodies)('%s', async (_what, body, expected) => {
-    const refused = await api.call<Json>('POST', '/v1/pushes', { body });
+    const refused = await api.call('POST', '/v1/pushes', { body });
     expect(refused.status).toBe(400);
     expect(problemsOf(refused)).toEqual(expected);
   });
@@ -243,7 +243,7 @@ describe('a body that is no push at all', () => {
     const { appId } = await createApp({ storage });
     const push = await setUpFreight(storage);
     await storage.templates.sync(push.appId, []);
-    const refused = await api.call<Json>('POST', '/v1/pushes', { body: push.push() });
+    const refused = await api.call('POST', '/v1/pushes', { body: push.push() });
     expect(refused.status).toBe(422);
     expect(problemsOf(refused)).toEqual(['/templateId removed']);
     expect(appId).toBeTruthy();

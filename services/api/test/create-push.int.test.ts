@@ -14,7 +14,7 @@ describe('POST /v1/pushes', () => {
       bizId: 'goods-42',
       metadata: { 来源: ['后台', 1] },
     });
-    const made = await api.call<Json>('POST', '/v1/pushes', { body });
+    const made = await api.call('POST', '/v1/pushes', { body });
 
     expect(made.status).toBe(202);
     expect(made.body).toEqual({

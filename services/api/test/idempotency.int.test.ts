@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { eventually, uniquePrefix } from '@yuexin/testkit';
-import { createApiBed, type Json, type Problem } from './support/api-bed.ts';
+import { createApiBed, type Problem } from './support/api-bed.ts';
 import { setUpFreight } from './support/freight.ts';
 
 const api = await createApiBed();
 const { storage } = api;
 
 const post = (body: unknown, key: string, as?: string) =>
-  api.call<Json>('POST', '/v1/pushes', {
+  api.call('POST', '/v1/pushes', {
     body,
     headers: { 'idempotency-key': key },
     ...(as !== undefined && { key: as }),

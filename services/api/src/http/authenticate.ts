@@ -35,16 +35,16 @@ export function createKeyAuthenticator(deps: {
   const bootstrapDigest = deps.bootstrapAdminKey === null ? null : digestOf(deps.bootstrapAdminKey);
   const cache = new Map<string, { caller: KeyCaller; untilMs: number }>();
 
-  const lookUp = async (key: string): Promise<KeyCaller> => {
+  const lookUp = async (key: string): Promise<{ caller: KeyCaller; untilMs: number }> => {
     const row = key.startsWith('yx_') ? await apiKeys.findByKey(key) : null;
     if (row === null) throw badKey();
-    return {
-      kind: 'key',
-      callerId: row.callerId,
-      keyId: row.id,
-      scopes: row.scopes,
-      appIds: row.appIds,
-    };
+    const { callerId, id: keyId, scopes, appIds } = row;
+    // A key that is about to end is not kept beyond its end.
+    const lifeMs = [row.expiresAt, row.revokedAt].flatMap((end) =>
+      end === null ? [] : [end.getTime() - clock.now().getTime()],
+    );
+    const untilMs = clock.monotonicMs() + Math.min(cachedForMs, ...lifeMs);
+    return { caller: { kind: 'key', callerId, keyId, scopes, appIds }, untilMs };
   };
 
   return {
@@ -55,10 +55,10 @@ export function createKeyAuthenticator(deps: {
       const cacheKey = digest.toString('base64');
       const found = cache.get(cacheKey);
       if (found !== undefined && found.untilMs > clock.monotonicMs()) return found.caller;
-      const caller = await lookUp(key);
+      const entry = await lookUp(key);
       if (cache.size >= mostCached) cache.clear();
-      cache.set(cacheKey, { caller, untilMs: clock.monotonicMs() + cachedForMs });
-      return caller;
+      cache.set(cacheKey, entry);
+      return entry.caller;
     },
     forget: () => cache.clear(),
   };

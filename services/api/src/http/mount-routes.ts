@@ -5,6 +5,7 @@ import { readBearer, type KeyAuthenticator } from './authenticate.ts';
 import { hasScope, type Caller } from './caller.ts';
 import { problemsOfIssues } from './problems-of-issues.ts';
 import { readBody } from './read-body.ts';
+import { findUnstorableValues } from './read-json-body.ts';
 import { contextOf } from './request-context.ts';
 import type { Reply, Route, RouteAuth } from './route.ts';
 import type { SessionTokens } from './session-tokens.ts';
@@ -62,6 +63,8 @@ function serve(route: Route) {
       next(refusal);
       return;
     }
+    // Personal data and keys: no cache between us and the caller keeps them.
+    response.setHeader('Cache-Control', 'no-store');
     const { caller, requestId } = contextOf(response);
     requireScope(route.auth, caller);
     const { params, query, body } = await parseRequest({ route, request, response });
@@ -93,6 +96,12 @@ async function parseRequest(input: { route: Route; request: Request; response: R
     problems.push(...problemsOfIssues(parsed.error.issues, base));
     return undefined;
   };
+  const checkText = (value: unknown, base: string): void => {
+    const told = new Set(problems.map(({ pointer }) => pointer));
+    for (const problem of findUnstorableValues(value))
+      if (!told.has(base + problem.pointer))
+        problems.push({ ...problem, pointer: base + problem.pointer });
+  };
   const raw =
     route.body === undefined ? undefined : await readBody({ request, response, body: route.body });
   const parsed = {
@@ -100,6 +109,11 @@ async function parseRequest(input: { route: Route; request: Request; response: R
     query: parse(route.query, request.query, '/query'),
     body: parse(route.body?.schema, raw, ''),
   };
+  // What WeChat sends is judged by its signature first.
+  if (route.auth.kind !== 'none') {
+    checkText(request.params, '/path');
+    checkText(request.query, '/query');
+  }
   if (problems.length > 0) throw invalidRequest(problems);
   return parsed;
 }

@@ -27,7 +27,7 @@ export async function readBody(input: {
     throw new AppError('unsupported-media-type', {
       message: 'Send the body with Content-Type: application/json.',
     });
-  return readJsonBody(bytes);
+  return readJsonBody(bytes, { isDepthOnly: body.isTextCheckedLater === true });
 }
 
 function readBytes(

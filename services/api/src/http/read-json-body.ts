@@ -4,17 +4,27 @@ import { pointerOf } from './problems-of-issues.ts';
 const deepest = 32;
 const mostProblems = 50;
 
-/** Bytes of a body as JSON. Throws `invalid-request` for bytes that are not UTF-8, text that is not JSON, and values PostgreSQL cannot hold. */
-export function readJsonBody(bytes: Buffer): unknown {
+/**
+ * Bytes of a body as JSON. Throws `invalid-request` for bytes that are not UTF-8, text that is not JSON, and values PostgreSQL cannot hold.
+ * `isDepthOnly`: of the latter only nesting is looked at here; the caller looks at the rest with `findUnstorableValues`.
+ */
+export function readJsonBody(bytes: Buffer, { isDepthOnly = false } = {}): unknown {
   const value = parse(decode(bytes));
   const problems: FieldProblem[] = [];
-  findUnstorable({ value, path: [], problems });
+  findUnstorable({ value, path: [], problems, isDepthOnly });
   if (problems.length > 0)
     throw new AppError('invalid-request', {
       message: 'The body holds text or nesting that cannot be stored.',
       problems,
     });
   return value;
+}
+
+/** Everything in a value that cannot be stored as it came, at most 50 of it. */
+export function findUnstorableValues(value: unknown): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  findUnstorable({ value, path: [], problems, isDepthOnly: false });
+  return problems;
 }
 
 function decode(bytes: Buffer): string {
@@ -42,15 +52,23 @@ function notJson(message: string, cause: unknown): AppError {
   });
 }
 
-type Search = { value: unknown; path: readonly PropertyKey[]; problems: FieldProblem[] };
+type Search = {
+  value: unknown;
+  path: readonly PropertyKey[];
+  problems: FieldProblem[];
+  isDepthOnly: boolean;
+};
 
-/** NUL characters and lone surrogates have no place in PostgreSQL's text; deep nesting would break whoever walks it. */
-function findUnstorable({ value, path, problems }: Search): void {
+/**
+ * NUL characters and lone surrogates have no place in PostgreSQL's text, and a number beyond a double's range would come back
+ * as null; deep nesting would break whoever walks it.
+ */
+function findUnstorable({ value, path, problems, isDepthOnly }: Search): void {
   if (problems.length >= mostProblems) return;
-  if (typeof value === 'string') {
-    if (!isStorable(value)) problems.push(unstorable(path));
-    return;
-  }
+  if (!isDepthOnly && typeof value === 'string' && !isStorable(value))
+    problems.push(unstorable(path));
+  if (!isDepthOnly && typeof value === 'number' && !Number.isFinite(value))
+    problems.push({ pointer: pointerOf('', path), rule: 'number', message: 'is out of range' });
   if (typeof value !== 'object' || value === null) return;
   if (path.length >= deepest) {
     const pointer = pointerOf('', path);
@@ -60,8 +78,9 @@ function findUnstorable({ value, path, problems }: Search): void {
   }
   for (const [key, inner] of Object.entries(value)) {
     const innerPath = [...path, key];
-    if (!isStorable(key) || key === '__proto__') problems.push(unstorable(innerPath));
-    else findUnstorable({ value: inner, path: innerPath, problems });
+    if (!isDepthOnly && (!isStorable(key) || key === '__proto__'))
+      problems.push(unstorable(innerPath));
+    else findUnstorable({ value: inner, path: innerPath, problems, isDepthOnly });
   }
 }
 

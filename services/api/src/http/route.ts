@@ -54,6 +54,8 @@ export type RouteBody = {
   documented?: z.ZodType;
   example?: unknown;
   limit?: keyof typeof bodyLimits;
+  /** The use case tells text that cannot be stored together with whatever else is wrong. */
+  isTextCheckedLater?: boolean;
   /** A request without a body is taken as `{}`. */
   isOptional?: boolean;
   /** The bytes as they came, of any content type: for signed bodies. */

@@ -1,37 +1,62 @@
+import { AppError } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
 import type { KeyCaller } from '../http/caller.ts';
-import { keyReused } from './accept-push.ts';
+import { keyReused, stillRunning } from './accept-push.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
 /**
- * Runs `create` unless the caller's key says that it ran before; throws `idempotency-key-reused` for another body.
+ * Runs `create` unless the caller's key says that it ran before; throws `idempotency-key-reused` for another body and
+ * `idempotency-in-flight` while the first runs in this process (`running` names what does).
  * For things that cannot be created twice anyway (their id is in the body): the key is written after the deed.
  */
 export async function createOnce(input: {
   idempotency: Storage['idempotency'];
+  running: Set<string>;
   caller: KeyCaller;
   key: string | null;
   operation: string;
   body: unknown;
   create: () => Promise<void>;
 }): Promise<{ isReplay: boolean }> {
-  const { idempotency, caller, key, operation, body, create } = input;
+  const { running, caller, key, operation, body, create } = input;
   if (key === null) {
     await create();
     return { isReplay: false };
   }
-  const fingerprint = fingerprintOf(operation, body);
-  const first = await idempotency.find(caller.callerId, key);
-  if (first !== null) {
-    if (!first.fingerprint.equals(fingerprint)) throw keyReused();
-    return { isReplay: true };
+  const { callerId } = caller;
+  const name = `${callerId}\n${key}`;
+  if (running.has(name)) throw stillRunning();
+  running.add(name);
+  try {
+    return await createWithKey(input, {
+      callerId,
+      key,
+      fingerprint: fingerprintOf(operation, body),
+    });
+  } finally {
+    running.delete(name);
   }
-  await create();
-  await idempotency.save({
-    callerId: caller.callerId,
-    key,
-    fingerprint,
-    response: { kind: operation },
-  });
+}
+
+async function createWithKey(
+  input: { idempotency: Storage['idempotency']; operation: string; create: () => Promise<void> },
+  use: { callerId: string; key: string; fingerprint: Buffer },
+): Promise<{ isReplay: boolean }> {
+  const { idempotency, operation, create } = input;
+  const ranBefore = async (): Promise<boolean> => {
+    const first = await idempotency.find(use.callerId, use.key);
+    if (first !== null && !first.fingerprint.equals(use.fingerprint)) throw keyReused();
+    return first !== null;
+  };
+  if (await ranBefore()) return { isReplay: true };
+  try {
+    await create();
+  } catch (error) {
+    // Another process may have been a moment faster with the same request.
+    if (error instanceof AppError && error.code === 'conflict' && (await ranBefore()))
+      return { isReplay: true };
+    throw error;
+  }
+  await idempotency.save({ ...use, response: { kind: operation } });
   return { isReplay: false };
 }

@@ -1,6 +1,7 @@
 import type { FieldProblem } from '@yuexin/errors';
 import type { z } from 'zod';
 import { problemsOfIssues } from '../http/problems-of-issues.ts';
+import { findUnstorableValues } from '../http/read-json-body.ts';
 import type { CreatePushBody } from '../routes/pushes/create-push.schema.ts';
 
 export type PushRequest = {
@@ -21,13 +22,20 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export function readPushRequest(body: unknown, schema: z.ZodObject): PushRequest {
   const given = isObject(body) ? body : {};
   const data = isObject(given.data) ? given.data : null;
+  const unstorable = findUnstorableValues(body);
   const whole = schema.safeParse(body, { reportInput: true });
-  if (whole.success) return { values: whole.data, data, problems: [] };
+  if (whole.success) return { values: whole.data, data, problems: unstorable };
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(schema.shape)) {
     if (!Object.hasOwn(given, name)) continue;
     const parsed = (field as z.ZodType).safeParse(given[name]);
     if (parsed.success) values[name] = parsed.data;
   }
-  return { values, data, problems: problemsOfIssues(whole.error.issues) };
+  const problems = problemsOfIssues(whole.error.issues);
+  const told = new Set(problems.map(({ pointer }) => pointer));
+  return {
+    values,
+    data,
+    problems: [...problems, ...unstorable.filter(({ pointer }) => !told.has(pointer))],
+  };
 }

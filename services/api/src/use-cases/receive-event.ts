@@ -63,7 +63,7 @@ export function createReceiveEvent(deps: {
   });
 
   return async ({ appId, query, body }) => {
-    const secrets = await findSecrets(readSecrets, appId);
+    const secrets = await findSecrets(readSecrets, appId).catch(notStored);
     const decoded = decodeEvent({
       appId,
       messageToken: secrets.messageToken ?? '',
@@ -91,14 +91,16 @@ export function createReceiveEvent(deps: {
 }
 
 async function store(events: EventBatcher, event: NewEvent): Promise<boolean> {
-  try {
-    return await events.add(event);
-  } catch (error) {
-    throw new AppError('internal-error', {
-      message: 'The event could not be stored.',
-      cause: error,
-    });
-  }
+  return events.add(event).catch(notStored);
+}
+
+/** WeChat tries again on 500; only an app that does not exist is another matter. */
+function notStored(error: unknown): never {
+  if (error instanceof AppError && error.code === 'not-found') throw error;
+  throw new AppError('internal-error', {
+    message: 'The event could not be stored.',
+    cause: error,
+  });
 }
 
 async function findSecrets(readSecrets: Secrets, appId: string): Promise<AppSecrets> {

@@ -154,7 +154,7 @@ async function send<T>(method: string, url: string, given: CallOptions): Promise
 }
 
 /** `pointer rule` of every problem, sorted: what a test of bad input compares. */
-export function problemsOf(answer: Answer<Json>): string[] {
+export function problemsOf(answer: Answer): string[] {
   const { errors = [] } = answer.body as Partial<Problem>;
   return errors.map(({ pointer, rule }) => `${pointer} ${rule}`).sort();
 }

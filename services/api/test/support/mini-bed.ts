@@ -15,12 +15,12 @@ export type MiniBed = {
   api: ApiBed;
   simulator: Simulator;
   /** An app known to WeChat and to us, with one template, synced. */
-  addApp(): Promise<{ appId: string; templateId: string }>;
-  addTemplate(appId: string, title?: string, kind?: string): Promise<string>;
-  addUser(appId: string, phone: string): Promise<SimUser>;
-  codeOf(user: SimUser, kind: 'login' | 'phone'): Promise<string>;
-  login(body: Json): Promise<Answer<Session & Json>>;
-  loginAs(appId: string, user: SimUser, hasPhone?: boolean): Promise<Answer<Session & Json>>;
+  addApp: () => Promise<{ appId: string; templateId: string }>;
+  addTemplate: (appId: string, title?: string, kind?: string) => Promise<string>;
+  addUser: (appId: string, phone: string) => Promise<SimUser>;
+  codeOf: (user: SimUser, kind: 'login' | 'phone') => Promise<string>;
+  login: (body: Json) => Promise<Answer<Session & Json>>;
+  loginAs: (appId: string, user: SimUser, hasPhone?: boolean) => Promise<Answer<Session & Json>>;
 };
 
 export const newAppId = (): string => uniquePrefix('wx').replace('-', '');

@@ -18,6 +18,7 @@ export function createAppRoute(deps: {
   publicUrl: string;
 }): Route {
   const { storage, catalog, recordAction, publicUrl } = deps;
+  const running = new Set<string>();
   return defineRoute({
     method: 'post',
     path: '/v1/apps',
@@ -28,7 +29,7 @@ export function createAppRoute(deps: {
     takesIdempotencyKey: true,
     body: { schema: createAppBody, example: createAppExample },
     replies: { 201: { description: 'Registered. Secrets are never returned.', schema: shownApp } },
-    problems: ['conflict', 'idempotency-key-reused'],
+    problems: ['conflict', 'idempotency-in-flight', 'idempotency-key-reused'],
     handle: async ({ body, caller, requestId, header }) => {
       requireUnbound(caller);
       const { appId } = body;
@@ -41,6 +42,7 @@ export function createAppRoute(deps: {
       };
       const { isReplay } = await createOnce({
         idempotency: storage.idempotency,
+        running,
         caller,
         key: readIdempotencyKey(header('idempotency-key')),
         operation: 'app',

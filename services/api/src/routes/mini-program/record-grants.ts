@@ -32,7 +32,10 @@ const reportBody = z
 
 const reportAnswer = z
   .object({
-    recorded: z.int().meta({ description: 'Grants that this report added.' }),
+    recorded: z.int().meta({
+      description:
+        'Answers recorded by this request id, rejections too; what they are worth is in `balances`.',
+    }),
     balances: z.record(z.string(), z.int()).meta({ description: 'Available, by template id.' }),
     released: z.int().meta({ description: 'Parked pushes set going.' }),
   })

@@ -34,6 +34,7 @@ export function createPushBatchRoute(deps: { acceptPushBatch: AcceptPushBatch })
       schema: batchBody,
       documented: documentedBody,
       limit: 'batch',
+      isTextCheckedLater: true,
       example: { pushes: [{ ...createPushExample, idempotencyKey: 'goods-42-driver-7' }] },
     },
     replies: {

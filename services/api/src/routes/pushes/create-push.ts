@@ -20,7 +20,12 @@ export function createPushRoute({ acceptPush }: { acceptPush: AcceptPush }): Rou
     auth: { kind: 'key', scope: 'push:write' },
     takesIdempotencyKey: true,
     // Read field by field in the use case, which checks more than a schema can.
-    body: { schema: z.unknown(), documented: createPushBody, example: createPushExample },
+    body: {
+      schema: z.unknown(),
+      documented: createPushBody,
+      example: createPushExample,
+      isTextCheckedLater: true,
+    },
     replies: {
       202: {
         description: 'Stored, and sent as soon as it is due and a grant is there.',
