@@ -3,7 +3,9 @@
 -- (parks or dies, as the push wishes), or claimed: grant reserved, slot taken, attempt written.
 -- At most one push per user is claimed in a call.
 -- Doubted: silence was taken for *not sent* (judge_unconfirmed), and since then the key has lost its grant or gained another.
--- A second send could succeed although the first did, so the push goes back to waiting for evidence.
+-- A second send could succeed although the first did, so the push goes back to waiting for evidence. So it does while
+-- WeChat's events about the user wait to be processed.
+-- A claim whose answer got lost is asked for again with the same attempt id, and answered as it was made.
 create or replace function claim_pushes(
   p_push_ids uuid[],
   p_cycles integer[],
@@ -36,6 +38,7 @@ begin
   with asked as materialized (
     select a.push_id, a.cycle as asked_cycle, a.new_attempt_id, a.ord, u.openid, p.*,
       case
+        when p.state = 'sending' and p.attempt_id = a.new_attempt_id then 'mine'
         when p.id is null or p.cycle <> a.cycle or p.state not in ('queued', 'retrying') then 'gone'
         when p.expires_at <= v_now then 'expired'
         when u.id is null then 'erased'
@@ -56,7 +59,8 @@ begin
       case
         when a.verdict <> 'free' then a.verdict
         when a.had_unconfirmed and a.on_unconfirmed = 'reconcile'
-          and not is_only_grant(a.user_id, a.template_id, g.id) then 'doubted'
+          and (not is_only_grant(a.user_id, a.template_id, g.id) or has_unread_events(a.app_id, a.openid))
+          then 'doubted'
         when g.id is not null or a.on_no_grant = 'send-anyway' then 'sendable'
         when a.on_no_grant = 'reject' then 'refused'
         else 'parked'
@@ -143,15 +147,15 @@ begin
   select
     json_agg(
       case
-        when r.is_claimed then json_build_object(
+        when r.is_claimed or r.ruling = 'mine' then json_build_object(
           'kind', 'claimed', 'pushId', r.push_id, 'appId', r.app_id, 'cycle', r.cycle,
-          'attemptId', r.new_attempt_id, 'attemptNumber', r.attempts + 1, 'userId', r.user_id,
+          'attemptId', r.new_attempt_id, 'attemptNumber', r.attempts + r.is_claimed::integer, 'userId', r.user_id,
           'openid', r.openid, 'templateId', r.template_id, 'data', r.data, 'page', r.page,
           'lang', r.lang, 'miniprogramState', r.miniprogram_state, 'priority', r.priority,
           'onNoGrant', r.on_no_grant, 'onUnconfirmed', r.on_unconfirmed,
-          'hasGrant', r.found_grant_id is not null, 'retries', r.retries,
+          'hasGrant', case when r.is_claimed then r.found_grant_id else r.grant_id end is not null, 'retries', r.retries,
           'tokenRetries', r.token_retries, 'hadUnconfirmed', r.had_unconfirmed,
-          'expiresAt', r.expires_at, 'leaseUntil', v_lease_until)
+          'expiresAt', r.expires_at, 'leaseUntil', case when r.is_claimed then v_lease_until else r.lease_until end)
         when r.ruling in ('gone', 'waiting', 'busy') then json_build_object('kind', r.ruling)
         when r.ruling = 'sendable' then json_build_object('kind', 'busy')
         when r.ruling = 'paused' then json_build_object('kind', 'waiting')

@@ -1,8 +1,9 @@
 -- Sweep: unconfirmed pushes whose silence is proof enough that WeChat did not send them (design 5) are queued again.
 -- Only `reconcile`, and only when all hold: (a) the window is over and a sent event came for an attempt of this app
--- that started after this one; (b) our event endpoint was up the whole window; (c) a second send can only succeed if the
--- first did not: the push holds a grant itself, no other grant of its key is available or reserved, and no other push is
--- after it. (The claim asks again: grants may arrive in between.)
+-- that started after this one; (b) our event endpoint was up the whole window, and nothing it took from WeChat about this
+-- user still waits to be processed; (c) a second send can only succeed if the first did not: the push holds a grant itself,
+-- no other grant of its key is available or reserved, and no other push is after it. (The claim asks again: grants may
+-- arrive in between.)
 -- Sent events still waiting for an attempt are looked at first. Walks, p_limit pushes a run.
 create or replace function judge_unconfirmed(p_limit integer, p_window_ms integer) returns json
 language plpgsql volatile
@@ -43,6 +44,7 @@ begin
   with judged as materialized (
     select p.id, p.grant_id
     from pushes p
+    join users r on r.id = p.user_id
     cross join lateral (
       select max(u.started_at) as started_at, max(u.finished_at) as finished_at
       from attempts u
@@ -57,6 +59,7 @@ begin
         join attempts later on later.id = i.attempt_id
         where i.app_id = p.app_id and i.received_at > a.started_at and later.started_at > a.started_at)
       and was_endpoint_up(a.started_at, a.finished_at + v_window)
+      and not has_unread_events(p.app_id, r.openid)
       and exists (
         select 1 from grants own
         where own.id = p.grant_id and own.push_id = p.id and own.state = 'reserved')
