@@ -52,7 +52,9 @@ export function composeDelivery(config: WorkerConfig, parts: DeliveryParts) {
       sendTimeoutMs: config.send.timeoutMs,
       maxWaiting: config.worker.concurrencyMax,
       newId: () => uuidv7(),
+      stopTaking: stopTaking.signal,
       clock,
+      random,
       metrics,
     }),
     settleAttempt: createSettleAttempt({

@@ -11,6 +11,7 @@ type ClaimPushes = HotPath['claimPushes'];
 describe('createClaimPush', () => {
   const setUp = (claimPushes: ClaimPushes) => {
     const clock = standClock();
+    const stopping = new AbortController();
     let ids = 0;
     const claimPush = createClaimPush({
       hotPath: { claimPushes },
@@ -18,11 +19,13 @@ describe('createClaimPush', () => {
       sendTimeoutMs: 10_000,
       maxWaiting: 100,
       newId: () => `attempt-${(ids += 1)}`,
+      stopTaking: stopping.signal,
       clock,
+      random: () => 0,
       metrics: createWorkerMetrics(createMetrics({ service: 'test' })),
     });
     const claim = (job: { pushId: string; cycle: number }) => claimPush.claim(job);
-    return { clock, claim };
+    return { clock, claim, stopTaking: () => stopping.abort() };
   };
 
   test('when jobs ask together, then one statement claims them, each with an attempt id of its own', async () => {
@@ -65,5 +68,40 @@ describe('createClaimPush', () => {
       ['a', 'poison', 'b'].map((pushId) => claim({ pushId, cycle: 0 })),
     );
     expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  });
+
+  const away = () => new AppError('unavailable', { message: 'PostgreSQL does not answer.' });
+
+  test('when the database goes away under a claim, then it is asked again with the same attempt id and the same time to send', async () => {
+    const asked: string[] = [];
+    const { claim, clock } = setUp(({ requests }) => {
+      asked.push(...requests.map(({ attemptId }) => attemptId));
+      clock.advance(1_000);
+      return asked.length < 3 ? Promise.reject(away()) : Promise.resolve([{ kind: 'gone' }]);
+    });
+    const { deadline } = await claim({ pushId: 'a', cycle: 0 });
+    expect(asked).toEqual(['attempt-1', 'attempt-1', 'attempt-1']);
+    expect(deadline.monotonicMs - clock.monotonicMs()).toBe(7_000);
+  });
+
+  test('when it stays away for as long as the lease, then the job is given back', async () => {
+    const { claim, clock } = setUp(() => {
+      clock.advance(8_000);
+      return Promise.reject(away());
+    });
+    const startedMs = clock.monotonicMs();
+    await expect(claim({ pushId: 'a', cycle: 0 })).rejects.toMatchObject({ code: 'unavailable' });
+    expect(clock.monotonicMs() - startedMs).toBe(16_000);
+  });
+
+  test('when the process stops meanwhile, then the job is given back at once', async () => {
+    let calls = 0;
+    const { claim, stopTaking } = setUp(() => {
+      calls += 1;
+      stopTaking();
+      return Promise.reject(away());
+    });
+    await expect(claim({ pushId: 'a', cycle: 0 })).rejects.toMatchObject({ code: 'unavailable' });
+    expect(calls).toBe(1);
   });
 });
