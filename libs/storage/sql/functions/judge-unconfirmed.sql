@@ -3,7 +3,8 @@
 -- that started after this one; (b) our event endpoint was up the whole window, and nothing it took from WeChat about this
 -- user still waits to be processed; (c) a second send can only succeed if the first did not: the push holds a grant itself,
 -- no other grant of its key is available or reserved, and no other push is after it. (The claim asks again: grants may
--- arrive in between.)
+-- arrive in between.) And no event that could have been its own went to another silent push of the key: of two that are
+-- silent the elder gets the event, although the younger may be the one that was delivered.
 -- Sent events still waiting for an attempt are looked at first. Walks, p_limit pushes a run.
 create or replace function judge_unconfirmed(p_limit integer, p_window_ms integer) returns json
 language plpgsql volatile
@@ -46,7 +47,7 @@ begin
     from pushes p
     join users r on r.id = p.user_id
     cross join lateral (
-      select max(u.started_at) as started_at, max(u.finished_at) as finished_at
+      select min(u.started_at) as began_at, max(u.started_at) as started_at, max(u.finished_at) as finished_at
       from attempts u
       where u.push_id = p.id and u.outcome = 'unconfirmed'
     ) a
@@ -64,6 +65,12 @@ begin
         select 1 from grants own
         where own.id = p.grant_id and own.push_id = p.id and own.state = 'reserved')
       and is_only_grant(p.user_id, p.template_id, p.grant_id)
+      and not exists (
+        select 1 from pushes s
+        join attempts o on o.push_id = s.id and o.outcome = 'unconfirmed'
+        join sent_event_items i on i.attempt_id = o.id
+        where s.user_id = p.user_id and s.template_id = p.template_id and s.had_unconfirmed and s.id <> p.id
+          and i.event_at + interval '1 second' > a.began_at)
       and not exists (
         select 1 from pushes o
         where o.user_id = p.user_id and o.template_id = p.template_id and o.state in ('queued', 'retrying'))
