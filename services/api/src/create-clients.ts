@@ -4,8 +4,6 @@ import { openStorage } from '@yuexin/storage';
 import { createClock, createMetrics, type Logger } from '@yuexin/telemetry';
 import { createTokenSource, createWechatClient } from '@yuexin/wechat-client';
 
-export type Clients = ReturnType<typeof createClients>;
-
 /** Everything that holds a connection, with the clock and the metrics they share. Close it, else the process stays. */
 export function createClients({ config, logger }: { config: ApiConfig; logger: Logger }) {
   const clock = createClock();

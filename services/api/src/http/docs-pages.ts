@@ -3,7 +3,8 @@ import { Router } from 'express';
 import { contextOf } from './request-context.ts';
 
 /** The one script of the reference page, served from the installed package: the page needs no other host. */
-const scriptPath = createRequire(import.meta.url).resolve('rapidoc');
+const require = createRequire(import.meta.url);
+const scriptPath = require.resolve('rapidoc');
 
 const page = `<!doctype html>
 <html lang="en">

@@ -7,7 +7,7 @@ import type { KeyAuthenticator } from './authenticate.ts';
 import { hasScope } from './caller.ts';
 import { contextOf } from './request-context.ts';
 
-export const boardPath = '/console/queues';
+const boardPath = '/console/queues';
 
 type BoardQueue = ConstructorParameters<typeof BullMQAdapter>[0];
 

@@ -4,7 +4,7 @@ import type { CreatePushBody } from '../routes/pushes/create-push.schema.ts';
 export type PushTimes = { sendAt: Date | null; expiresAt: Date; ttlSeconds: number };
 
 /** A push lives 30 days at most (design 5). */
-export const longestLifeMs = 30 * 86_400_000;
+const longestLifeMs = 30 * 86_400_000;
 
 type Given = Pick<Partial<CreatePushBody>, 'sendAt' | 'expiresAt' | 'ttlSeconds'>;
 

@@ -93,7 +93,7 @@ export const pauseBody = z
 
 export const appParams = z.object({ appId: z.string().meta({ example: 'wx0123456789abcdef' }) });
 
-export const shownPause = z.object({
+const shownPause = z.object({
   kind: z.enum(['operator', 'quota-minute', 'quota-daily', 'configuration', 'token']),
   reason: reasonSchema,
   until: shownInstant.nullable(),

@@ -65,7 +65,7 @@ const metadata = z
   .meta({ description: 'Yours: stored and returned as it is.' });
 
 /** The fields of a push, each for itself; what they say together is checked by read-push-request. */
-export const pushFields = {
+const pushFields = {
   appId,
   templateId,
   to: recipient,
