@@ -11,6 +11,10 @@ const refusals: Record<string, (at: DatabaseAddress) => string> = {
   '42501': (at) => `PostgreSQL user ${at.user} lacks a permission in database ${at.name}.`,
   '53300': (at) => `PostgreSQL at ${at.host}:${at.port} has no connection left.`,
   '57P03': (at) => `PostgreSQL at ${at.host}:${at.port} is starting up or shutting down.`,
+  '53100': () => 'PostgreSQL has no space left on its disk.',
+  '53200': () => 'PostgreSQL is out of memory.',
+  '58030': () => 'PostgreSQL cannot read or write its files.',
+  '25006': (at) => `PostgreSQL at ${at.host}:${at.port} takes no writes: it is a standby.`,
   '57014': () => 'PostgreSQL cancelled a statement that took too long.',
   '55P03': () => 'A lock in PostgreSQL could not be had in time.',
   '40P01': () => 'PostgreSQL ended a deadlock; the same call may succeed now.',
@@ -92,7 +96,8 @@ export function endsConnection(thrown: unknown): boolean {
 
 function isConnectionTrouble(error: DriverError): boolean {
   const code = codeOf(error);
-  if (networkCodes.has(code) || /^(08|57P)/.test(code)) return true;
+  // A standby stays one as long as the connection lasts; the next connection may find the primary.
+  if (networkCodes.has(code) || /^(08|57P|25006)/.test(code)) return true;
   return typeof error.message === 'string' && lostConnection.test(error.message);
 }
 

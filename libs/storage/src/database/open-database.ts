@@ -10,6 +10,8 @@ export type DatabaseOptions = {
   poolMax: number;
   applicationName: string;
   logger: StorageLogger;
+  /** A connection that says nothing for so long is given up. Default 35 s: the server itself ends every statement after 30 s. */
+  silenceMs?: number;
 };
 
 /** A statement prepared once per connection under its name: for what runs often. */
@@ -34,6 +36,8 @@ export type Database = {
 
 const int8Oid = 20;
 const statementTimeoutMs = 30_000;
+/** A server that vanished without a word would hold its statements for a quarter of an hour, and all that wait behind them. */
+const defaultSilenceMs = statementTimeoutMs + 5_000;
 
 /** Opens nothing until the first statement: a database that is not there yet is found by `ready()`. */
 export function openDatabase(options: DatabaseOptions): Database {
@@ -77,6 +81,8 @@ function createPool(options: DatabaseOptions): pg.Pool {
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    query_timeout: options.silenceMs ?? defaultSilenceMs,
     statement_timeout: statementTimeoutMs,
     idle_in_transaction_session_timeout: statementTimeoutMs,
     types: { getTypeParser: readType as typeof pg.types.getTypeParser },
@@ -154,6 +160,8 @@ async function inTransaction<T>(client: pg.PoolClient, work: () => Promise<T>): 
     await client.query('commit');
     return result;
   } catch (error) {
+    // Nothing more is said on a connection that ends: the server rolls back by itself.
+    if (endsConnection(error)) throw error;
     await client.query('rollback').catch((rollbackError: unknown) => {
       client.emit('error', rollbackError);
     });
