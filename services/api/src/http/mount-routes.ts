@@ -75,7 +75,10 @@ function serve(route: Route) {
       caller,
       requestId,
       header: (name) => request.get(name),
-      signal: hangUpSignal(response),
+      // Made only for those who wait: it costs as much as the rest of a small request.
+      get signal() {
+        return hangUpSignal(response);
+      },
     });
     write(response, reply);
   };
@@ -126,7 +129,8 @@ export function invalidRequest(problems: readonly FieldProblem[]): AppError {
 
 function hangUpSignal(response: Response): AbortSignal {
   const controller = new AbortController();
-  response.once('close', () => controller.abort());
+  if (response.closed) controller.abort();
+  else response.once('close', () => controller.abort());
   return controller.signal;
 }
 
