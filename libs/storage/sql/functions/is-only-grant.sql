@@ -1,5 +1,6 @@
 -- Can a second send only succeed if the first did not (design 5 c)? When this is the one grant of its key that is neither
--- spent nor void. STABLE: asked within the statement that reserves.
+-- spent nor void, and every accept of the user was counted: one that was not (too many in a minute, or a source the app does
+-- not trust) is a grant that WeChat may have and the ledger lacks. STABLE: asked within the statement that reserves.
 create or replace function is_only_grant(p_user_id uuid, p_template_id text, p_grant_id uuid) returns boolean
 language plpgsql stable
 set enable_seqscan = off
@@ -9,6 +10,10 @@ begin
   return p_grant_id is not null and (
     select bool_and(g.id = p_grant_id and not g.is_standing)
     from grants g
-    where g.user_id = p_user_id and g.template_id = p_template_id and g.state in ('available', 'reserved'));
+    where g.user_id = p_user_id and g.template_id = p_template_id and g.state in ('available', 'reserved'))
+    and not exists (
+      select 1 from grant_evidence e
+      where e.user_id = p_user_id and e.template_id = p_template_id and e.result like 'accept%'
+        and e.grant_id is null);
 end
 $$;

@@ -13,8 +13,8 @@ beforeEach(async () => {
 const judge = () => sweeps.judgeUnconfirmed({ limit: 100, windowMs: 120_000 });
 
 /** A push nobody answered five minutes ago, and a later message of another user that WeChat has reported on. */
-async function silentPush() {
-  const app = await ledger.newApp();
+async function silentPush(settings: Parameters<typeof ledger.newApp>[0] = {}) {
+  const app = await ledger.newApp(settings);
   const userId = await app.newUser();
   await app.give(userId);
   const pushId = await app.push(userId);
@@ -72,4 +72,13 @@ test('when an event of the user comes in after the judgement, then the claim sen
   // Processed, it is another grant: a second send could succeed although the first did.
   await hotPath.applyEvents(1000);
   expect((await judge()).touched).toBe(0);
+});
+
+test('when the user accepted and it was not counted, then WeChat may hold a grant that the ledger lacks: not judged', async () => {
+  const { app, userId, pushId } = await silentPush({ grantSource: 'witnessed' });
+  await app.report(userId);
+  expect(await ledger.grants(userId)).toEqual(['reserved']);
+
+  expect((await judge()).touched).toBe(0);
+  expect((await ledger.read(pushId)).state).toBe('unconfirmed');
 });
