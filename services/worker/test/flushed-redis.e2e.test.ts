@@ -39,6 +39,8 @@ describeRedis('a Redis that forgets everything', () => {
         { storage: bed.storage, hub },
         app.users.map(({ userId }) => newPush(app, { userId })),
       );
+      // Acknowledged: only the missing marker can tell that they are lost.
+      await bed.storage.sweeps.markAcked(pushIds.map((pushId) => ({ pushId, cycle: 0 })));
       const start = () =>
         bed.startWorker({
           ...{ QUEUE_URL: redis.url, WORKER_CONCURRENCY: '20', SEND_TIMEOUT_MS: '5000' },
@@ -57,6 +59,9 @@ describeRedis('a Redis that forgets everything', () => {
       expect(sends).toHaveLength(pushCount);
       expect(new Set(sends.map(({ openid }) => openid)).size).toBe(pushCount);
       expect(await callsOf(bed.simulator, app.appId)).toHaveLength(pushCount);
+      // By the rebuild, and not by the slower nets under it.
+      const rebuilt = running.lines.filter(({ message }) => message === 'the queue was rebuilt');
+      expect(rebuilt.some(({ fields }) => Number(fields.added) > 0)).toBe(true);
       await running.stop();
       await hub.close();
     },

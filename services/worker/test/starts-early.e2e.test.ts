@@ -5,6 +5,7 @@ import { createTestDatabase, eventually, testMasterKey } from '@yuexin/testkit';
 import { describeRedis } from './support/engines.ts';
 import { createLateDoor } from './support/late-door.ts';
 import { createPrivateRedis } from './support/private-redis.ts';
+import { callsOf, ledgerOf } from './support/read-simulator.ts';
 import { acceptPushesIn, newPush, seedApp } from './support/seed-app.ts';
 import { startSimulator } from './support/start-simulator.ts';
 import { startWorker, type RunningWorker } from './support/start-worker.ts';
@@ -60,6 +61,14 @@ const saidSoFar = (worker: RunningWorker): string =>
   worker.lines.map(({ message, fields }) => `${message} ${JSON.stringify(fields)}`).join('\n');
 
 describe('a worker that starts before everything else', () => {
+  test('when it is stopped while it still waits, then it ends at once and well', async () => {
+    const worker = startOn(throughDoor.href);
+    await portOf(worker);
+    expect(await worker.stop()).toBe(0);
+    await expect(worker.started).rejects.toBeDefined();
+    workers.length = 0;
+  });
+
   test('when PostgreSQL, then the migration come late, then it says for what it waits, answers probes meanwhile, and works by itself', async () => {
     const worker = startOn(throughDoor.href);
     const port = await portOf(worker);
@@ -103,6 +112,27 @@ describe('a worker that starts before everything else', () => {
     await eventually(async () => (await ask(port, '/readyz')).status === 200, {
       timeoutMs: 15_000,
     });
+  });
+});
+
+describe('a worker that loses PostgreSQL with a message in hand', () => {
+  test('when the answer comes meanwhile, then it is kept, and written down when PostgreSQL is back: sent once', async () => {
+    const app = await seedApp({ storage, simulator }, { settings: { sendLatencyMs: 1_500 } });
+    const [pushId] = await acceptPushesIn(storage, [newPush(app)]);
+    await eventually(async () => (await ledgerOf(simulator, app.appId)).sends.length === 1, {
+      timeoutMs: 15_000,
+    });
+    await door.shut();
+    const answered = async () => {
+      const [call] = await callsOf(simulator, app.appId);
+      return call?.endedAt !== null;
+    };
+    await eventually(answered);
+    expect(await storage.pushes.find(pushId!)).toMatchObject({ state: 'sending' });
+    await door.open();
+    const push = await untilState(storage, pushId!, 'sent', 20_000);
+    expect(push.attempts).toBe(1);
+    expect(await callsOf(simulator, app.appId)).toHaveLength(1);
   });
 });
 

@@ -116,6 +116,17 @@ describe('createDeliverPush', () => {
     expect(refusals).toEqual([{ appId, generation: 7, errcode: 40001, startedAt }]);
   });
 
+  test('when the claim finds it expired, then it is not sent, and its end is told in one line all the same', async () => {
+    const { handle, counts, logger } = setUp({
+      claim: () => Promise.resolve({ kind: 'moved', state: 'expired' }),
+    });
+    await expect(handle(job)).resolves.toEqual({ kind: 'complete' });
+    expect(counts.sends).toBe(0);
+    expect(logger.lines).toMatchObject([
+      { level: 'info', message: 'push ended', fields: { pushId: job.pushId, state: 'expired' } },
+    ]);
+  });
+
   test('when the same job comes twice, then the second claim finds it gone and nothing is sent', async () => {
     let claims = 0;
     const { handle, counts } = setUp({

@@ -59,12 +59,13 @@ function reportFailure(deps: DeliverPushDeps, job: { pushId: string }, error: un
 
 async function takeAndDeliver(
   deps: DeliverPushDeps,
-  job: { pushId: string; cycle: number },
+  job: { appId: string; pushId: string; cycle: number },
 ): Promise<JobFate> {
   if (deps.stopTaking.aborted) return { kind: 'later', delayMs: 0 };
   const { result, deadline } = await deps.claimPush.claim(job);
   deps.metrics.claims.inc({ kind: result.kind });
   if (result.kind === 'failed') throw result.error;
+  if (result.kind === 'moved') deps.reportAttempt.moved(job, result.state);
   if (result.kind !== 'claimed') return fateOfClaim(result.kind, deps.random);
   await deliver(deps, result.push, deadline);
   return { kind: 'complete' };
@@ -94,7 +95,7 @@ async function deliver(
   });
   await deps.applyEffects(push, decision);
   const ms = deps.clock.monotonicMs() - startedMs;
-  deps.reportAttempt({ push, sent, decision, settled, ms });
+  deps.reportAttempt.settled({ push, sent, decision, settled, ms });
 }
 
 /** Told before the settle, so that the refresh is under way when the push comes back; the next `get` says how it went. */

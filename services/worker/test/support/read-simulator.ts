@@ -5,6 +5,7 @@ export type SimCall = {
   openid: string | null;
   errcode: number | null;
   isOverlapping: boolean;
+  endedAt: string | null;
 };
 export type SimSend = { openid: string; templateId: string; msgid: string };
 export type SimGrant = { openid: string; templateId: string; granted: number; spent: number };
