@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { eventually } from '@yuexin/testkit';
-import { newPushJob, recordingHandler } from './test-support/push-jobs.ts';
+import { createGate, newPushJob, recordingHandler } from './test-support/push-jobs.ts';
 import { newPrefix, queueArenas } from './test-support/queue-arena.ts';
 import { useArena } from './test-support/use-arena.ts';
 
@@ -84,13 +84,17 @@ describe.each(queueArenas)('the marker ($engine)', ({ openArena }) => {
   test('when a job was in hand while the store was wiped, then its end disturbs nothing', async () => {
     const prefix = newPrefix();
     const hub = await openHub({ prefix });
+    const wiped = createGate();
     const { seen, handler } = recordingHandler(async () => {
-      if (seen.length === 1) await arena().wipe(prefix);
+      if (seen.length === 1) {
+        await arena().wipe(prefix);
+        wiped.open();
+      }
       return { kind: 'complete' };
     });
     await hub.consumePushes(appId, handler, { concurrency: 1 });
     await hub.addPushes(appId, [newPushJob()]);
-    await eventually(() => expect(seen).toHaveLength(1));
+    await wiped.passed;
     await hub.addPushes(appId, [newPushJob(), newPushJob()]);
     await eventually(() => expect(seen).toHaveLength(3), { timeoutMs: 15_000 });
   });

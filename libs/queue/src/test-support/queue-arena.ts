@@ -28,7 +28,7 @@ export type QueueArena = {
 const quickStall: StallOptions = { lockDurationMs: 1000, intervalMs: 500 };
 
 /** Given TEST_REDIS_URL, or told by CI that everything has to run. */
-export const hasRedis = (process.env.TEST_REDIS_URL ?? '') !== '' || process.env.CI === 'true';
+const hasRedis = (process.env.TEST_REDIS_URL ?? '') !== '' || process.env.CI === 'true';
 
 async function openHub(defaultUrl: string, choice: HubChoice): Promise<TestHub> {
   const { prefix, url = defaultUrl, isReady = true, stall = quickStall } = choice;

@@ -36,7 +36,7 @@ export function findRedisServer(): string | null {
 }
 
 /** Below 55536, since a cluster's nodes talk to each other on the port plus 10,000. */
-export async function freeRedisPort(): Promise<number> {
+async function freeRedisPort(): Promise<number> {
   for (;;) {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
