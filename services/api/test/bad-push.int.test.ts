@@ -88,12 +88,6 @@ const cases: Case[] = [
     'template-data-invalid',
   ],
   [
-    'unknown keyword',
-    { data: { ...data, thing9: '九' } },
-    ['/data/thing9 unknown-keyword'],
-    'template-data-invalid',
-  ],
-  [
     'too long value',
     { data: { ...data, thing1: { value: '长'.repeat(21) } } },
     ['/data/thing1/value max-length'],

@@ -53,6 +53,17 @@ describe('POST /v1/pushes', () => {
     expect(read.body).toEqual(made.body);
   });
 
+  test('when the data holds a keyword the template has not, then the push is taken without it', async () => {
+    const freight = await setUpFreight(api.storage);
+    const data = { thing1: '【广州】-->【上海】', thing2: '钢材 32 吨', thing9: '九' };
+    const made = await api.call('POST', '/v1/pushes', { body: freight.push({ data }) });
+    expect(made.status).toBe(202);
+    expect(made.body.data).toEqual({
+      thing1: { value: '【广州】-->【上海】' },
+      thing2: { value: '钢材 32 吨' },
+    });
+  });
+
   test('when grants are spoken for, then a push that wants none of it is 409 and nothing is stored', async () => {
     const freight = await setUpFreight(api.storage, { grants: 1 });
     await api.call('POST', '/v1/pushes', { body: freight.push() });

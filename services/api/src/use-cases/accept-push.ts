@@ -1,5 +1,5 @@
 import { AppError } from '@yuexin/errors';
-import type { AcceptResult, AppRow, NewPush, PushRow, Storage } from '@yuexin/storage';
+import type { AcceptResult, AppRow, NewPush, PushRow, Storage, TemplateRow } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
@@ -69,7 +69,13 @@ export function createAcceptPush(deps: AcceptPushDeps): AcceptPush {
   };
 }
 
-type Checked = { values: CreatePushBody; app: AppRow; recipient: Recipient; now: Date };
+type Checked = {
+  values: CreatePushBody;
+  app: AppRow;
+  template: TemplateRow;
+  recipient: Recipient;
+  now: Date;
+};
 
 async function check(
   deps: AcceptPushDeps,
@@ -97,8 +103,9 @@ async function check(
 
   const refusal = refusalOf(findings);
   if (refusal !== null) return refusal;
-  if (app === null || recipient === null) throw new Error('A push without problems has an app.');
-  return { values: request.values as CreatePushBody, app, recipient, now };
+  if (app === null || template === null || recipient === null)
+    throw new Error('A push without problems has an app and a template.');
+  return { values: request.values as CreatePushBody, app, template, recipient, now };
 }
 
 async function store(
@@ -106,7 +113,7 @@ async function store(
   input: AcceptInput,
   checked: Checked,
 ): Promise<Accepted> {
-  const { values, app, now } = checked;
+  const { values, app, template, now } = checked;
   const recipient = await registerIfAsked(deps, checked);
   const { times } = findTimes({ given: values, defaultTtlSeconds: app.defaultTtlSeconds, now });
   const push = newPushOf({
@@ -114,6 +121,7 @@ async function store(
     callerId: input.caller.callerId,
     values,
     app,
+    template,
     recipient,
     times,
     idempotency: input.idempotency,

@@ -1,7 +1,6 @@
 import { validateTemplateData } from '@yuexin/domain';
 import { AppError, type ErrorCode, type FieldProblem } from '@yuexin/errors';
 import type { AppRow, TemplateRow } from '@yuexin/storage';
-import { pointerOf } from '../http/problems-of-issues.ts';
 import type { PushRequest } from './read-push-request.ts';
 
 /** A problem and the code it would have alone. */
@@ -53,22 +52,19 @@ export function checkAgainstApp(input: {
   return findings;
 }
 
-/** The template's rules on the data as it came; what was told of a value already is not told twice. */
+/**
+ * The template's rules on the data as it came; what was told of a value already is not told twice. A keyword that the
+ * template has not is let pass and left out: WeChat seems to ignore it (uncertain, wechat-facts 3.3).
+ */
 function checkData(input: { request: PushRequest; template: TemplateRow }): Finding[] {
   const { data, problems: toldBefore } = input.request;
   if (data === null) return [];
   const { keywords } = input.template;
   const result = validateTemplateData({ data, keywords });
-  const unknown = Object.keys(data).filter((key) => keywords.every((one) => one.key !== key));
   const told = new Set(toldBefore.map((problem) => problem.pointer));
-  return [...(result.ok ? [] : result.problems), ...unknown.map(unknownKeyword)]
+  return (result.ok ? [] : result.problems)
     .filter((problem) => !told.has(problem.pointer))
     .map((problem) => ({ code: 'template-data-invalid', problem }));
-}
-
-function unknownKeyword(key: string): FieldProblem {
-  const pointer = pointerOf('', ['data', key]);
-  return { pointer, rule: 'unknown-keyword', message: 'is no keyword of this template' };
 }
 
 function checkTemplate(template: TemplateRow | null): Finding[] {

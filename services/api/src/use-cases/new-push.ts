@@ -1,4 +1,4 @@
-import type { AcceptResult, AppRow, NewPush, PushRow } from '@yuexin/storage';
+import type { AcceptResult, AppRow, NewPush, PushRow, TemplateRow } from '@yuexin/storage';
 import type { CreatePushBody } from '../routes/pushes/create-push.schema.ts';
 import type { PushTimes } from './find-times.ts';
 import type { Recipient } from './resolve-recipient.ts';
@@ -12,11 +12,12 @@ export function newPushOf(input: {
   callerId: string;
   values: CreatePushBody;
   app: AppRow;
+  template: TemplateRow;
   recipient: Recipient;
   times: PushTimes;
   idempotency: Idempotency | null;
 }): NewPush {
-  const { id, callerId, values, app, recipient, times, idempotency } = input;
+  const { id, callerId, values, app, template, recipient, times, idempotency } = input;
   return {
     id,
     appId: app.appId,
@@ -25,7 +26,7 @@ export function newPushOf(input: {
     userId: recipient.userId,
     toPhone: values.to.phone ?? null,
     toUnionid: values.to.unionid ?? null,
-    data: values.data,
+    data: keepKeywords(values.data, template),
     page: values.page ?? null,
     lang: values.lang ?? 'zh_CN',
     miniprogramState: values.miniprogramState ?? app.miniprogramState,
@@ -37,6 +38,12 @@ export function newPushOf(input: {
     ...times,
     idempotency,
   };
+}
+
+/** What the template has no place for is left out. */
+function keepKeywords(data: CreatePushBody['data'], template: TemplateRow): NewPush['data'] {
+  const known = new Set(template.keywords.map((keyword) => keyword.key));
+  return Object.fromEntries(Object.entries(data).filter(([key]) => known.has(key)));
 }
 
 /** The row as the commit left it, without reading it again. */
