@@ -10,6 +10,11 @@ import { fileURLToPath } from 'node:url';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const stamps = path.join(root, 'node_modules', '.yuexin');
+const leaveSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+// A closed terminal must not end us by EPIPE before the child of a step is gone.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
 
 /** Ends with one sentence on a Node.js that is too old. */
 export function requireNode() {
@@ -19,10 +24,13 @@ export function requireNode() {
   process.exit(1);
 }
 
-/** Runs `npm ci` unless node_modules holds what the lockfile asks for, whoever installed it. */
+/**
+ * Runs `npm ci` unless node_modules holds what the lockfile asks for, whoever installed it.
+ * npm's own list is not enough: an install that was cut short may have taken packages away again.
+ */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  await step('Installing dependencies (first run, about half a minute)', 'npm', [
+  await step('Installing dependencies (first run, about a minute)', 'npm', [
     'ci',
     '--no-audit',
     '--no-fund',
@@ -38,7 +46,8 @@ function isInstalled() {
     ([place, { version, optional, link }]) =>
       !place.startsWith('node_modules/') ||
       optional === true ||
-      (link === true ? place in have : have[place]?.version === version),
+      ((link === true ? place in have : have[place]?.version === version) &&
+        existsSync(path.join(root, place, 'package.json'))),
   );
 }
 
@@ -50,10 +59,17 @@ function readPackages(file) {
 /** Compiles when a source file changed since the last time. */
 export async function ensureBuilt() {
   const wanted = fingerprintSources();
-  if (readStamp('built') === wanted && existsSync(path.join(root, 'tools/dist/start.js'))) return;
+  if (readStamp('built') === wanted && hasEveryDist()) return;
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
   await step('Building', process.execPath, [tsc, '-b', 'tsconfig.build.json']);
   writeStamp('built', wanted);
+}
+
+function hasEveryDist() {
+  const solution = JSON.parse(readFileSync(path.join(root, 'tsconfig.build.json'), 'utf8'));
+  return solution.references.every((reference) =>
+    existsSync(path.join(root, path.dirname(reference.path), 'dist')),
+  );
 }
 
 function fingerprintSources() {
@@ -87,7 +103,10 @@ function writeStamp(name, value) {
   writeFileSync(path.join(stamps, name), value);
 }
 
-/** Runs a command with a line that shows it is alive; on failure shows what it said and ends. */
+/**
+ * Runs a command with a line that shows it is alive; on failure shows what it said and ends.
+ * Asked to leave, it takes the command along and waits for it: a second run must not meet the first.
+ */
 export async function step(title, command, args) {
   const startedAt = Date.now();
   const isTerminal = process.stdout.isTTY === true;
@@ -100,6 +119,12 @@ export async function step(title, command, args) {
   const output = [];
   child.stdout.on('data', (chunk) => output.push(chunk));
   child.stderr.on('data', (chunk) => output.push(chunk));
+  let isLeaving = false;
+  const leave = (signal) => {
+    isLeaving = true;
+    child.kill(signal);
+  };
+  for (const name of leaveSignals) process.on(name, leave);
   const seconds = () => Math.round((Date.now() - startedAt) / 1000);
   const ticker = setInterval(
     () => {
@@ -113,10 +138,15 @@ export async function step(title, command, args) {
       output.push(Buffer.from(error.message));
       resolve(1);
     });
-    child.once('close', resolve);
+    child.once('close', (ended, signal) => resolve(ended ?? signal));
   });
   clearInterval(ticker);
+  for (const name of leaveSignals) process.off(name, leave);
   if (isTerminal) process.stdout.write('\r');
+  if (isLeaving) {
+    console.error('Interrupted; the next run begins this step anew.');
+    process.exit(130);
+  }
   if (code === 0) {
     console.log(`  done in ${seconds()} s`);
     return;
