@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { eventually } from '@yuexin/testkit';
@@ -116,6 +116,43 @@ describe('npm start', () => {
     expect(await ended).toBe(1);
     expect(output()).toContain('worker ended by itself (SIGKILL)');
     expect(processesOfOurs()).toEqual([]);
+  });
+
+  test('a PostgreSQL that crashes is named, and everything else is stopped', async () => {
+    const { child, output } = start();
+    await runs(output);
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+    const [pid] = readFileSync(path.join(dataRoot, 'postgres', 'postmaster.pid'), 'utf8').split(
+      '\n',
+    );
+    process.kill(Number(pid), 'SIGKILL');
+    expect(await ended).toBe(1);
+    expect(output()).toContain('PostgreSQL ended by itself');
+    expect(processesOfOurs()).toEqual([]);
+  });
+
+  test('when the database was made anew, then the key that is printed works', async () => {
+    rmSync(path.join(dataRoot, 'postgres'), { recursive: true });
+    const { child, output } = start();
+    await runs(output);
+    const key = /Caller's API key\s+(\S+)/.exec(output())?.[1] ?? '';
+    const pushes = await callJson<{ data: unknown[] }>(
+      `http://127.0.0.1:${env.API_PORT}/v1/pushes`,
+      { key },
+    );
+    expect(pushes.data).toEqual([]);
+    expect(await leave(child, 'SIGINT')).toBe(0);
+  });
+
+  test('data of another local.json is named at once, and no PostgreSQL is left behind', async () => {
+    const file = path.join(dataRoot, 'local.json');
+    const kept = readFileSync(file, 'utf8');
+    rmSync(file);
+    const { child, output } = start();
+    expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(1);
+    expect(output()).toContain('belongs to another .data/local.json');
+    expect(processesOfOurs()).toEqual([]);
+    writeFileSync(file, kept);
   });
 
   test('after a kill -9 the services go by themselves and the next start adopts PostgreSQL', async () => {

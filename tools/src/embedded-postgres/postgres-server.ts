@@ -11,12 +11,16 @@ export type RunningPostgres = {
   url: string;
   pid: number;
   isAdopted: boolean;
+  /** Resolves when the server is gone, however it went. */
+  ended: Promise<void>;
   /** Smart enough for a drained stack: "fast" shutdown, then waits for the process to go. */
   stop(): Promise<void>;
 };
 
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 30_000;
+const WATCH_MS = 250;
+const WRONG_PASSWORD = '28P01';
 
 /**
  * Starts the server detached, in its own process group, so that a Ctrl-C meant for the stack
@@ -33,13 +37,33 @@ export async function startPostgres(input: {
   const orphan = readPostmaster(input.home.dataDir);
   if (orphan && isAlive(orphan.pid)) {
     const url = urlOf(orphan.port, input.password);
-    await waitUntilAnswers({ url, pid: orphan.pid, logFile: input.logFile });
-    return { url, pid: orphan.pid, isAdopted: true, stop: () => stopServer(orphan.pid) };
+    await waitUntilAnswers({ url, pid: orphan.pid, ...input });
+    return runningServer({ url, pid: orphan.pid, isAdopted: true });
   }
   const pid = spawnServer(input);
   const url = urlOf(input.port, input.password);
-  await waitUntilAnswers({ url, pid, logFile: input.logFile });
-  return { url, pid, isAdopted: false, stop: () => stopServer(pid) };
+  try {
+    await waitUntilAnswers({ url, pid, ...input });
+  } catch (error) {
+    await stopServer(pid);
+    throw error;
+  }
+  return runningServer({ url, pid, isAdopted: false });
+}
+
+function runningServer(server: { url: string; pid: number; isAdopted: boolean }): RunningPostgres {
+  const { pid } = server;
+  let timer: NodeJS.Timeout | undefined;
+  // An adopted server is no child of ours, so that its end can only be looked for.
+  const ended = new Promise<void>((resolve) => {
+    timer = setInterval(() => {
+      if (isAlive(pid)) return;
+      clearInterval(timer);
+      resolve();
+    }, WATCH_MS);
+    timer.unref();
+  });
+  return { ...server, ended, stop: () => stopServer(pid) };
 }
 
 function spawnServer(input: {
@@ -78,6 +102,7 @@ function spawnServer(input: {
 async function waitUntilAnswers(input: {
   url: string;
   pid: number;
+  home: PostgresHome;
   logFile: string;
 }): Promise<void> {
   const endAt = Date.now() + START_LIMIT_MS;
@@ -89,6 +114,7 @@ async function waitUntilAnswers(input: {
       await client.query('select 1');
       return;
     } catch (error) {
+      if ((error as { code?: string }).code === WRONG_PASSWORD) throw wrongPassword(input.home);
       last = error;
     } finally {
       await client.end().catch(() => {
@@ -101,6 +127,12 @@ async function waitUntilAnswers(input: {
   throw new AppError('unavailable', {
     message: `PostgreSQL did not come up; the end of its log:\n${tail(input.logFile)}`,
     cause: last,
+  });
+}
+
+function wrongPassword(home: PostgresHome): AppError {
+  return new AppError('unavailable', {
+    message: `The PostgreSQL data in ${home.dataDir} belongs to another .data/local.json, which holds its password. Put that file back, or remove ${home.dataDir} to begin anew.`,
   });
 }
 

@@ -5,12 +5,21 @@ export function showServiceLine(service: string, line: string): void {
     console.log(`[${service}] ${line}`);
     return;
   }
+  if (isOwnProbe(entry)) return;
   if (entry.level === 'warn' || entry.level === 'error') {
-    console.log(`[${service}] ${entry.level}: ${entry.message ?? line}`);
+    const why = entry.error?.message === undefined ? '' : ` (${entry.error.message})`;
+    console.log(`[${service}] ${entry.level}: ${entry.message ?? line}${why}`);
   }
 }
 
-function parse(line: string): { level?: string; message?: string } | null {
+/** We ask /readyz until it says yes: its "not yet" is no news. */
+function isOwnProbe(entry: Entry): boolean {
+  return entry.level === 'warn' && entry.route === '/readyz';
+}
+
+type Entry = { level?: string; message?: string; route?: string; error?: { message?: string } };
+
+function parse(line: string): Entry | null {
   try {
     const value: unknown = JSON.parse(line);
     return typeof value === 'object' && value !== null ? value : null;

@@ -65,7 +65,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       adminKey: secrets.adminKey,
       callerKey,
       services: running,
-      failed: watch(running, () => stopping !== null),
+      failed: watch({ services: running, postgres, isStopping: () => stopping !== null }),
       stop,
     };
   } catch (error) {
@@ -182,7 +182,9 @@ async function ensureCallerKey(input: {
   dataRoot: string;
 }): Promise<string> {
   const { apiUrl, secrets, dataRoot } = input;
-  if (secrets.callerKey !== undefined) return secrets.callerKey;
+  if (secrets.callerKey !== undefined && (await isKnown(apiUrl, secrets.callerKey))) {
+    return secrets.callerKey;
+  }
   const made = await callJson<{ key: string }>(`${apiUrl}/v1/api-keys`, {
     key: secrets.adminKey,
     body: {
@@ -194,16 +196,29 @@ async function ensureCallerKey(input: {
   return made.key;
 }
 
-async function watch(services: readonly ChildService[], isStopping: () => boolean): Promise<never> {
+/** Another DATABASE_URL, or data made anew, knows nothing of the key that was kept. */
+async function isKnown(apiUrl: string, key: string): Promise<boolean> {
+  const answer = await fetch(`${apiUrl}/v1/pushes?limit=1`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  return answer.status !== 401;
+}
+
+async function watch(input: {
+  services: readonly ChildService[];
+  postgres: RunningPostgres | null;
+  isStopping: () => boolean;
+}): Promise<never> {
+  const { services, postgres, isStopping } = input;
   return new Promise((_, reject) => {
+    const fail = (what: string): void => {
+      if (!isStopping()) reject(new AppError('unavailable', { message: what }));
+    };
+    void postgres?.ended.then(() => fail('PostgreSQL ended by itself; see postgres.log.'));
     for (const service of services) {
-      void service.ended.then(({ code, signal }) => {
-        if (isStopping()) return;
-        const how = signal ?? `exit code ${String(code)}`;
-        reject(
-          new AppError('unavailable', { message: `${service.name} ended by itself (${how}).` }),
-        );
-      });
+      void service.ended.then(({ code, signal }) =>
+        fail(`${service.name} ended by itself (${signal ?? `exit code ${String(code)}`}).`),
+      );
     }
   });
 }
