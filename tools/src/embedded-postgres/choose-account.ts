@@ -5,20 +5,25 @@ import {
   cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
+  symlinkSync,
 } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '@yuexin/errors';
 import type { PostgresBinaries } from './locate-binaries.ts';
+
+type Account = { uid: number; gid: number; name: string };
 
 /** Who runs the server, from which binaries, on which data. */
 export type PostgresHome = {
   binRoot: string;
   dataDir: string;
   /** Null: as ourselves. */
-  account: { uid: number; gid: number; name: string } | null;
+  account: Account | null;
   /** Said to the user when something is not where he would look for it. */
   notice: string | null;
 };
@@ -28,8 +33,8 @@ const SYSTEM_HOME = '/var/lib/yuexin';
 
 /**
  * PostgreSQL refuses to run as root. As root on Linux we therefore run it as an unprivileged
- * account; when that account cannot traverse the clone (a clone under a 0700 home), binaries
- * and data live under /var/lib/yuexin instead.
+ * account; what that account cannot reach (a clone under a 0700 home) lives under
+ * /var/lib/yuexin instead: the binaries, the data, or both.
  */
 export function choosePostgresHome(input: {
   binaries: PostgresBinaries;
@@ -48,39 +53,56 @@ export function choosePostgresHome(input: {
   }
   const account = findAccount();
   mkdirSync(dataRoot, { recursive: true });
-  if (canTraverse(binaries.root, account) && canTraverse(dataRoot, account)) {
-    return { binRoot: binaries.root, dataDir: own, account, notice: null };
-  }
-  return moveOut({ binaries, dataRoot, account });
+  const hasBinaries = canTraverse(binaries.root, account);
+  const hasData = canTraverse(dataRoot, account);
+  const binRoot = hasBinaries ? binaries.root : copyBinaries(binaries);
+  const dataDir = hasData ? own : path.join(homeOutside({ dataRoot, account }), 'postgres');
+  const moved = [
+    ...(hasBinaries ? [] : [`its binaries are in ${binRoot}`]),
+    ...(hasData ? [] : [`its data in ${dataDir}`]),
+  ];
+  const notice = `You are root and the account "${account.name}", which must run PostgreSQL, cannot enter this folder: ${moved.join(', ')}.`;
+  return { binRoot, dataDir, account, notice: moved.length === 0 ? null : notice };
 }
 
-function moveOut(input: {
-  binaries: PostgresBinaries;
-  dataRoot: string;
-  account: { uid: number; gid: number; name: string };
-}): PostgresHome {
-  const { binaries, dataRoot, account } = input;
-  const clone = createHash('sha256').update(path.resolve(dataRoot)).digest('hex').slice(0, 12);
+function copyBinaries(binaries: PostgresBinaries): string {
   const binRoot = path.join(SYSTEM_HOME, `postgresql-${binaries.version}`);
-  const home = path.join(SYSTEM_HOME, clone);
+  if (existsSync(binRoot)) return binRoot;
   mkdirSync(SYSTEM_HOME, { recursive: true, mode: 0o755 });
-  if (!existsSync(binRoot)) {
-    const partial = `${binRoot}.${process.pid}`;
-    rmSync(partial, { recursive: true, force: true });
-    cpSync(binaries.root, partial, { recursive: true, verbatimSymlinks: true });
+  const partial = `${binRoot}.${process.pid}`;
+  rmSync(partial, { recursive: true, force: true });
+  cpSync(binaries.root, partial, { recursive: true, verbatimSymlinks: true });
+  try {
     renameSync(partial, binRoot);
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    if (!existsSync(binRoot)) throw error; // Else another clone was faster.
   }
-  mkdirSync(home, { recursive: true, mode: 0o755 });
-  chownSync(home, account.uid, account.gid);
-  return {
-    binRoot,
-    dataDir: path.join(home, 'postgres'),
-    account,
-    notice: `You are root and the account "${account.name}", which must run PostgreSQL, cannot enter this folder: its binaries are in ${binRoot}, its data in ${home}.`,
-  };
+  return binRoot;
 }
 
-function findAccount(): { uid: number; gid: number; name: string } {
+/**
+ * The folder of this data root under /var/lib/yuexin. A link in the data root names it, so that
+ * whoever removes `.data` begins anew; it holds the data root's name, so that a copied clone
+ * does not share the data of the first.
+ */
+function homeOutside(input: { dataRoot: string; account: Account }): string {
+  const { dataRoot, account } = input;
+  const link = path.join(dataRoot, 'postgres.home');
+  const clone = createHash('sha256').update(path.resolve(dataRoot)).digest('hex').slice(0, 12);
+  if (existsSync(link)) {
+    const known = readlinkSync(link);
+    if (path.basename(known).startsWith(`${clone}-`)) return known;
+  }
+  mkdirSync(SYSTEM_HOME, { recursive: true, mode: 0o755 });
+  const home = mkdtempSync(path.join(SYSTEM_HOME, `${clone}-`));
+  chownSync(home, account.uid, account.gid);
+  rmSync(link, { force: true });
+  symlinkSync(home, link);
+  return home;
+}
+
+function findAccount(): Account {
   const rows = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'));
