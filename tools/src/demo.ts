@@ -9,16 +9,21 @@ import { startStack, type Stack } from './local-stack/start-stack.ts';
 
 async function main(): Promise<number> {
   const dataRoot = makeScratch('yuexin-demo-');
-  let stack: Stack | null = null;
+  let starting: Promise<Stack> | null = null;
   const stop = async (): Promise<void> => {
+    // A stack that never came up has stopped itself.
+    const stack = await starting?.catch(() => null);
     await stack?.stop();
     rmSync(dataRoot, { recursive: true, force: true });
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(name, () => void stop().then(() => process.exit(130)));
+    process.on(name, () => {
+      console.log('Stopping …');
+      void stop().then(() => process.exit(130));
+    });
   }
   try {
-    stack = await startStack({
+    starting = startStack({
       root: repoRoot,
       dataRoot,
       ports: { api: await freePort(), worker: await freePort(), simulator: await freePort() },
@@ -26,6 +31,7 @@ async function main(): Promise<number> {
       say: (message) => console.log(message),
       onLine: showServiceLine,
     });
+    const stack = await starting;
     await Promise.race([
       playFreightStory({ stack, print: (line) => console.log(line) }),
       stack.failed,

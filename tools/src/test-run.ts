@@ -1,6 +1,6 @@
 /** `npm test`: a private PostgreSQL and Redis, then every suite, then one plain line of counts. */
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { openEmbeddedPostgres } from './embedded-postgres/open-embedded-postgres.ts';
 import { makeScratch } from './local-stack/make-scratch.ts';
@@ -11,14 +11,16 @@ import { openTestRedis } from './test-servers/open-test-redis.ts';
 
 const jest = path.join(repoRoot, 'node_modules/jest/bin/jest.js');
 
-type Opened = { env: Record<string, string>; close(): Promise<void> };
+type Close = () => Promise<void>;
 
-async function openServers(scratch: string): Promise<Opened> {
+/** The servers of the suites as environment; what was opened is in `closers` even when a later one fails. */
+async function openServers(scratch: string, closers: Close[]): Promise<Record<string, string>> {
   const redis = await openTestRedis({
     env: process.env,
     scratch,
     say: (text) => console.log(text),
   });
+  if (redis) closers.push(() => redis.close());
   const chromium = await findChromium({ env: process.env, say: (text) => console.log(text) });
   const given = process.env.TEST_DATABASE_URL;
   const postgres = given
@@ -31,20 +33,19 @@ async function openServers(scratch: string): Promise<Opened> {
         settings: { fsync: 'off', full_page_writes: 'off', max_connections: '500' },
         say: (text) => console.log(text),
       });
+  if (postgres) closers.push(() => postgres.stop());
   return {
-    env: {
-      TEST_DATABASE_URL: given ?? postgres?.url ?? '',
-      ...(redis && { TEST_REDIS_URL: redis.url }),
-      ...(chromium === null ? { YUEXIN_NO_BROWSER: '1' } : { CHROMIUM_PATH: chromium }),
-    },
-    async close() {
-      await redis?.close();
-      await postgres?.stop();
-    },
+    TEST_DATABASE_URL: given ?? postgres?.url ?? '',
+    ...(redis && { TEST_REDIS_URL: redis.url }),
+    ...(chromium === null ? { YUEXIN_NO_BROWSER: '1' } : { CHROMIUM_PATH: chromium }),
   };
 }
 
-async function runJest(input: { env: Record<string, string>; report: string }): Promise<number> {
+async function runJest(input: {
+  env: Record<string, string>;
+  report: string;
+  leaving: AbortSignal;
+}): Promise<number> {
   const child = spawn(
     process.execPath,
     [
@@ -57,6 +58,7 @@ async function runJest(input: { env: Record<string, string>; report: string }): 
     ],
     { cwd: repoRoot, stdio: 'inherit', env: { ...process.env, ...input.env } },
   );
+  input.leaving.addEventListener('abort', () => child.kill('SIGTERM'));
   return new Promise((resolve) => {
     child.once('error', () => resolve(1));
     child.once('close', (code) => resolve(code ?? 1));
@@ -64,6 +66,7 @@ async function runJest(input: { env: Record<string, string>; report: string }): 
 }
 
 function printCounts(report: string): void {
+  if (!existsSync(report)) return; // Jest ran nothing and has said why.
   const counts = JSON.parse(readFileSync(report, 'utf8')) as {
     numPassedTests: number;
     numFailedTests: number;
@@ -74,17 +77,23 @@ function printCounts(report: string): void {
 }
 
 async function main(): Promise<number> {
+  const leaving = new AbortController();
+  const isLeaving = (): boolean => leaving.signal.aborted;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => leaving.abort());
+  }
   const scratch = makeScratch('yuexin-test-');
   const report = path.join(scratch, 'report.json');
-  const servers = await openServers(scratch);
-  const leave = (): void => void servers.close().then(() => process.exit(130));
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, leave);
+  const closers: Close[] = [];
   try {
-    const code = await runJest({ env: servers.env, report });
+    const env = await openServers(scratch, closers);
+    if (isLeaving()) return 130;
+    const code = await runJest({ env, report, leaving: leaving.signal });
+    if (isLeaving()) return 130;
     printCounts(report);
     return code;
   } finally {
-    await servers.close();
+    for (const close of closers.reverse()) await close();
     rmSync(scratch, { recursive: true, force: true });
   }
 }
