@@ -149,6 +149,9 @@ describe('rate limits', () => {
     for (let at = 0; at < 80 && status !== 429; at += 1)
       status = (await api.call('GET', '/v1/pushes', { key: `yx_guess-${at}` })).status;
     expect(status).toBe(429);
+    // WeChat's events may come from that address as well; refused three times they would be lost.
+    const event = await api.call('POST', '/v1/wechat/wx0000000000000000/events', { key: null });
+    expect(event.status).toBe(404);
   });
 });
 

@@ -9,6 +9,14 @@ beforeEach(async () => {
 afterEach(() => simulator.close());
 
 describe('apps and templates', () => {
+  it("when an appid is any name and a kind is WeChat's number, then both are taken", async () => {
+    const app = { appId: 'test_app-1', appSecret: 's' };
+    expect((await simulator.control('POST', '/apps', app)).status).toBe(201);
+    const template = { templateId: 't', title: 't', kind: 3, content: '{{thing1.DATA}}' };
+    const saved = await simulator.control('POST', '/apps/test_app-1/templates', template);
+    expect([saved.status, saved.json.kind]).toEqual([201, 'long-term']);
+  });
+
   it('when an app is posted again, then 200, what is given changes, the rest stays, no secret comes back', async () => {
     const first = await simulator.setUpApp({ dailyQuota: 5 });
     const second = await simulator.setUpApp({ name: '新名字' });
@@ -20,7 +28,7 @@ describe('apps and templates', () => {
 
   it('when an app is wrong in every way, then one problem with all of it', async () => {
     const { status, headers, json } = await simulator.control('POST', '/apps', {
-      appId: 'nope',
+      appId: 'no pe',
       eventUrl: 'ftp://x',
       messageToken: 'no',
       encodingAesKey: 'short',

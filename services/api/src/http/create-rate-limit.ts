@@ -5,7 +5,7 @@ import type { Caller } from './caller.ts';
 import { contextOf } from './request-context.ts';
 
 /** Requests a key, a session or an address (without either) may make in a minute, in each process. */
-const requestsPerMinute = 6000;
+const requestsPerMinute = 60_000;
 
 const windowMs = 60_000;
 

@@ -24,7 +24,7 @@ export function mountRoutes(router: Router, routes: readonly Route[], deps: Moun
     router[route.method](
       expressPath(route.path),
       identify(route, deps),
-      deps.rateLimit,
+      ...(route.isUnlimited === true ? [] : [deps.rateLimit]),
       serve(route),
     );
 }

@@ -41,6 +41,8 @@ export type Route = {
   query?: z.ZodType;
   body?: RouteBody;
   takesIdempotencyKey?: boolean;
+  /** Never answered 429: all of WeChat's events come from a few addresses, and one refused three times is lost. */
+  isUnlimited?: boolean;
   replies: Readonly<Record<number, ReplyDoc>>;
   /** The codes it may answer beyond those every route may. */
   problems: readonly ErrorCode[];

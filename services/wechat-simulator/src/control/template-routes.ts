@@ -11,7 +11,12 @@ import { parseInput } from './parse-input.ts';
 const TemplateInput = z.strictObject({
   templateId: z.string().regex(/^[\w-]{1,64}$/, '1 to 64 letters, digits, - or _'),
   title: z.string().min(1).max(64),
-  kind: z.enum(['one-time', 'long-term']),
+  /** 2 and 3 are WeChat's own words for them (facts 1.6). */
+  kind: z.union([
+    z.enum(['one-time', 'long-term']),
+    z.literal(2).transform(() => 'one-time' as const),
+    z.literal(3).transform(() => 'long-term' as const),
+  ]),
   content: z
     .string()
     .max(2000)

@@ -9,7 +9,7 @@ const quota = z.strictObject({
 
 /** Everything that can be set about one app, as a real account has it in its console. */
 export const AppSettings = z.strictObject({
-  appId: z.string().regex(/^wx[0-9a-zA-Z]{4,30}$/, 'wx and 4 to 30 letters or digits'),
+  appId: z.string().regex(/^[\w-]{2,64}$/, '2 to 64 letters, digits, - or _'),
   appSecret: z.string().min(1).max(128),
   name: z.string().min(1).max(40),
   /** The `gh_…` name that events carry in place of the appid. */
@@ -59,7 +59,12 @@ export type AppSettingsInput = z.infer<typeof AppSettingsInput>;
 
 const defaultsFor = (appId: string): Omit<AppSettings, 'appId' | 'appSecret'> => ({
   name: appId,
-  originalId: `gh_${appId.slice(2).toLowerCase().padEnd(12, '0')}`,
+  originalId: `gh_${appId
+    .slice(2)
+    .toLowerCase()
+    .replace(/[^0-9a-z]/g, '')
+    .slice(0, 30)
+    .padEnd(12, '0')}`,
   eventUrl: null,
   messageToken: null,
   encodingAesKey: null,

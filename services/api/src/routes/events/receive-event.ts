@@ -27,6 +27,7 @@ export function checkEventUrlRoute({ checkEventUrl }: { checkEventUrl: CheckEven
     summary: 'WeChat’s check of the event URL',
     description: 'Answers `echostr` when the signature fits the app’s message token.',
     auth: { kind: 'none' },
+    isUnlimited: true,
     params: appParams,
     query: checkQuery,
     replies: { 200: { description: '`echostr`', schema: z.string(), contentType: 'text/plain' } },
@@ -49,6 +50,7 @@ export function receiveEventRoute({ receiveEvent }: { receiveEvent: ReceiveEvent
     description:
       'Plain, compatible and safe mode, XML and JSON. Stored once and answered `success`; the worker processes it. What cannot be stored is answered 500, so that WeChat tries again.',
     auth: { kind: 'none' },
+    isUnlimited: true,
     params: appParams,
     query: eventQuery,
     body: { schema: z.instanceof(Uint8Array), documented: z.string(), isRaw: true },
