@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { AppError } from '@yuexin/errors';
 import type { PostgresHome } from './choose-account.ts';
@@ -7,33 +16,51 @@ import type { PostgresHome } from './choose-account.ts';
 /**
  * Makes the database cluster unless there is one (PG_VERSION tells). Encoding and locale are
  * named, because with LANG unset initdb takes SQL_ASCII and Chinese breaks.
- * A cluster whose making was cut short is made anew.
+ * initdb writes PG_VERSION first, so it works in a folder beside, which gets its name when it is
+ * whole: a cluster whose making was cut short is made anew.
  */
 export async function initCluster(input: { home: PostgresHome; password: string }): Promise<void> {
   const { home, password } = input;
   if (existsSync(path.join(home.dataDir, 'PG_VERSION'))) return;
-  rmSync(home.dataDir, { recursive: true, force: true });
-  mkdirSync(home.dataDir, { recursive: true });
-  chmodSync(home.dataDir, 0o700);
-  const passwordFile = `${home.dataDir}.password`;
+  removeHalfMade(home.dataDir);
+  const newDir = mkdtempSync(`${home.dataDir}${HALF_MADE}`);
+  const passwordFile = `${newDir}.password`;
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (home.account) {
-    chownSync(home.dataDir, home.account.uid, home.account.gid);
+    chownSync(newDir, home.account.uid, home.account.gid);
     chownSync(passwordFile, home.account.uid, home.account.gid);
   }
   try {
-    await runInitdb(home, passwordFile);
-  } catch (error) {
+    await runInitdb({ home, newDir, passwordFile });
     rmSync(home.dataDir, { recursive: true, force: true });
+    renameSync(newDir, home.dataDir);
+  } catch (error) {
+    rmSync(newDir, { recursive: true, force: true });
     throw error;
   } finally {
     rmSync(passwordFile, { force: true });
   }
 }
 
-async function runInitdb(home: PostgresHome, passwordFile: string): Promise<void> {
+const HALF_MADE = '.new-';
+
+function removeHalfMade(dataDir: string): void {
+  const parent = path.dirname(dataDir);
+  mkdirSync(parent, { recursive: true });
+  for (const name of readdirSync(parent)) {
+    if (!name.startsWith(`${path.basename(dataDir)}${HALF_MADE}`)) continue;
+    rmSync(path.join(parent, name), { recursive: true, force: true });
+  }
+}
+
+async function runInitdb(input: {
+  home: PostgresHome;
+  newDir: string;
+  passwordFile: string;
+}): Promise<void> {
+  const { home, newDir, passwordFile } = input;
   const args = [
-    `--pgdata=${home.dataDir}`,
+    `--pgdata=${newDir}`,
     '--encoding=UTF8',
     '--locale=C',
     '--username=postgres',
