@@ -7,8 +7,9 @@ export function showServiceLine(service: string, line: string): void {
   }
   if (isOwnProbe(entry)) return;
   if (entry.level === 'warn' || entry.level === 'error') {
-    const why = entry.error?.message === undefined ? '' : ` (${entry.error.message})`;
-    console.log(`[${service}] ${entry.level}: ${entry.message ?? line}${why}`);
+    const why = typeof entry.error === 'string' ? entry.error : entry.error?.message;
+    const reason = why === undefined ? '' : ` (${why})`;
+    console.log(`[${service}] ${entry.level}: ${entry.message ?? line}${reason}`);
   }
 }
 
@@ -17,7 +18,12 @@ function isOwnProbe(entry: Entry): boolean {
   return entry.level === 'warn' && entry.route === '/readyz';
 }
 
-type Entry = { level?: string; message?: string; route?: string; error?: { message?: string } };
+type Entry = {
+  level?: string;
+  message?: string;
+  route?: string;
+  error?: string | { message?: string };
+};
 
 function parse(line: string): Entry | null {
   try {

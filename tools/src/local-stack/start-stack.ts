@@ -173,7 +173,7 @@ async function runMigrations(migrate: ChildService, running: ChildService[]): Pr
   const { code } = await migrate.ended;
   running.splice(running.indexOf(migrate), 1);
   if (code === 0) return;
-  throw new AppError('unavailable', { message: 'The migrations failed; see logs/migrate.log.' });
+  throw new AppError('unavailable', { message: 'The migrations failed; the lines above say why.' });
 }
 
 async function ensureCallerKey(input: {
