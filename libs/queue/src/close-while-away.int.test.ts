@@ -2,16 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { eventually } from '@yuexin/testkit';
 import { newPushJob, recordingHandler } from './test-support/push-jobs.ts';
 import { queueArenas } from './test-support/queue-arena.ts';
+import { watchTimersOf } from './test-support/timers-of-packages.ts';
 import { useArena } from './test-support/use-arena.ts';
 
 const appId = 'wxclosing';
 
-/** What would keep this process from ending: its timers and sockets. */
-const activeResources = () => {
-  const names = process.getActiveResourcesInfo();
-  const count = (name: string) => names.filter((each) => each === name).length;
-  return { timers: count('Timeout'), sockets: count('TCPSocketWrap') };
-};
+const countSockets = () =>
+  process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
 
 describe.each(queueArenas)('closing while the engine is away ($engine)', ({ openArena }) => {
   const { arena, openHub } = useArena(openArena);
@@ -20,7 +17,10 @@ describe.each(queueArenas)('closing while the engine is away ($engine)', ({ open
     // So that the arena's own connections are there already.
     await arena().wipe('nobody');
     await arena().raw.eventCount({ prefix: 'nobody', appId });
-    const before = activeResources();
+    const socketsBefore = countSockets();
+    const timers = watchTimersOf(
+      /node_modules\/(bullmq|ioredis|pg|pg-pool)\/|queue\/src\/[\w-]+\.ts/,
+    );
     const { proxy, url } = await arena().openProxy();
     const hub = await openHub({ url });
     const { seen, handler } = recordingHandler(() => new Promise(() => undefined));
@@ -39,11 +39,14 @@ describe.each(queueArenas)('closing while the engine is away ($engine)', ({ open
     let busyAt = Date.now();
     await eventually(
       () => {
-        const { timers, sockets } = activeResources();
-        if (timers > before.timers || sockets > before.sockets) busyAt = Date.now();
-        expect(Date.now() - busyAt).toBeGreaterThan(2500);
+        const isBusy = timers.alive().length > 0 || countSockets() > socketsBefore;
+        if (isBusy) busyAt = Date.now();
+        expect({ alive: timers.alive(), isQuiet: Date.now() - busyAt > 2500 }).toEqual({
+          ...{ alive: [], isQuiet: true },
+        });
       },
       { timeoutMs: 30_000 },
     );
+    timers.stop();
   });
 });
