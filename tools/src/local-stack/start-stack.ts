@@ -109,7 +109,6 @@ async function startServices(input: {
   await runMigrations(start('migrate', 'tools/dist/migrate.js'), running);
   options.say?.('Starting api, worker and the WeChat simulator …');
   const api = start('api', 'services/api/dist/main.js');
-  const worker = start('worker', 'services/worker/dist/main.js');
   await waitUntilReady({ service: api, url: `${apiUrl}/readyz`, limitMs });
   const callerKey = await ensureCallerKey({ apiUrl, secrets, dataRoot: options.dataRoot });
   const simulator = start('simulator', 'services/wechat-simulator/dist/main.js', {
@@ -117,6 +116,8 @@ async function startServices(input: {
     SIMULATOR_PHONE_API_KEY: callerKey,
   });
   await waitUntilReady({ service: simulator, url: `${simulatorUrl}/livez`, limitMs });
+  // After WeChat's stand-in, which it calls at once.
+  const worker = start('worker', 'services/worker/dist/main.js');
   await waitUntilReady({ service: worker, url: `${workerUrl}/readyz`, limitMs });
   return callerKey;
 }
