@@ -51,17 +51,21 @@ function openRedisArena(): Promise<QueueArena> {
   const url = testRedisUrl();
   const raw = createRawRedis(url);
   const client = new Redis(url);
+  const prefixes = new Set<string>();
+  const wipe = async (prefix: string) => {
+    const keys = await client.keys(`${prefix}:*`);
+    if (keys.length > 0) await client.del(keys);
+  };
   return Promise.resolve({
-    url,
-    raw,
-    openHub: (choice) => openHub(url, choice),
-    openProxy: () => openProxy(url, 6379),
-    async wipe(prefix) {
-      const keys = await client.keys(`${prefix}:*`);
-      if (keys.length > 0) await client.del(keys);
+    ...{ url, raw, wipe },
+    openHub(choice) {
+      prefixes.add(choice.prefix);
+      return openHub(url, choice);
     },
+    openProxy: () => openProxy(url, 6379),
     async close() {
       await raw.close();
+      for (const prefix of prefixes) await wipe(prefix);
       client.disconnect();
     },
   });
