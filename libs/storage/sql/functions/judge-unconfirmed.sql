@@ -1,10 +1,9 @@
 -- Sweep: unconfirmed pushes whose silence is proof enough that WeChat did not send them (design 5) are queued again.
 -- Only `reconcile`, and only when all hold: (a) the window is over and a sent event came for an attempt of this app
--- that started after this one; (b) our event endpoint was up the whole window, and nothing it took from WeChat about this
--- user still waits to be processed; (c) a second send can only succeed if the first did not: the push holds a grant itself,
--- no other grant of its key is available or reserved, and no other push is after it. (The claim asks again: grants may
--- arrive in between.) And no event that could have been its own went to another silent push of the key: of two that are
--- silent the elder gets the event, although the younger may be the one that was delivered.
+-- that started after this one; (b) no news of it can have been missed: our event endpoint was up from the attempt until now,
+-- and nothing it took from WeChat about this user or key waits; (c) a second send can only succeed if the first did not: the
+-- push holds a grant itself, no other grant of its key is available or reserved, and no other push is after it. (The claim asks
+-- again: grants and news may arrive in between.)
 -- Sent events still waiting for an attempt are looked at first. Walks, p_limit pushes a run.
 create or replace function judge_unconfirmed(p_limit integer, p_window_ms integer) returns json
 language plpgsql volatile
@@ -38,6 +37,7 @@ begin
   if v_ids is null then
     return json_build_object('touched', 0, 'due', '[]'::json);
   end if;
+  perform note_endpoint_up();
   perform lock_users_of_pushes(v_ids);
   v_more := pair_waiting_sent_events(v_users, v_templates);
   v_now := clock_timestamp();
@@ -45,9 +45,8 @@ begin
   with judged as materialized (
     select p.id, p.grant_id
     from pushes p
-    join users r on r.id = p.user_id
     cross join lateral (
-      select min(u.started_at) as began_at, max(u.started_at) as started_at, max(u.finished_at) as finished_at
+      select max(u.started_at) as started_at, max(u.finished_at) as finished_at
       from attempts u
       where u.push_id = p.id and u.outcome = 'unconfirmed'
     ) a
@@ -59,18 +58,11 @@ begin
         select 1 from sent_event_items i
         join attempts later on later.id = i.attempt_id
         where i.app_id = p.app_id and i.received_at > a.started_at and later.started_at > a.started_at)
-      and was_endpoint_up(a.started_at, a.finished_at + v_window)
-      and not has_unread_events(p.app_id, r.openid)
+      and not may_have_missed_news(p.id)
       and exists (
         select 1 from grants own
         where own.id = p.grant_id and own.push_id = p.id and own.state = 'reserved')
       and is_only_grant(p.user_id, p.template_id, p.grant_id)
-      and not exists (
-        select 1 from pushes s
-        join attempts o on o.push_id = s.id and o.outcome = 'unconfirmed'
-        join sent_event_items i on i.attempt_id = o.id
-        where s.user_id = p.user_id and s.template_id = p.template_id and s.had_unconfirmed and s.id <> p.id
-          and i.event_at + interval '1 second' > a.began_at)
       and not exists (
         select 1 from pushes o
         where o.user_id = p.user_id and o.template_id = p.template_id and o.state in ('queued', 'retrying'))

@@ -1,6 +1,6 @@
--- Sent events that match no msgid (design 5): once no attempt of the key is in flight, each is paired with the key's
--- oldest attempt that may have been sent and has no msgid (unconfirmed, or accepted without one) and had begun by the
--- event's CreateTime, and applied. The attempt gets the event's msgid. The caller holds the user rows.
+-- Sent events that match no msgid (design 5, ADR 0013): once no attempt of the key is in flight, those that can be of one push
+-- only, and those that fill the set of attempts they can be of, are paired with these and applied. The attempt gets the event's
+-- msgid. The others wait: that one of two went out does not tell which. The caller holds the user rows.
 create or replace function pair_waiting_sent_events(p_user_ids uuid[], p_template_ids text[]) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -10,39 +10,43 @@ set plan_cache_mode = force_generic_plan
 set jit = off
 as $$
 declare
-  v_item record;
-  v_attempt_id uuid;
+  v_key record;
+  v_items uuid[];
   v_paired uuid[] := '{}';
 begin
-  for v_item in
-    select i.id, i.msgid, i.event_at, u.id as user_id, i.template_id
+  for v_key in
+    select k.user_id, k.template_id
     from (
-      select distinct k.user_id, k.template_id
-      from unnest(p_user_ids, p_template_ids) as k(user_id, template_id)
+      select distinct d.user_id, d.template_id
+      from unnest(p_user_ids, p_template_ids) as d(user_id, template_id)
     ) k
     join users u on u.id = k.user_id
-    join sent_event_items i
-      on i.app_id = u.app_id and i.openid = u.openid and i.template_id = k.template_id and i.attempt_id is null
-    where not exists (
-      select 1 from pushes b
-      where b.id = u.busy_push_id and b.state = 'sending' and b.template_id = i.template_id)
-    order by i.event_at, i.id
+    where exists (
+        select 1 from sent_event_items i
+        where i.app_id = u.app_id and i.openid = u.openid and i.template_id = k.template_id and i.attempt_id is null)
+      and not exists (
+        select 1 from pushes b
+        where b.id = u.busy_push_id and b.state = 'sending' and b.template_id = k.template_id)
+      -- Past its lease another push may have taken the slot; the attempt is in flight until a sweep has seen it.
+      and not exists (
+        select 1 from pushes o
+        where o.state = 'sending' and o.lease_until < clock_timestamp()
+          and o.user_id = k.user_id and o.template_id = k.template_id)
   loop
-    select a.id into v_attempt_id
-    from attempts a
-    join pushes p on p.id = a.push_id
-    where a.user_id = v_item.user_id and a.template_id = v_item.template_id
-      and a.msgid is null and a.outcome in ('accepted', 'unconfirmed')
-      and (a.outcome = 'accepted' or p.state <> 'sent' or p.reason ->> 'code' like 'inferred-by-%')
-      -- CreateTime has whole seconds: the attempt may have begun within that second.
-      and a.started_at < v_item.event_at + interval '1 second'
-    order by a.started_at
-    limit 1;
-    continue when v_attempt_id is null;
-
-    update sent_event_items set attempt_id = v_attempt_id where id = v_item.id;
-    update attempts set msgid = v_item.msgid where id = v_attempt_id;
-    v_paired := v_paired || v_item.id;
+    loop
+      with proven as materialized (
+        select * from find_proven_pairs(v_key.user_id, v_key.template_id)
+      ), named as (
+        update attempts a set msgid = i.msgid
+        from proven v join sent_event_items i on i.id = v.item_id
+        where a.id = v.attempt_id
+      ), taken as (
+        update sent_event_items i set attempt_id = v.attempt_id from proven v where i.id = v.item_id
+      )
+      select array_agg(v.item_id) into v_items from proven v;
+      exit when v_items is null;
+      v_paired := v_paired || v_items;
+    end loop;
   end loop;
 
   if cardinality(v_paired) = 0 then

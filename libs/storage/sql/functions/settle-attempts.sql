@@ -89,6 +89,10 @@ begin
   ), ruled as materialized (
     select j.*,
       j.next_state in ('sent', 'dead', 'expired', 'cancelled') as is_over,
+      -- One more attempt that a waiting event may be of, or (a late answer) one less.
+      j.fence in ('evidence', 'proof', 'late')
+        or (j.counts and (j.next_state = 'unconfirmed' or (j.outcome = 'accepted' and j.msgid is null)))
+        as may_decide_events,
       case
         when j.earlier is not null then null
         when j.is_revoked then jsonb_build_object(
@@ -111,7 +115,9 @@ begin
     from directed j
   ), attempted as (
     update attempts a
-    set outcome = r.lesson, errcode = r.errcode, errmsg = r.errmsg, rid = r.rid, msgid = r.msgid,
+    set outcome = r.lesson, errcode = r.errcode, errmsg = r.errmsg, rid = r.rid,
+      -- A late answer without one does not take back the name that its event gave the attempt.
+      msgid = coalesce(r.msgid, a.msgid),
       http_status = r.http_status, cause = r.cause, duration_ms = r.duration_ms,
       finished_at = r.finished_at, token_generation = r.token_generation,
       is_late = r.fence <> 'current'
@@ -189,10 +195,8 @@ begin
       'hadReservation', r.grant_id is not null and r.grant_effect = 'void-key'))
       filter (where r.counts and (r.grant_effect = 'void-key' or r.errcode = 43101)),
     array_agg(r.item_id) filter (where r.item_id is not null and not (r.counts and r.next_state = 'sent')),
-    array_agg(r.user_id) filter (where r.counts
-      and (r.next_state = 'unconfirmed' or (r.outcome = 'accepted' and r.msgid is null))),
-    array_agg(r.template_id) filter (where r.counts
-      and (r.next_state = 'unconfirmed' or (r.outcome = 'accepted' and r.msgid is null))),
+    array_agg(r.user_id) filter (where r.may_decide_events),
+    array_agg(r.template_id) filter (where r.may_decide_events),
     array_agg(r.user_id) filter (where r.counts
       and (r.fence = 'proof' or r.next_state not in ('sent', 'unconfirmed'))),
     array_agg(r.template_id) filter (where r.counts

@@ -151,20 +151,6 @@ describe('A sent event without a known msgid', () => {
     expect((await ledger.read(pushId)).state).toBe('unconfirmed');
   });
 
-  test('when two attempts are unconfirmed, then the oldest gets the first event', async () => {
-    const { app, userId, pushId, push } = await sending({}, 2);
-    await ledger.settle(push, unconfirmed);
-    const secondId = await app.push(userId);
-    await ledger.settle(await ledger.take(secondId), unconfirmed);
-    await sentEvent(app, userId, { msgid: '914' });
-    await applyAll();
-    expect((await ledger.read(pushId)).state).toBe('sent');
-    expect((await ledger.read(secondId)).state).toBe('unconfirmed');
-    await sentEvent(app, userId, { msgid: '915' });
-    await applyAll();
-    expect((await ledger.read(secondId)).state).toBe('sent');
-  });
-
   test('when the send was accepted without a msgid, then it is that one, before or after the settle', async () => {
     for (const order of ['before', 'after']) {
       const { app, userId, pushId, push } = await sending();
@@ -174,20 +160,6 @@ describe('A sent event without a known msgid', () => {
       if (order === 'before') await ledger.settle(push, accepted(null));
       expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
     }
-  });
-
-  test('when one was accepted without a msgid and a later one is unconfirmed, then each gets its own event', async () => {
-    const { app, userId, pushId, push } = await sending({}, 2);
-    await ledger.settle(push, accepted(null));
-    const second = await app.push(userId);
-    await ledger.settle(await ledger.take(second), unconfirmed);
-    await sentEvent(app, userId, { msgid: 'unnamed-1' });
-    await applyAll();
-    expect((await ledger.read(pushId)).delivery).toBe('confirmed');
-    expect((await ledger.read(second)).state).toBe('unconfirmed');
-    await sentEvent(app, userId, { msgid: 'unnamed-2' });
-    await applyAll();
-    expect((await ledger.read(second)).state).toBe('sent');
   });
 
   test('when the attempt began after the event, then it is not its', async () => {

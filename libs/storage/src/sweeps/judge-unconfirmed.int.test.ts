@@ -14,6 +14,7 @@ const windowMs = 120_000;
 
 beforeEach(async () => {
   await query('delete from heartbeats');
+  await query(`delete from sweep_cursors where name = 'endpoint-up'`);
   await query(`update pushes set state = 'cancelled' where state = 'unconfirmed'`);
 });
 
@@ -126,11 +127,37 @@ describe('Silence', () => {
     expect((await ledger.read(pushId)).state).toBe('unconfirmed');
   });
 
-  test('when the endpoint was down only after the window, then it is judged', async () => {
-    const { app } = await silent();
-    await beatAllAlong({ gapAt: 100, gapSeconds: 60 });
+  test('when the endpoint was down after the window, then an "allow" may have found nobody: not judged', async () => {
+    const { app, pushId } = await silent();
+    await beatAllAlong({ gapAt: 100, gapSeconds: 6 });
     await laterSuccess(app);
+    expect((await judge()).touched).toBe(0);
+    expect((await ledger.read(pushId)).state).toBe('unconfirmed');
+  });
+
+  test('when the endpoint was down and up again before the attempt, then it is judged, also by a sweep that read the beats before', async () => {
+    await query(`insert into heartbeats
+      select 'api-0', 'api', now() - age * interval '1 second' from generate_series(330, 350, 2) age`);
+    await beatAllAlong();
+    const { app } = await silent();
+    await laterSuccess(app);
+    // Reads the beats, and has nothing to judge yet.
+    expect((await sweeps.judgeUnconfirmed({ limit: 100, windowMs: 295_000 })).touched).toBe(0);
     expect((await judge()).touched).toBe(1);
+  });
+
+  test('when the endpoint goes down after a sweep has read the beats, then the next one notices', async () => {
+    const { app } = await silent();
+    await beatAllAlong();
+    await laterSuccess(app);
+    await sweeps.judgeUnconfirmed({ limit: 100, windowMs: 295_000 });
+    // As if six seconds had gone by since the last beat, and then one came.
+    await query(`update sweep_cursors set position = to_char((now() - interval '310 seconds') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
+      || ' ' || to_char((now() - interval '6 seconds') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') where name = 'endpoint-up'`);
+    await query('delete from heartbeats');
+    expect((await judge()).touched).toBe(0);
+    await query(`insert into heartbeats values ('api-1', 'api', now())`);
+    expect((await judge()).touched).toBe(0);
   });
 
   test('when another grant of the key is available, then a second send could succeed although the first did', async () => {
@@ -231,6 +258,51 @@ describe('A push judged as not sent', () => {
     await ledger.settle(await ledger.take(await app.push(userId)), accepted());
     expect(await judge()).toMatchObject({ touched: 1, due: [{ pushId, cycle: 2 }] });
     expect((await ledger.claim(pushId, 2)).kind).toBe('claimed');
+  });
+
+  test('when the endpoint is down at the claim, then an "allow" may have found nobody: it waits for evidence', async () => {
+    const { userId, pushId } = await judged();
+    await query(`delete from heartbeats where beat_at > now() - interval '6 seconds'`);
+    await query(`delete from sweep_cursors where name = 'endpoint-up'`);
+
+    expect(await ledger.claim(pushId, 1)).toEqual({ kind: 'moved', state: 'unconfirmed' });
+
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'unconfirmed', attempts: 1 });
+    expect(await ledger.grants(userId)).toEqual(['reserved']);
+  });
+
+  test('when the endpoint was down for a moment between the judgement and the claim, then it waits for evidence', async () => {
+    const { pushId } = await judged();
+    await query(`delete from heartbeats where beat_at > now() - interval '6 seconds'`);
+    await query(`update sweep_cursors set position = split_part(position, ' ', 1) || ' ' || (
+      select to_char(max(beat_at) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') from heartbeats) where name = 'endpoint-up'`);
+    await query(`insert into heartbeats values ('api-1', 'api', now())`);
+    expect(await ledger.claim(pushId, 1)).toEqual({ kind: 'moved', state: 'unconfirmed' });
+  });
+
+  test('when a verdict has ended the doubt, then the claim asks for no evidence', async () => {
+    const { pushId } = await judged();
+    await query('update pushes set had_unconfirmed = false where id = $1', [pushId]);
+    await query('delete from heartbeats');
+    expect((await ledger.claim(pushId, 1)).kind).toBe('claimed');
+  });
+
+  test('when an event comes in that may be its own or another’s, then it waits for evidence', async () => {
+    const { app, userId, pushId } = await judged();
+    await app.give(userId);
+    const other = await ledger.take(await app.push(userId));
+    await ledger.settle(other, unconfirmed);
+    await query(`update attempts set started_at = now() - interval '4 minutes' where id = $1`, [
+      other.attemptId,
+    ]);
+    await query(`update grants set state = 'spent' where push_id = $1`, [other.pushId]);
+    await app.storeEvent(userId, {
+      type: 'subscribe_msg_sent_event',
+      items: [{ templateId: 'tpl-1', msgid: 'whose', errorCode: '0', errorStatus: 'success' }],
+    });
+    await hotPath.applyEvents(100);
+    expect((await ledger.read(pushId)).state).toBe('queued');
+    expect(await ledger.claim(pushId, 1)).toEqual({ kind: 'moved', state: 'unconfirmed' });
   });
 
   test('when its grant is gone at the claim, then it does not park: the next allow must not deliver it twice', async () => {

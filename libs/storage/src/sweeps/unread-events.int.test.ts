@@ -6,6 +6,7 @@ const { hotPath, query, sweeps } = ledger;
 
 beforeEach(async () => {
   await query('delete from heartbeats');
+  await query(`delete from sweep_cursors where name = 'endpoint-up'`);
   await query(`insert into heartbeats
     select 'api-1', 'api', now() - age * interval '1 second' from generate_series(0, 310, 2) age`);
 });
