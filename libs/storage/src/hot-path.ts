@@ -160,6 +160,18 @@ export type ImportGrantsResult =
   | { kind: 'replayed'; imported: number }
   | { kind: 'key-reused' };
 
+/** What an operator says of an unconfirmed push: it was delivered; or it was not, and is sent again or ends. */
+export type PushVerdict = 'delivered' | 'resend' | 'dead';
+
+export type VerdictResult = {
+  /**
+   * `repeated`: the same word was given already, nothing changed. `too-late`: the push is not unconfirmed.
+   * `expired`: no time is left to send it again.
+   */
+  kind: 'given' | 'repeated' | 'too-late' | 'expired' | 'not-found';
+  due: DuePush[];
+};
+
 /** Statements on the hot path and everything else that runs under the user-row lock. Each is one round trip and one transaction. */
 export type HotPath = {
   acceptPushes(pushes: readonly NewPush[]): Promise<{ results: AcceptResult[]; due: DuePush[] }>;
@@ -181,6 +193,13 @@ export type HotPath = {
     pushId: string;
     actor: string;
   }): Promise<'cancelled' | 'too-late' | 'not-found'>;
+  giveVerdict(input: {
+    pushId: string;
+    verdict: PushVerdict;
+    actor: string;
+    reason: string | null;
+    requestId: string | null;
+  }): Promise<VerdictResult>;
   /** Attaches parked pushes addressed to this phone or unionid to the user who just turned up, and releases what has a grant. */
   attachRecipients(userId: string): Promise<{ attached: number; due: DuePush[] }>;
 };

@@ -22,8 +22,8 @@ afterAll(async () => {
   await empty.drop();
 });
 
-/** The tables a migration makes. */
-async function tablesOf(migration: MigrationInterface): Promise<string[]> {
+/** Statements that take back what a migration made: its tables and its columns. */
+async function undoOf(migration: MigrationInterface): Promise<string[]> {
   const statements: string[] = [];
   const recorder = {
     query(sql: string) {
@@ -32,7 +32,13 @@ async function tablesOf(migration: MigrationInterface): Promise<string[]> {
     },
   };
   await migration.up(recorder as unknown as QueryRunner);
-  return [...statements.join(';').matchAll(/create table (\w+)/g)].map((match) => match[1]!);
+  const made = statements.join(';');
+  return [
+    ...[...made.matchAll(/create table (\w+)/g)].map(([, table]) => `drop table ${table!}`),
+    ...[...made.matchAll(/alter table (\w+) add column (\w+)/g)].map(
+      ([, table, column]) => `alter table ${table!} drop column ${column!}`,
+    ),
+  ];
 }
 
 const run = () => migrate({ databaseUrl: empty.url, logger: log.logger });
@@ -59,7 +65,7 @@ describe('migrate', () => {
 
   it('when one migration is missing, then readiness names the distance and the next run closes it', async () => {
     const last = new (migrations.at(-1)!)();
-    await database.query(`drop table ${(await tablesOf(last)).join(', ')}`);
+    for (const statement of await undoOf(last)) await database.query(statement);
     await database.query('delete from schema_migrations where name = $1', [last.name]);
     expect(await migrationProblem(database.query)).toMatch(/behind by 1 migration/);
     expect((await run()).migrations).toHaveLength(1);

@@ -4,7 +4,8 @@
 -- At most one push per user is claimed in a call.
 -- Doubted: silence was taken for *not sent* (judge_unconfirmed), and since then the key has lost its grant or gained another.
 -- A second send could succeed although the first did, so the push goes back to waiting for evidence. So it does when news of
--- it or of its user may have been missed (may_have_missed_news): an "allow" that reached nobody is such a grant, too.
+-- it or of its user may have been missed (may_have_missed_news): an "allow" that reached nobody is such a grant, too. An
+-- operator's verdict overrules silence: then nothing is doubted.
 -- A claim whose answer got lost is asked for again with the same attempt id, and answered as it was made.
 create or replace function claim_pushes(
   p_push_ids uuid[],
@@ -58,7 +59,7 @@ begin
     select a.*, g.id as found_grant_id, g.is_standing,
       case
         when a.verdict <> 'free' then a.verdict
-        when a.had_unconfirmed and a.on_unconfirmed = 'reconcile'
+        when a.had_unconfirmed and a.on_unconfirmed = 'reconcile' and a.operator_verdict is null
           and (not is_only_grant(a.user_id, a.template_id, g.id) or may_have_missed_news(a.push_id))
           then 'doubted'
         when g.id is not null or a.on_no_grant = 'send-anyway' then 'sendable'

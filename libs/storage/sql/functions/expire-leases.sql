@@ -45,7 +45,7 @@ begin
     where a.id = r.attempt_id and a.outcome is null
   ), moved as (
     update pushes p
-    set state = r.next_state, had_unconfirmed = true, lease_until = null, updated_at = v_now,
+    set state = r.next_state, had_unconfirmed = true, operator_verdict = null, lease_until = null, updated_at = v_now,
       reason = case r.next_state when 'sent' then null else r.reason end,
       cycle = p.cycle + (r.next_state = 'queued')::integer,
       due_at = case r.next_state when 'queued' then v_now else p.due_at end,

@@ -149,6 +149,7 @@ begin
           select 1 from attempts o
           where o.push_id = r.push_id and o.id <> r.attempt_id and o.outcome = 'unconfirmed')
         else p.had_unconfirmed end,
+      operator_verdict = case when r.lesson <> 'unconfirmed' then p.operator_verdict end,
       grant_id = case when r.next_grant_state <> 'available' then r.grant_id end,
       lease_until = null,
       parked_at = case when r.next_state = 'parked' then coalesce(p.parked_at, v_now) else p.parked_at end,
@@ -165,9 +166,10 @@ begin
       void_reason = case when r.next_grant_state = 'void' then '43101' else g.void_reason end,
       updated_at = v_now
     from ruled r
-    where r.counts and r.next_grant_state <> 'reserved' and g.id = r.grant_id and not g.is_standing
-      and ((g.state = 'reserved' and g.push_id = r.push_id)
-        or (r.fence = 'proof' and g.state in ('available', 'void')))
+    where r.fence <> 'known' and r.next_grant_state <> 'reserved' and g.id = r.grant_id and not g.is_standing
+      and ((r.counts and g.state = 'reserved' and g.push_id = r.push_id)
+        -- Given back for want of an answer, which comes now: WeChat has used it.
+        or (r.fence in ('proof', 'late') and r.outcome = 'accepted' and g.state in ('available', 'void')))
   ), freed as (
     update users u
     set busy_push_id = null, busy_until = null

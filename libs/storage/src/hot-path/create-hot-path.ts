@@ -5,6 +5,7 @@ import { createApplyEvents } from './apply-events.ts';
 import { createAttachRecipients } from './attach-recipients.ts';
 import { createCancelPush } from './cancel-push.ts';
 import { createClaimPushes } from './claim-pushes.ts';
+import { createGiveVerdict } from './give-verdict.ts';
 import { createImportGrants } from './import-grants.ts';
 import { createRecordGrantReport } from './record-grant-report.ts';
 import { createSettleAttempts } from './settle-attempts.ts';
@@ -19,6 +20,7 @@ export function createHotPath(core: StorageCore): HotPath {
     importGrants: createImportGrants(core),
     applyEvents: createApplyEvents(core),
     cancelPush: createCancelPush(core),
+    giveVerdict: createGiveVerdict(core),
     attachRecipients: createAttachRecipients(core),
   };
 }

@@ -150,6 +150,15 @@ describe('problems of a failed parse', () => {
     ]);
   });
 
+  test('when the member that chooses the shape is missing or unknown, then it is named', () => {
+    const choice = z.discriminatedUnion('kind', [z.object({ kind: z.literal('a') })]);
+    expect(problems(choice, {})).toMatchObject([{ pointer: '/kind', rule: 'required' }]);
+    expect(problems(choice, { kind: 'b' })).toMatchObject([
+      { pointer: '/kind', rule: 'one-of', actual: 'b' },
+    ]);
+    expect(problems(choice, { kind: null })).toMatchObject([{ rule: 'one-of', actual: 'null' }]);
+  });
+
   test('when a name of a record is wrong, then the entry is named', () => {
     const record = z.record(z.string().max(2), z.int());
     expect(problems(record, { abc: 1 })).toEqual([

@@ -95,6 +95,14 @@ function tell(issue: Issue): Told {
   }
 }
 
+/** The member that decides what the rest must look like is missing or has a value nobody knows. */
+function tellDiscriminator(input: unknown, name: string): Told {
+  const value = (input as Record<string, unknown> | undefined)?.[name];
+  if (value === undefined) return { rule: 'required', message: 'is missing' };
+  const actual = typeof value === 'string' ? shown(value) : typeOf(value);
+  return { rule: 'one-of', message: 'is none of the values known here', actual };
+}
+
 /** Of the ways a union can be met, the one whose type fits: its problems say what is really wrong. */
 function branchThatFits(issue: z.core.$ZodIssueInvalidUnion): Issue[] | undefined {
   return issue.errors.find(
@@ -115,6 +123,8 @@ export function problemsOfIssues(issues: readonly Issue[], base = ''): FieldProb
         message: 'is not known here',
       }));
     if (issue.code === 'invalid_union') {
+      if (issue.discriminator !== undefined)
+        return [{ pointer, ...tellDiscriminator(issue.input, issue.discriminator) }];
       const branch = branchThatFits(issue);
       if (branch !== undefined) return problemsOfIssues(branch, pointer);
       return [{ pointer, rule: 'type', message: issue.message, actual: typeOf(issue.input) }];

@@ -18,6 +18,7 @@ import { createPushBatchRoute } from './pushes/create-push-batch.ts';
 import { createPushRoute } from './pushes/create-push.ts';
 import { getPushTimelineRoute } from './pushes/get-push-timeline.ts';
 import { getPushRoute } from './pushes/get-push.ts';
+import { giveVerdictRoute } from './pushes/give-verdict.ts';
 import { listPushesRoute, searchPushesRoute } from './pushes/list-pushes.ts';
 import { listTemplatesRoute } from './templates/list-templates.ts';
 import { pauseTemplateRoute, resumeTemplateRoute } from './templates/pause-template.ts';
@@ -35,6 +36,7 @@ const factories = [
   getPushRoute,
   getPushTimelineRoute,
   cancelPushRoute,
+  giveVerdictRoute,
   loginRoute,
   recordGrantsRoute,
   planAsksRoute,

@@ -59,6 +59,7 @@ export function createUseCases(given: UseCaseDeps) {
     importUsers: createImportUsers(deps),
     importGrants: createImportGrants(deps),
     brake: createBrakeQueue(deps),
+    offerDue,
     recordAction: createRecordAction(storage),
     drain: async (): Promise<void> => {
       await batchers.resolve.drain();
