@@ -66,6 +66,25 @@ export type Outcome =
 /** Why a push is where it is. `code` is stable and public. */
 export type Reason = { code: string; errcode?: number; message: string };
 
+/**
+ * What settled an unconfirmed push (design 5): WeChat's event or its late answer, silence, a refusal that only makes sense when
+ * the first attempt was delivered, an operator's verdict, the end of its life. `held`: not settled, a person must judge.
+ */
+export const unconfirmedEvidence = [
+  'event-success',
+  'event-failure',
+  'late-answer',
+  'silence',
+  'inferred-by-43101',
+  'inferred-by-40241',
+  'held',
+  'verdict-delivered',
+  'verdict-resend',
+  'verdict-dead',
+  'expiry',
+] as const;
+export type UnconfirmedEvidence = (typeof unconfirmedEvidence)[number];
+
 /** What becomes of the grant a push holds. `void-key`: 43101, see design 6. */
 export const grantEffects = ['spend', 'release', 'keep', 'void-key'] as const;
 export type GrantEffect = (typeof grantEffects)[number];

@@ -9,6 +9,7 @@ import type {
   Priority,
   PushState,
   Reason,
+  UnconfirmedEvidence,
 } from '@yuexin/domain';
 
 /** A push that must be put on its app's queue now (or after delayMs); returned by everything that makes one due. */
@@ -242,4 +243,6 @@ export type TransitionRow = {
   to: PushState;
   reason: Reason | null;
   actor: string;
+  /** What settled the push, when it was (or may have been) unconfirmed. */
+  evidence: UnconfirmedEvidence | null;
 };

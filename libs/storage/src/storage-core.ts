@@ -10,6 +10,7 @@ export type StorageCore = {
   vault: Vault;
   phoneIndex: PhoneIndex;
   logger: StorageLogger;
+  onEvidence: NonNullable<StorageOptions['onEvidence']>;
 };
 
 /** Builds the core of a storage. Opens no connection yet. */
@@ -21,5 +22,6 @@ export function openStorageCore(options: StorageOptions & { logger: StorageLogge
     vault,
     phoneIndex: createPhoneIndex({ database, vault }),
     logger: options.logger,
+    onEvidence: options.onEvidence ?? (() => undefined),
   };
 }

@@ -1,3 +1,4 @@
+import type { UnconfirmedEvidence } from '@yuexin/domain';
 import type { HotPath, Sweeps } from './hot-path.ts';
 import type {
   ApiKeyRepository,
@@ -40,4 +41,6 @@ export type StorageOptions = {
   /** 32-byte keys, newest first. */
   masterKeys: readonly Buffer[];
   applicationName: string;
+  /** Told after each commit that settled unconfirmed pushes: by which evidence, and how many. */
+  onEvidence?: (evidence: UnconfirmedEvidence, count: number) => void;
 };

@@ -8,12 +8,18 @@ import { createTokenSource, createWechatClient } from '@yuexin/wechat-client';
 export function createClients({ config, logger }: { config: ApiConfig; logger: Logger }) {
   const clock = createClock();
   const metrics = createMetrics({ service: 'api' });
+  const settled = metrics.counter({
+    name: 'unconfirmed_settled_total',
+    help: 'Unconfirmed pushes that operators settled through this process, by their verdict.',
+    labels: ['evidence'],
+  });
   const storage = openStorage({
     databaseUrl: config.database.url,
     poolMax: config.database.poolMax,
     masterKeys: config.masterKeys,
     applicationName: 'yuexin-api',
     logger,
+    onEvidence: (evidence, count) => settled.inc({ evidence }, count),
   });
   const queue = createQueueHub({
     queueUrl: config.queue.target,

@@ -78,7 +78,9 @@ describe('POST /v1/pushes/{id}/verdict', () => {
         key,
       });
       expect(timeline.body.data).toContainEqual(
-        expect.objectContaining({ kind: 'state', from: 'unconfirmed', to: state }),
+        expect.objectContaining({
+          ...{ kind: 'state', from: 'unconfirmed', to: state, evidence: code },
+        }),
       );
       expect(timeline.body.data).toContainEqual(
         expect.objectContaining({
@@ -89,6 +91,14 @@ describe('POST /v1/pushes/{id}/verdict', () => {
       );
     },
   );
+
+  test('when operators gave verdicts, then the metrics count them by what was said', async () => {
+    const { text } = await api.call('GET', '/metrics', { key: null });
+    for (const word of ['delivered', 'resend', 'dead'])
+      expect(text).toMatch(
+        new RegExp(`unconfirmed_settled_total\\{.*evidence="verdict-${word}".*\\} 1`),
+      );
+  });
 
   test('when the push is not unconfirmed, then 409 says what it is', async () => {
     const freight = await setUpFreight(storage);

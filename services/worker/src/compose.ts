@@ -16,7 +16,7 @@ import { createProbeServer } from './http/create-probe-server.ts';
 import { listen } from './http/listen.ts';
 import { createQueueFeeder } from './queue-feeder.ts';
 import { createReadiness } from './readiness.ts';
-import { createWorkerMetrics } from './worker-metrics.ts';
+import { createWorkerMetrics, type WorkerMetrics } from './worker-metrics.ts';
 
 /** What is in hand at a shutdown may take as long as a send; then it is given back. */
 const drainMs = (config: WorkerConfig): number => Math.min(config.send.timeoutMs + 2_000, 15_000);
@@ -43,7 +43,7 @@ export function composeWorker(input: {
   const registry = createMetrics({ service: 'worker' });
   const metrics = createWorkerMetrics(registry);
   const workerId = `${hostname()}-${process.pid}-${uuidv7().slice(-6)}`;
-  const { storage, queue, wechat, tokens } = openClients({ config, logger, closeLater });
+  const { storage, queue, wechat, tokens } = openClients({ config, logger, closeLater, metrics });
 
   const feeder = createQueueFeeder({ queue, metrics });
   const brakes = createBrakes({ queue, clock });
@@ -94,14 +94,20 @@ export function composeWorker(input: {
   };
 }
 
-function openClients(input: { config: WorkerConfig; logger: Logger; closeLater: Shutdown['add'] }) {
-  const { config, logger, closeLater } = input;
+function openClients(input: {
+  config: WorkerConfig;
+  logger: Logger;
+  closeLater: Shutdown['add'];
+  metrics: Pick<WorkerMetrics, 'unconfirmedSettled'>;
+}) {
+  const { config, logger, closeLater, metrics } = input;
   const storage = openStorage({
     databaseUrl: config.database.url,
     poolMax: config.database.poolMax,
     masterKeys: config.masterKeys,
     applicationName: 'yuexin-worker',
     logger,
+    onEvidence: (evidence, count) => metrics.unconfirmedSettled.inc({ evidence }, count),
   });
   closeLater('storage', () => storage.close());
   const { target, prefix } = config.queue;

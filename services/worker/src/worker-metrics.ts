@@ -46,6 +46,11 @@ function deliveryMetrics(metrics: Metrics) {
       name: 'settle_retries_total',
       help: 'Settles that had to be tried again.',
     }),
+    unconfirmedSettled: metrics.counter({
+      name: 'unconfirmed_settled_total',
+      help: 'Unconfirmed pushes that this process settled (held: left to a person), by the evidence that did.',
+      labels: ['evidence'],
+    }),
     queueAdds: metrics.counter({
       name: 'queue_adds_total',
       help: 'Pushes put on a queue, or left to the sweep because the queue did not answer.',

@@ -14,6 +14,7 @@ declare
   v_now timestamptz := clock_timestamp();
   v_users uuid[];
   v_templates text[];
+  v_evidence text[];
 begin
   with proof as materialized (
     select distinct on (a.push_id) a.push_id, a.grant_id, i.error_code, i.error_status,
@@ -38,7 +39,8 @@ begin
         else jsonb_build_object('code', 'unconfirmed',
           'message', 'WeChat reported that the message was not delivered: '
             || w.error_status || ' (' || w.error_code || ').')
-      end as next_reason
+      end as next_reason,
+      case when w.is_success then 'event-success' else 'event-failure' end as evidence
     from weighed w
   ), moved as (
     update pushes p
@@ -60,15 +62,17 @@ begin
       and (g.state in ('available', 'void')
         or (g.state = 'reserved' and g.push_id = r.push_id and r.was <> 'sending'))
   ), told as (
-    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
-    select new_uuid_v7(), r.push_id, v_now, r.was, r.next_state, r.next_reason, 'event'
+    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
+    select new_uuid_v7(), r.push_id, v_now, r.was, r.next_state, r.next_reason, 'event', r.evidence
     from ruled r
     where r.was <> r.next_state
   )
-  select array_agg(r.user_id), array_agg(r.template_id)
-  into v_users, v_templates
+  select array_agg(r.user_id) filter (where r.was in ('queued', 'retrying')),
+    array_agg(r.template_id) filter (where r.was in ('queued', 'retrying')), array_agg(r.evidence)
+  into v_users, v_templates, v_evidence
   from ruled r
-  where r.was <> r.next_state and r.was in ('queued', 'retrying');
+  where r.was <> r.next_state;
+  perform note_evidence(v_evidence);
 
   if v_users is null then
     return '[]';

@@ -106,6 +106,6 @@ begin
   end if;
 
   update events e set processed_at = v_now, problem = null where e.id = any (v_ids);
-  return json_build_object('applied', cardinality(v_ids), 'due', v_due);
+  return json_build_object('applied', cardinality(v_ids), 'due', v_due, 'settledBy', noted_evidence());
 end
 $$;

@@ -16,6 +16,7 @@ declare
   v_more json;
   v_users uuid[];
   v_templates text[];
+  v_evidence text[];
 begin
   v_ids := array(
     select p.id from pushes p
@@ -27,6 +28,7 @@ begin
 
   with ruled as materialized (
     select p.id, p.user_id, p.template_id, p.attempt_id, p.grant_id, d.earlier,
+      case d.earlier when 'confirmed' then 'event-success' when 'pending' then 'late-answer' end as evidence,
       case
         when d.earlier is not null then 'sent'
         when p.on_unconfirmed = 'resend' then 'queued'
@@ -69,23 +71,24 @@ begin
     from ruled r
     where u.id = r.user_id and u.busy_push_id = r.id
   ), told as (
-    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
-    select new_uuid_v7(), r.id, v_now, 'sending', r.next_state, r.reason, 'sweep'
+    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
+    select new_uuid_v7(), r.id, v_now, 'sending', r.next_state, case when r.earlier is null then r.reason end, 'sweep',
+      r.evidence
     from ruled r
-    where r.next_state <> 'sent'
   )
   select count(*),
     (select json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,
       'priority', m.priority, 'delayMs', 0)) from moved m where m.state = 'queued'),
-    array_agg(r.user_id), array_agg(r.template_id)
-  into v_touched, v_due, v_users, v_templates
+    array_agg(r.user_id), array_agg(r.template_id), array_agg(r.evidence) filter (where r.evidence is not null)
+  into v_touched, v_due, v_users, v_templates, v_evidence
   from ruled r;
 
   v_due := coalesce(v_due, '[]');
+  perform note_evidence(v_evidence);
   if v_touched > 0 then
     v_more := pair_waiting_sent_events(v_users, v_templates);
     v_due := concat_json_arrays(v_due, v_more);
   end if;
-  return json_build_object('touched', v_touched, 'due', v_due);
+  return json_build_object('touched', v_touched, 'due', v_due, 'settledBy', noted_evidence());
 end
 $$;

@@ -15,6 +15,7 @@ declare
   v_users uuid[];
   v_templates text[];
   v_due json := '[]';
+  v_evidence text[];
 begin
   v_ids := array(
     select p.id from pushes p
@@ -49,16 +50,19 @@ begin
     from moved m
     where m.was = 'unconfirmed' and g.id = m.grant_id and g.push_id = m.id and g.state = 'reserved'
   ), told as (
-    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
-    select new_uuid_v7(), m.id, v_now, m.was, m.state, m.reason, 'sweep' from moved m
+    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
+    select new_uuid_v7(), m.id, v_now, m.was, m.state, m.reason, 'sweep',
+      case m.was when 'unconfirmed' then 'expiry' end
+    from moved m
   )
-  select count(*), array_agg(m.user_id) filter (where m.was in ('queued', 'retrying')),
+  select count(*), array_agg('expiry'::text) filter (where m.was = 'unconfirmed'), array_agg(m.user_id) filter (where m.was in ('queued', 'retrying')),
     array_agg(m.template_id) filter (where m.was in ('queued', 'retrying'))
-  into v_touched, v_users, v_templates
+  into v_touched, v_evidence, v_users, v_templates
   from moved m;
+  perform note_evidence(v_evidence);
   if v_users is not null then
     v_due := release_parked_pushes(v_users, v_templates, 'sweep');
   end if;
-  return json_build_object('touched', v_touched, 'due', v_due);
+  return json_build_object('touched', v_touched, 'due', v_due, 'settledBy', noted_evidence());
 end
 $$;

@@ -64,12 +64,13 @@ begin
     jsonb_build_object('state', v_new.state, 'reason', v_new.reason, 'cycle', v_new.cycle),
     p_reason, p_request_id);
 
+  perform note_evidence(array['verdict-' || p_verdict]);
   if p_verdict = 'resend' then
     v_due := json_build_array(json_build_object('appId', v_new.app_id, 'pushId', v_new.id, 'cycle', v_new.cycle,
       'priority', v_new.priority, 'delayMs', 0));
   elsif p_verdict = 'dead' then
     v_due := release_parked_pushes(array[v_push.user_id], array[v_push.template_id], p_actor);
   end if;
-  return json_build_object('kind', 'given', 'due', v_due);
+  return json_build_object('kind', 'given', 'due', v_due, 'settledBy', noted_evidence());
 end
 $$;

@@ -80,14 +80,15 @@ begin
     from judged j
     where g.id = j.grant_id
   ), told as (
-    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
-    select new_uuid_v7(), m.id, v_now, 'unconfirmed', 'queued', m.reason, 'sweep' from moved m
+    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
+    select new_uuid_v7(), m.id, v_now, 'unconfirmed', 'queued', m.reason, 'sweep', 'silence' from moved m
   )
   select count(*), json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,
     'priority', m.priority, 'delayMs', 0))
   into v_touched, v_due
   from moved m;
   v_due := concat_json_arrays(coalesce(v_due, '[]'), v_more);
-  return json_build_object('touched', v_touched, 'due', v_due);
+  perform note_evidence(array_fill('silence'::text, array[v_touched]));
+  return json_build_object('touched', v_touched, 'due', v_due, 'settledBy', noted_evidence());
 end
 $$;

@@ -25,6 +25,7 @@ declare
   v_freed_templates text[];
   v_more json;
   v_pauses json;
+  v_evidence text[];
 begin
   perform 1 from users u
   where u.id = any (array(
@@ -100,6 +101,15 @@ begin
           'message', 'The user revoked the permission after an unconfirmed attempt: a person must judge.')
         else j.reason
       end as next_reason,
+      -- What of an unconfirmed attempt this settles, and by which evidence.
+      case
+        when j.fence in ('evidence', 'proof') and j.next_state <> j.was then 'late-answer'
+        when j.earlier = 'confirmed' then 'event-success'
+        when j.earlier is not null then 'late-answer'
+        when j.is_revoked then 'held'
+        when j.fence = 'current' and j.had_unconfirmed and j.reason ->> 'code' like 'inferred-by-%'
+          then j.reason ->> 'code'
+      end as evidence,
       case
         when j.is_revoked then 'reserved'
         when j.earlier is not null then 'spent'
@@ -181,10 +191,11 @@ begin
     from ruled r
     where r.item_id is not null and i.id = r.item_id
   ), told as (
-    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
-    select new_uuid_v7(), r.push_id, v_now, r.was, r.next_state, r.next_reason, 'worker'
+    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
+    select new_uuid_v7(), r.push_id, v_now, r.was, r.next_state, r.next_reason, 'worker', r.evidence
     from ruled r
-    where r.counts and r.was <> r.next_state and not (r.was = 'sending' and r.next_state = 'sent')
+    where r.counts and r.was <> r.next_state
+      and not (r.was = 'sending' and r.next_state = 'sent' and r.evidence is null)
   )
   select
     json_agg(json_build_object('pushId', r.push_id, 'attemptId', r.attempt_id, 'state', r.next_state,
@@ -207,12 +218,14 @@ begin
         'priority', s.priority,
         'delayMs', greatest(0, ceil(extract(epoch from s.due_at - v_now) * 1000))))
       from settled s
-      where s.state in ('queued', 'retrying') and s.due_at <= v_now + interval '1 minute')
+      where s.state in ('queued', 'retrying') and s.due_at <= v_now + interval '1 minute'),
+    array_agg(r.evidence) filter (where r.evidence is not null)
   into v_settled, v_pauses, v_voided, v_late_item_ids, v_unnamed_users, v_unnamed_templates,
-    v_freed_users, v_freed_templates, v_due
+    v_freed_users, v_freed_templates, v_due, v_evidence
   from ruled r;
 
   v_due := coalesce(v_due, '[]');
+  perform note_evidence(v_evidence);
   if v_voided is not null then
     perform void_refused_keys(v_voided);
   end if;
@@ -231,6 +244,6 @@ begin
   if v_pauses is not null then
     perform apply_pauses(v_pauses);
   end if;
-  return json_build_object('settled', coalesce(v_settled, '[]'), 'due', v_due);
+  return json_build_object('settled', coalesce(v_settled, '[]'), 'due', v_due, 'settledBy', noted_evidence());
 end
 $$;

@@ -1,4 +1,4 @@
-import type { PushState, Reason } from '@yuexin/domain';
+import type { PushState, Reason, UnconfirmedEvidence } from '@yuexin/domain';
 import { defineEntity } from './define-entity.ts';
 
 export type PushTransitionRecord = {
@@ -9,6 +9,7 @@ export type PushTransitionRecord = {
   toState: PushState;
   reason: Reason | null;
   actor: string;
+  evidence: UnconfirmedEvidence | null;
 };
 
 export const PushTransitionEntity = defineEntity<PushTransitionRecord>({
@@ -22,5 +23,6 @@ export const PushTransitionEntity = defineEntity<PushTransitionRecord>({
     toState: { name: 'to_state', type: 'text' },
     reason: { type: 'jsonb', nullable: true },
     actor: { type: 'text' },
+    evidence: { type: 'text', nullable: true },
   },
 });

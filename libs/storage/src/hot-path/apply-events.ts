@@ -3,6 +3,7 @@ import type { RunQuery } from '../database/open-database.ts';
 import type { DuePush, HotPath } from '../hot-path.ts';
 import type { StorageCore } from '../storage-core.ts';
 import { callFunction } from './call-function.ts';
+import { callSettling } from './call-settling.ts';
 import { readDue, type StoredDuePush } from './due-push.ts';
 import { hasLostRace } from './rerun-lost-race.ts';
 
@@ -12,25 +13,24 @@ type Applied = { applied: number; due: DuePush[] };
  * Applies stored events, each once, however many processes do so. When a batch fails its events are applied one by one, and
  * the one that fails by itself is set aside with its problem after five tries.
  */
-export function createApplyEvents({ database, logger }: StorageCore): HotPath['applyEvents'] {
-  const { query } = database;
+export function createApplyEvents(core: StorageCore): HotPath['applyEvents'] {
+  const { logger } = core;
   return async (limit) => {
     try {
-      return await applyEvents(query, { limit, ids: null });
+      return await applyEvents(core, { limit, ids: null });
     } catch (error) {
       if (isAway(error) && !hasLostRace(error)) throw error;
       logger.warn('A batch of events could not be applied; its events are taken one by one.', {
         error,
       });
     }
-    return applyOneByOne({ database, logger }, limit);
+    return applyOneByOne(core, limit);
   };
 }
 
-async function applyOneByOne(
-  { database: { query }, logger }: Pick<StorageCore, 'database' | 'logger'>,
-  limit: number,
-): Promise<Applied> {
+async function applyOneByOne(core: StorageCore, limit: number): Promise<Applied> {
+  const { logger } = core;
+  const { query } = core.database;
   const total: Applied = { applied: 0, due: [] };
   const waiting = await query<{ id: string }>(
     'select id from events where processed_at is null order by received_at limit $1',
@@ -38,7 +38,7 @@ async function applyOneByOne(
   );
   for (const { id } of waiting) {
     try {
-      const one = await applyEvents(query, { limit: 1, ids: [id] });
+      const one = await applyEvents(core, { limit: 1, ids: [id] });
       total.applied += one.applied;
       total.due.push(...one.due);
     } catch (error) {
@@ -52,10 +52,10 @@ async function applyOneByOne(
 }
 
 async function applyEvents(
-  query: RunQuery,
+  core: StorageCore,
   input: { limit: number; ids: readonly string[] | null },
 ): Promise<Applied> {
-  const answer = await callFunction<{ applied: number; due: StoredDuePush[] }>(query, {
+  const answer = await callSettling<{ applied: number; due: StoredDuePush[] }>(core, {
     name: 'apply_events',
     parameters: ['integer', 'uuid[]'],
     values: [input.limit, input.ids],

@@ -1,16 +1,16 @@
 import type { Outcome, Pause } from '@yuexin/domain';
 import type { HotPath, Settlement, SettleResult } from '../hot-path.ts';
 import type { StorageCore } from '../storage-core.ts';
-import { callFunction } from './call-function.ts';
+import { callSettling } from './call-settling.ts';
 import { readDue, type StoredDuePush } from './due-push.ts';
 import { runIsolated } from './run-isolated.ts';
 
 type Answer = { settled: SettleResult['settled']; due: StoredDuePush[] };
 
 /** Writes what attempts learned and makes their decisions true. Safe to run twice. */
-export function createSettleAttempts({ database }: StorageCore): HotPath['settleAttempts'] {
+export function createSettleAttempts(core: StorageCore): HotPath['settleAttempts'] {
   const run = (settlements: readonly Settlement[]): Promise<Answer> =>
-    callFunction<Answer>(database.query, {
+    callSettling<Answer>(core, {
       name: 'settle_attempts',
       parameters: ['json'],
       values: [JSON.stringify(settlements.map(writeRow))],

@@ -75,8 +75,8 @@ async function readTransitions(manager: EntityManager, pushId: string): Promise<
     where: { pushId },
     order: { at: 'ASC', id: 'ASC' },
   });
-  return records.map(({ at, fromState, toState, reason, actor }) => ({
-    ...{ at, from: fromState, to: toState, reason, actor },
+  return records.map(({ at, fromState, toState, reason, actor, evidence }) => ({
+    ...{ at, from: fromState, to: toState, reason, actor, evidence },
   }));
 }
 

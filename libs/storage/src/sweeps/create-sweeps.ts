@@ -1,13 +1,15 @@
 import { callFunction } from '../hot-path/call-function.ts';
+import { callSettling } from '../hot-path/call-settling.ts';
 import { readDue, type StoredDuePush } from '../hot-path/due-push.ts';
 import type { SweepResult, Sweeps } from '../hot-path.ts';
 import type { StorageCore } from '../storage-core.ts';
 import { createQueueWatch } from './create-queue-watch.ts';
 
 /** The sweeps of design 11: each one function of sql/functions, bounded, idempotent, safe twice at once. */
-export function createSweeps({ database: { query } }: StorageCore): Sweeps {
+export function createSweeps(core: StorageCore): Sweeps {
+  const { query } = core.database;
   const sweepWith = async (name: string, ...numbers: number[]): Promise<SweepResult> => {
-    const answer = await callFunction<{ touched: number; due: StoredDuePush[] }>(query, {
+    const answer = await callSettling<{ touched: number; due: StoredDuePush[] }>(core, {
       name,
       parameters: numbers.map(() => 'integer'),
       values: numbers,

@@ -8,6 +8,8 @@ export const testMasterKey = Buffer.alloc(32, 7);
 export type TestCore = {
   core: StorageCore;
   testDatabase: TestDatabase;
+  /** What settled unconfirmed pushes so far, as the process is told. */
+  evidence: string[];
   /** Another process on the same database, perhaps with other master keys. */
   openAnother: (options?: { masterKeys?: Buffer[]; poolMax?: number }) => StorageCore;
 };
@@ -23,6 +25,7 @@ export async function warmUp(core: StorageCore, connections: number): Promise<vo
 export async function openTestCore(options: { poolMax?: number } = {}): Promise<TestCore> {
   const testDatabase = await createTestDatabase();
   const opened: StorageCore[] = [];
+  const evidence: string[] = [];
   const openAnother: TestCore['openAnother'] = (other = {}) => {
     const core = openStorageCore({
       databaseUrl: testDatabase.url,
@@ -30,6 +33,7 @@ export async function openTestCore(options: { poolMax?: number } = {}): Promise<
       masterKeys: other.masterKeys ?? [testMasterKey],
       applicationName: 'yuexin-test',
       logger: recordLog().logger,
+      onEvidence: (name, count) => evidence.push(...Array<string>(count).fill(name)),
     });
     opened.push(core);
     return core;
@@ -38,5 +42,5 @@ export async function openTestCore(options: { poolMax?: number } = {}): Promise<
     await Promise.all(opened.map((core) => core.database.close()));
     await testDatabase.drop();
   });
-  return { core: openAnother(), testDatabase, openAnother };
+  return { core: openAnother(), testDatabase, openAnother, evidence };
 }

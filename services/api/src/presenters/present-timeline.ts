@@ -63,10 +63,11 @@ const order = ['state', 'grant', 'attempt-started', 'attempt-finished', 'event',
 export function presentTimeline(history: PushHistory) {
   const { push, grants } = history;
   const entries: Entry[] = [
-    ...stateChangesOf(history).map((change) => ({
+    ...stateChangesOf(history).map(({ evidence, ...change }) => ({
       ...change,
       at: change.at.toISOString(),
       kind: 'state',
+      ...(evidence !== null && { evidence }),
     })),
     ...grants.map((grant) => ({
       at: grant.obtainedAt.toISOString(),

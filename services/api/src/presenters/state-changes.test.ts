@@ -13,6 +13,7 @@ const change = (second: number, from: string, to: string) =>
     to,
     reason: null,
     actor: 'worker',
+    evidence: null,
   }) as PushHistory['transitions'][number];
 
 const told = (history: Partial<PushHistory>) =>

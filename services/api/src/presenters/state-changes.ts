@@ -1,4 +1,4 @@
-import type { PushState, Reason } from '@yuexin/domain';
+import type { PushState, Reason, UnconfirmedEvidence } from '@yuexin/domain';
 import type { PushHistory } from '@yuexin/storage';
 
 export type StateChange = {
@@ -7,6 +7,8 @@ export type StateChange = {
   to: PushState;
   reason: Reason | null;
   actor: string;
+  /** What settled it, when it was unconfirmed. */
+  evidence: UnconfirmedEvidence | null;
 };
 
 const firstStates: readonly PushState[] = ['scheduled', 'parked', 'queued'];
@@ -23,11 +25,15 @@ export function stateChangesOf(history: PushHistory): StateChange[] {
     to: 'sending',
     reason: null,
     actor: 'worker',
+    evidence: null,
   }));
   const hasSentRow = transitions.some((transition) => transition.to === 'sent');
   const accepted = attempts.findLast((attempt) => attempt.outcome === 'accepted');
   if (!hasSentRow && accepted?.finishedAt)
-    told.push({ at: accepted.finishedAt, from: null, to: 'sent', reason: null, actor: 'worker' });
+    told.push({
+      ...{ at: accepted.finishedAt, from: null, to: 'sent' },
+      ...{ reason: null, actor: 'worker', evidence: null },
+    });
 
   const later = [...transitions, ...told].sort((a, b) => a.at.getTime() - b.at.getTime());
   const first: StateChange = {
@@ -36,6 +42,7 @@ export function stateChangesOf(history: PushHistory): StateChange[] {
     to: firstStateOf(later, push.state),
     reason: null,
     actor: 'caller',
+    evidence: null,
   };
   let state = first.to;
   return [
