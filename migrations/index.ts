@@ -5,6 +5,7 @@ import { PushesAndAttempts1764000000004 } from './0004-pushes-and-attempts.ts';
 import { Grants1764000000005 } from './0005-grants.ts';
 import { Events1764000000006 } from './0006-events.ts';
 import { Upkeep1764000000007 } from './0007-upkeep.ts';
+import { Replays1764000000008 } from './0008-replays.ts';
 import { Verdicts1764000000009 } from './0009-verdicts.ts';
 
 /** Every migration, oldest first. Append only. */
@@ -16,5 +17,6 @@ export const migrations = [
   Grants1764000000005,
   Events1764000000006,
   Upkeep1764000000007,
+  Replays1764000000008,
   Verdicts1764000000009,
 ];

@@ -4,6 +4,8 @@ export * from './bounded-batcher.ts';
 export type * from './errcodes/errcode-policy.ts';
 export { errcodeTable, policyForErrcode } from './errcodes/errcode-table.ts';
 export { decideNext, decideTokenRefusal } from './decide-next.ts';
+export { explainDeadLetter, type DeadLetterAdvice } from './explain-dead-letter.ts';
+export { findReplayObstacle, type ReplayObstacle } from './find-replay-obstacle.ts';
 export { RETRIES_MAX } from './retries-max.ts';
 export { ASKED_AT_CLAMP_MS, isAccept, MAX_ACCEPTS_PER_MINUTE, PAIR_WINDOW_MS } from './evidence.ts';
 export { maskPhone } from './mask-phone.ts';

@@ -85,6 +85,8 @@ export type ClaimedPush = {
   hasGrant: boolean;
   retries: number;
   tokenRetries: number;
+  /** Of `attemptNumber`, those before the last replay: they do not count against the budget. */
+  earlierAttempts: number;
   hadUnconfirmed: boolean;
   expiresAt: Date;
   leaseUntil: Date;
@@ -172,6 +174,22 @@ export type VerdictResult = {
   kind: 'given' | 'repeated' | 'too-late' | 'expired' | 'not-found';
   due: DuePush[];
 };
+export type ReplayResult =
+  | { kind: 'queued' | 'parked' }
+  /** Nothing was changed. */
+  | {
+      kind:
+        | 'not-found'
+        | 'not-dead'
+        /** WeChat said that one of its attempts arrived. */
+        | 'delivered'
+        /** One of its attempts may have arrived, and `allowsDuplicates` was not given. */
+        | 'may-duplicate'
+        | 'recipient-erased'
+        | 'template-removed'
+        /** `onNoGrant: reject` without a grant to spare. */
+        | 'no-grant';
+    };
 
 /** Statements on the hot path and everything else that runs under the user-row lock. Each is one round trip and one transaction. */
 export type HotPath = {
@@ -201,6 +219,13 @@ export type HotPath = {
     reason: string | null;
     requestId: string | null;
   }): Promise<VerdictResult>;
+  /** Puts a dead push back for a new life of `ttlSeconds` (null: its first time to live). Twice at once: the second finds it `not-dead`. */
+  replayPush(input: {
+    pushId: string;
+    ttlSeconds: number | null;
+    allowsDuplicates: boolean;
+    actor: string;
+  }): Promise<{ result: ReplayResult; due: DuePush[] }>;
   /** Attaches parked pushes addressed to this phone or unionid to the user who just turned up, and releases what has a grant. */
   attachRecipients(userId: string): Promise<{ attached: number; due: DuePush[] }>;
 };
@@ -245,4 +270,6 @@ export type TransitionRow = {
   actor: string;
   /** What settled the push, when it was (or may have been) unconfirmed. */
   evidence: UnconfirmedEvidence | null;
+  /** The replay that brought it about. */
+  replayId: string | null;
 };

@@ -7,4 +7,5 @@ export { describeDatabase, type DatabaseAddress } from './database/describe-data
 export { mapDatabaseError, readSqlState } from './database/map-database-error.ts';
 export { migrate, type MigrateResult } from './migrate.ts';
 export { schemaChecksum } from './schema/schema-checksum.ts';
+export { firstPlace, replayStates } from './repositories/replay-row.ts';
 export { openStorage } from './open-storage.ts';

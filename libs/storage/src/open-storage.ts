@@ -7,6 +7,7 @@ import { createEventRepository } from './repositories/event.repository.ts';
 import { createGrantRepository } from './repositories/grant.repository.ts';
 import { createIdempotencyRepository } from './repositories/idempotency.repository.ts';
 import { createPushRepository } from './repositories/push.repository.ts';
+import { createReplayRepository } from './repositories/replay.repository.ts';
 import { createTemplateRepository } from './repositories/template.repository.ts';
 import { createTokenRepository } from './repositories/token.repository.ts';
 import { createUpkeepRepository } from './repositories/upkeep.repository.ts';
@@ -33,6 +34,7 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
     grants: createGrantRepository(core),
     templates: createTemplateRepository(core),
     pushes: createPushRepository(core),
+    replays: createReplayRepository(core),
     events: createEventRepository(core),
     tokens: createTokenRepository(core),
     idempotency: createIdempotencyRepository(core),

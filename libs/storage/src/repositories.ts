@@ -17,3 +17,16 @@ export type { StoredToken, TokenRepository } from './repositories/token.reposito
 export type { UpkeepRepository } from './repositories/upkeep.repository.ts';
 export type { UserRepository } from './repositories/user.repository.ts';
 export type { UserRow } from './repositories/user-row.ts';
+export type { DeadLetterGroup, DeadLetterGroups } from './repositories/dead-letters.ts';
+export type { ReplayRepository, StartedReplay } from './repositories/replay.repository.ts';
+export type { ReplayStep } from './repositories/replay-run.ts';
+export type {
+  DeadPage,
+  DeadPush,
+  ReplayFilter,
+  ReplayPlace,
+  ReplayPreview,
+  ReplayRow,
+  ReplayState,
+  RunningReplay,
+} from './repositories/replay-row.ts';

@@ -8,6 +8,7 @@ import type {
   GrantRepository,
   IdempotencyRepository,
   PushRepository,
+  ReplayRepository,
   TemplateRepository,
   TokenRepository,
   UpkeepRepository,
@@ -21,6 +22,7 @@ export type Storage = {
   grants: GrantRepository;
   templates: TemplateRepository;
   pushes: PushRepository;
+  replays: ReplayRepository;
   events: EventRepository;
   tokens: TokenRepository;
   idempotency: IdempotencyRepository;

@@ -38,6 +38,13 @@ begin
     perform write_sweep_cursor('retire-pushes', case when v_walked = p_limit * 10 then v_last::text end);
   end if;
 
+  -- A dead push may have been replayed since it was walked: what is locked here stays ended until it is gone.
+  v_ids := array(
+    select p.id from pushes p
+    where p.id = any (v_ids) and p.ended_at < v_now - p_keep_pushes
+    order by p.id
+    for update skip locked);
+
   delete from sent_event_items i
   where i.attempt_id = any (array(select a.id from attempts a where a.push_id = any (v_ids)));
   delete from attempts a where a.push_id = any (v_ids);
@@ -74,6 +81,14 @@ begin
   delete from audit a
   where a.id = any (array(
     select o.id from audit o where o.id < uuid_v7_floor(v_now - p_keep_audit) order by o.id limit p_limit));
+  get diagnostics v_count = row_count;
+  v_total := v_total + v_count;
+
+  delete from replays r
+  where r.id = any (array(
+    select o.id from replays o
+    where o.id < uuid_v7_floor(v_now - p_keep_audit) and o.state not in ('running', 'paused')
+    order by o.id limit p_limit));
   get diagnostics v_count = row_count;
   v_total := v_total + v_count;
 

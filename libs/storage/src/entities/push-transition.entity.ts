@@ -10,6 +10,7 @@ export type PushTransitionRecord = {
   reason: Reason | null;
   actor: string;
   evidence: UnconfirmedEvidence | null;
+  replayId: string | null;
 };
 
 export const PushTransitionEntity = defineEntity<PushTransitionRecord>({
@@ -24,5 +25,6 @@ export const PushTransitionEntity = defineEntity<PushTransitionRecord>({
     reason: { type: 'jsonb', nullable: true },
     actor: { type: 'text' },
     evidence: { type: 'text', nullable: true },
+    replayId: { name: 'replay_id', type: 'uuid', nullable: true },
   },
 });

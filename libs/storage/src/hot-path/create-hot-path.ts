@@ -8,6 +8,7 @@ import { createClaimPushes } from './claim-pushes.ts';
 import { createGiveVerdict } from './give-verdict.ts';
 import { createImportGrants } from './import-grants.ts';
 import { createRecordGrantReport } from './record-grant-report.ts';
+import { createReplayPush } from './replay-push.ts';
 import { createSettleAttempts } from './settle-attempts.ts';
 
 /** Everything that runs under the user-row lock: one verb, one function of sql/functions, one transaction (design 6, 9). */
@@ -21,6 +22,7 @@ export function createHotPath(core: StorageCore): HotPath {
     applyEvents: createApplyEvents(core),
     cancelPush: createCancelPush(core),
     giveVerdict: createGiveVerdict(core),
+    replayPush: createReplayPush(core),
     attachRecipients: createAttachRecipients(core),
   };
 }

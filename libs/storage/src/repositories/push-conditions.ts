@@ -11,8 +11,10 @@ export type PushFilter = {
   /** E.164: pushes addressed to it, or to a user it is bound to now. */
   phone?: string;
   bizId?: string;
-  /** Of any attempt. */
-  errcode?: number;
+  /** The code of the reason it is where it is. */
+  reason?: string;
+  /** Of any attempt; beside `reason`, the reason's own. Null: the reason has none. */
+  errcode?: number | null;
   rid?: string;
   from?: Date;
   to?: Date;
@@ -59,6 +61,7 @@ function plainConditions(filter: PushFilter): (Condition | null)[] {
     when(filter.states, (states, put) => `p.state = any(${put(states)})`),
     when(filter.templateId, (id, put) => `p.template_id = ${put(id)}`),
     when(filter.bizId, (id, put) => `p.biz_id = ${put(id)}`),
+    when(filter.reason, (code, put) => `p.reason ->> 'code' = ${put(code)}`),
   ];
 }
 
@@ -82,11 +85,13 @@ function recipientConditions(filter: PushFilter, phoneHash: Buffer | null): (Con
 
 function attemptConditions(filter: PushFilter): (Condition | null)[] {
   return [
-    when(
-      filter.errcode,
-      (errcode, put) =>
-        `exists (select 1 from attempts where push_id = p.id and errcode = ${put(errcode)})`,
-    ),
+    when(filter.errcode, (errcode, put) => {
+      if (errcode === null) return `p.reason is not null and p.reason ->> 'errcode' is null`;
+      const given = put(errcode);
+      return filter.reason === undefined
+        ? `exists (select 1 from attempts where push_id = p.id and errcode = ${given})`
+        : `(p.reason ->> 'errcode')::integer = ${given}`;
+    }),
     when(
       filter.rid,
       (rid, put) => `p.id in (select push_id from attempts where rid = ${put(rid)})`,

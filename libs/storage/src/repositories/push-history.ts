@@ -37,6 +37,9 @@ export type SentEventRow = {
   errorStatus: string;
 };
 
+/** A ban, or a rejection in the settings, of the push's template: it voids grants (design 6). */
+export type RefusalRow = { at: Date; receivedAt: Date; result: string; isFromWechat: boolean };
+
 /** Each list oldest first. */
 export type PushHistory = {
   push: PushRow;
@@ -45,6 +48,8 @@ export type PushHistory = {
   grants: GrantRow[];
   sentEvents: SentEventRow[];
   operatorActions: AuditRow[];
+  /** Those of the recipient that came while the push lived. */
+  refusals: RefusalRow[];
 };
 
 /** Reads what happened to a push, on one connection. */
@@ -65,8 +70,22 @@ export function readPushHistory(database: Database, push: PushRow): Promise<Push
           where: { target: `push:${push.id}` },
           order: { id: 'ASC' },
         }),
+        refusals: await readRefusals(transaction, push),
       };
     }),
+  );
+}
+
+/** One index range: (user, template, at). */
+function readRefusals(manager: EntityManager, push: PushRow): Promise<RefusalRow[]> {
+  return manager.query<RefusalRow[]>(
+    `select at, received_at as "receivedAt", result, kind = 'witnessed' as "isFromWechat"
+     from grant_evidence
+     where user_id = $1 and template_id = $2 and at >= $3
+       and at <= coalesce((select ended_at from pushes where id = $4), now())
+       and result in ('ban', 'change-reject')
+     order by at, id`,
+    [push.userId, push.templateId, push.createdAt, push.id],
   );
 }
 
@@ -75,8 +94,8 @@ async function readTransitions(manager: EntityManager, pushId: string): Promise<
     where: { pushId },
     order: { at: 'ASC', id: 'ASC' },
   });
-  return records.map(({ at, fromState, toState, reason, actor, evidence }) => ({
-    ...{ at, from: fromState, to: toState, reason, actor, evidence },
+  return records.map(({ at, fromState, toState, reason, actor, evidence, replayId }) => ({
+    ...{ at, from: fromState, to: toState, reason, actor, evidence, replayId },
   }));
 }
 

@@ -2,6 +2,7 @@ import type { PhoneIndex } from '../crypto/phone-index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../database/open-database.ts';
 import { decodeCursor, isUuidKey, toPage, type Page } from './cursor.ts';
+import { groupDeadLetters, type DeadLetterGroups } from './dead-letters.ts';
 import { buildPushConditions, type PushFilter } from './push-conditions.ts';
 import { readPushHistory, type PushHistory } from './push-history.ts';
 import { selectPushes, toPushRow, type PushRow, type StoredPush } from './push-row.ts';
@@ -14,6 +15,13 @@ export type PushRepository = {
   list(input: { filter: PushFilter; limit: number; cursor: string | null }): Promise<Page<PushRow>>;
   /** Everything that is known to have happened to a push. */
   history(id: string): Promise<PushHistory | null>;
+  /** Dead letters by cause, of the newest `limit`, shared evenly by the apps. */
+  groupDead(input: {
+    appIds: readonly string[];
+    from: Date | null;
+    to: Date | null;
+    limit: number;
+  }): Promise<DeadLetterGroups>;
 };
 
 type Deps = { database: Database; vault: Vault; phoneIndex: PhoneIndex };
@@ -47,6 +55,7 @@ export function createPushRepository({ database, vault, phoneIndex }: Deps): Pus
       const push = await find(id);
       return push === null ? null : readPushHistory(database, push);
     },
+    groupDead: (input) => groupDeadLetters(database, input),
   };
 }
 

@@ -1,0 +1,89 @@
+import type { ErrcodeAbout } from './errcodes/errcode-policy.ts';
+import { policyForErrcode } from './errcodes/errcode-table.ts';
+
+type Text = { en: string; zh: string };
+/** Why pushes died and what an operator can do about it, in English and Chinese. */
+export type DeadLetterAdvice = { meaning: Text; advice: Text };
+
+/** What to do about an errcode follows from what it is about: who can mend it. */
+const adviceAbout: Record<ErrcodeAbout, Text> = {
+  token: {
+    en: 'Check the app’s secret and whether another system refreshes its token; then replay.',
+    zh: '检查小程序密钥，以及是否有其他系统在刷新同一 token；修复后重放。',
+  },
+  data: {
+    en: 'The same request would be refused again. Correct it at the caller and push anew; replay only if the template or page was mended.',
+    zh: '原样重放仍会被拒。请在调用方修正后重新推送；只有模板或页面已修复时才重放。',
+  },
+  user: {
+    en: 'Only the user can change this. With a new grant a replay goes out; without one it parks.',
+    zh: '只有用户能改变此状态。用户再次授权后重放即可发出；没有授权时重放会停放等待。',
+  },
+  quota: {
+    en: 'Wait until the quota allows sending again; then replay, at a low rate.',
+    zh: '等配额恢复后，以较低速率重放。',
+  },
+  template: {
+    en: 'Mend the template in WeChat’s console and sync the templates; then resume it and replay.',
+    zh: '在微信后台修复模板并同步模板，恢复模板后再重放。',
+  },
+  wechat: {
+    en: 'A fault at WeChat. Replay when it serves again.',
+    zh: '微信侧故障。待其恢复后重放。',
+  },
+  configuration: {
+    en: 'Mend the app’s configuration in WeChat’s console and resume the app; then replay.',
+    zh: '在微信后台修正小程序配置并恢复应用，然后重放。',
+  },
+  login: {
+    en: 'An answer of another interface. Look at the attempts before a replay.',
+    zh: '其他接口的返回码。重放前请先查看发送记录。',
+  },
+  success: {
+    en: 'WeChat has it already: nothing to do.',
+    zh: '微信已收到，无需处理。',
+  },
+};
+
+const ofReason: Readonly<Record<string, DeadLetterAdvice>> = {
+  'no-grant': {
+    meaning: {
+      en: 'The user had no grant left, and the push was not to be parked.',
+      zh: '用户没有剩余授权，且该推送不允许停放。',
+    },
+    advice: adviceAbout.user,
+  },
+  unconfirmed: {
+    meaning: {
+      en: 'The request left and nobody learned whether WeChat sent the message.',
+      zh: '请求已发出，但无法得知微信是否已送达。',
+    },
+    advice: {
+      en: 'A replay may deliver it twice: it is left out unless you ask for it (mayDuplicate).',
+      zh: '重放可能重复送达：除非明确要求（mayDuplicate），否则不会重放。',
+    },
+  },
+  'recipient-erased': {
+    meaning: { en: 'The recipient was erased.', zh: '收件人已被删除。' },
+    advice: { en: 'There is nobody to send it to.', zh: '已无接收者，无需处理。' },
+  },
+};
+
+const unknownReason: DeadLetterAdvice = {
+  meaning: { en: 'It ended for a reason of its own.', zh: '因其自身原因终止。' },
+  advice: {
+    en: 'Look at the timeline of the sample before a replay.',
+    zh: '重放前请先查看示例推送的时间线。',
+  },
+};
+
+/** What the group of dead letters with this reason and errcode is about. Total. */
+export function explainDeadLetter(cause: {
+  reason: string;
+  errcode: number | null;
+}): DeadLetterAdvice {
+  const { reason, errcode } = cause;
+  if (reason === 'unconfirmed' || errcode === null) return ofReason[reason] ?? unknownReason;
+  const { about, en, zh } = policyForErrcode(errcode);
+  return { meaning: { en, zh }, advice: adviceAbout[about] };
+}
