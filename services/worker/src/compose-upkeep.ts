@@ -24,6 +24,7 @@ import { recountQueues } from './upkeep/recount-queues.ts';
 import { refreshTokens } from './upkeep/refresh-tokens.ts';
 import { releaseParked } from './upkeep/release-parked.ts';
 import { retireHistory } from './upkeep/retire-history.ts';
+import { runReplays } from './upkeep/run-replays.ts';
 import { syncTemplates } from './upkeep/sync-templates.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
 
@@ -73,6 +74,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
       freeSlots(shared),
       judgeUnconfirmed({ ...shared, windowMs: config.reconcile.windowMs }),
       freeReservations(shared),
+      runReplays({ ...shared, replays: storage.replays }),
       recountQueues(shared),
       refreshTokens(shared),
       retireHistory({

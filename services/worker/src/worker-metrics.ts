@@ -77,6 +77,11 @@ function upkeepMetrics(metrics: Metrics) {
       labels: ['sweep'],
       buckets: seconds,
     }),
+    replayPushes: metrics.counter({
+      name: 'replay_pushes_total',
+      help: 'Dead letters that replays came to, by what became of each.',
+      labels: ['result'],
+    }),
   };
 }
 
@@ -99,6 +104,10 @@ function gauges(metrics: Metrics) {
     eventLagSeconds: metrics.gauge({
       name: 'event_lag_seconds',
       help: 'Age of the oldest stored event that is not processed.',
+    }),
+    replaysRunning: metrics.gauge({
+      name: 'replays_running',
+      help: 'Replays under way, as the worker saw that carried them on last.',
     }),
     consumersRunning: metrics.gauge({
       name: 'consumers_running',

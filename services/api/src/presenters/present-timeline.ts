@@ -45,6 +45,17 @@ function eventEntries({ sentEvents }: PushHistory): Entry[] {
   }));
 }
 
+/** What the user said against the template while the push lived: it took the grants away. */
+function refusalEntries({ refusals }: PushHistory): Entry[] {
+  return refusals.map((refusal) => ({
+    at: refusal.receivedAt.toISOString(),
+    kind: 'event',
+    type: refusal.isFromWechat ? 'subscribe_msg_change_event' : 'ask-report',
+    createdAt: refusal.at.toISOString(),
+    result: refusal.result,
+  }));
+}
+
 function operatorEntries({ operatorActions }: PushHistory): Entry[] {
   return operatorActions.map((action) => ({
     at: action.at.toISOString(),
@@ -63,11 +74,12 @@ const order = ['state', 'grant', 'attempt-started', 'attempt-finished', 'event',
 export function presentTimeline(history: PushHistory) {
   const { push, grants } = history;
   const entries: Entry[] = [
-    ...stateChangesOf(history).map(({ evidence, ...change }) => ({
+    ...stateChangesOf(history).map(({ evidence, replayId, ...change }) => ({
       ...change,
       at: change.at.toISOString(),
       kind: 'state',
       ...(evidence !== null && { evidence }),
+      ...(replayId !== null && { replayId: showId('replay', replayId) }),
     })),
     ...grants.map((grant) => ({
       at: grant.obtainedAt.toISOString(),
@@ -76,6 +88,7 @@ export function presentTimeline(history: PushHistory) {
     })),
     ...attemptEntries(history),
     ...eventEntries(history),
+    ...refusalEntries(history),
     ...operatorEntries(history),
   ];
   entries.sort((a, b) => a.at.localeCompare(b.at) || order.indexOf(a.kind) - order.indexOf(b.kind));

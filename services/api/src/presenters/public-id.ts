@@ -4,6 +4,7 @@ export const idPrefixes = {
   grant: 'grt',
   attempt: 'att',
   key: 'key',
+  replay: 'rpl',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

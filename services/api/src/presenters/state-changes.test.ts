@@ -14,6 +14,7 @@ const change = (second: number, from: string, to: string) =>
     reason: null,
     actor: 'worker',
     evidence: null,
+    replayId: null,
   }) as PushHistory['transitions'][number];
 
 const told = (history: Partial<PushHistory>) =>
@@ -24,6 +25,7 @@ const told = (history: Partial<PushHistory>) =>
     grants: [],
     sentEvents: [],
     operatorActions: [],
+    refusals: [],
     ...history,
   }).map(({ from, to }) => `${from ?? '-'} ${to}`);
 

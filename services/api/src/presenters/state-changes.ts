@@ -9,6 +9,7 @@ export type StateChange = {
   actor: string;
   /** What settled it, when it was unconfirmed. */
   evidence: UnconfirmedEvidence | null;
+  replayId: string | null;
 };
 
 const firstStates: readonly PushState[] = ['scheduled', 'parked', 'queued'];
@@ -26,13 +27,14 @@ export function stateChangesOf(history: PushHistory): StateChange[] {
     reason: null,
     actor: 'worker',
     evidence: null,
+    replayId: null,
   }));
   const hasSentRow = transitions.some((transition) => transition.to === 'sent');
   const accepted = attempts.findLast((attempt) => attempt.outcome === 'accepted');
   if (!hasSentRow && accepted?.finishedAt)
     told.push({
-      ...{ at: accepted.finishedAt, from: null, to: 'sent' },
-      ...{ reason: null, actor: 'worker', evidence: null },
+      ...{ at: accepted.finishedAt, from: null, to: 'sent', reason: null },
+      ...{ actor: 'worker', evidence: null, replayId: null },
     });
 
   const later = [...transitions, ...told].sort((a, b) => a.at.getTime() - b.at.getTime());
@@ -43,6 +45,7 @@ export function stateChangesOf(history: PushHistory): StateChange[] {
     reason: null,
     actor: 'caller',
     evidence: null,
+    replayId: null,
   };
   let state = first.to;
   return [

@@ -20,6 +20,11 @@ import { getPushTimelineRoute } from './pushes/get-push-timeline.ts';
 import { getPushRoute } from './pushes/get-push.ts';
 import { giveVerdictRoute } from './pushes/give-verdict.ts';
 import { listPushesRoute, searchPushesRoute } from './pushes/list-pushes.ts';
+import { replayPushRoute } from './pushes/replay-push.ts';
+import { createReplayRoute } from './replays/create-replay.ts';
+import { listDeadLettersRoute } from './replays/list-dead-letters.ts';
+import { getReplayRoute, listReplaysRoute } from './replays/read-replays.ts';
+import { cancelReplayRoute, pauseReplayRoute, resumeReplayRoute } from './replays/steer-replay.ts';
 import { listTemplatesRoute } from './templates/list-templates.ts';
 import { pauseTemplateRoute, resumeTemplateRoute } from './templates/pause-template.ts';
 import { syncTemplatesRoute } from './templates/sync-templates.ts';
@@ -59,6 +64,14 @@ const factories = [
   searchUsersRoute,
   getUserRoute,
   listGrantsRoute,
+  listDeadLettersRoute,
+  replayPushRoute,
+  createReplayRoute,
+  listReplaysRoute,
+  getReplayRoute,
+  pauseReplayRoute,
+  resumeReplayRoute,
+  cancelReplayRoute,
   createApiKeyRoute,
   listApiKeysRoute,
   rotateApiKeyRoute,

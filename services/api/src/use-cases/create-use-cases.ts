@@ -12,11 +12,13 @@ import { createImportUsers } from './import-users.ts';
 import { createLogIn } from './log-in.ts';
 import { createOfferDue } from './offer-due.ts';
 import { createPlanUserAsks } from './plan-user-asks.ts';
+import { createPreviewReplay } from './preview-replay.ts';
 import { createPushBatchers } from './push-batchers.ts';
 import { createRaiseAlarm } from './raise-alarm.ts';
 import { createCheckEventUrl, createEventBatcher, createReceiveEvent } from './receive-event.ts';
 import { createRecordAction } from './record-action.ts';
 import { createRecordGrants } from './record-grants.ts';
+import { createReplayPush } from './replay-push.ts';
 import { createSyncTemplates } from './sync-templates.ts';
 import { createWaitForEnd } from './wait-for-end.ts';
 
@@ -58,6 +60,8 @@ export function createUseCases(given: UseCaseDeps) {
     syncTemplates: createSyncTemplates(deps),
     importUsers: createImportUsers(deps),
     importGrants: createImportGrants(deps),
+    replayPush: createReplayPush(deps),
+    previewReplay: createPreviewReplay(deps),
     brake: createBrakeQueue(deps),
     offerDue,
     recordAction: createRecordAction(storage),

@@ -10,8 +10,11 @@ export function decideAttempt(input: {
   now: Date;
   random: Random;
 }): Decision {
-  const { push, sent, now, random } = input;
+  const { sent, now, random } = input;
   const { tokenRefusal, reply } = sent;
+  // A replay began a new life: its attempts are counted anew.
+  const attemptNumber = input.push.attemptNumber - input.push.earlierAttempts;
+  const push = { ...input.push, attemptNumber };
   if (tokenRefusal === null) return decideNext({ push, outcome: reply.outcome, now, random });
   return decideTokenRefusal({ push, ...tokenRefusal, now, random });
 }

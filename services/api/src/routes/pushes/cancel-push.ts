@@ -5,6 +5,7 @@ import { actorOf } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentPush } from '../../presenters/present-push.ts';
 import { findVisiblePush, noSuch } from '../../use-cases/find-visible-push.ts';
+import type { RecordAction } from '../../use-cases/record-action.ts';
 import { pushParams } from './get-push.ts';
 import { shownPush, shownPushExample } from './push.schema.ts';
 
@@ -14,6 +15,7 @@ export function cancelPushRoute(deps: {
     pushes: Pick<Storage['pushes'], 'find'>;
     hotPath: Pick<Storage['hotPath'], 'cancelPush'>;
   };
+  recordAction: RecordAction;
 }): Route {
   const { pushes, hotPath } = deps.storage;
   return defineRoute({
@@ -34,13 +36,22 @@ export function cancelPushRoute(deps: {
       },
     },
     problems: ['not-found', 'conflict'],
-    handle: async ({ params, caller }) => {
+    handle: async ({ params, caller, requestId }) => {
       const push = await findVisiblePush({ pushes }, caller, params.id);
       const result = await hotPath.cancelPush({ pushId: push.id, actor: actorOf(caller) });
       const latest = result === 'not-found' ? null : await pushes.find(push.id);
       if (latest === null) throw noSuch('push');
       if (result === 'too-late')
         throw new AppError('conflict', { message: `The push is ${latest.state} already.` });
+      await deps.recordAction({
+        caller,
+        requestId,
+        action: 'push.cancel',
+        target: `push:${push.id}`,
+        appId: push.appId,
+        before: { state: push.state },
+        after: { state: latest.state },
+      });
       return { status: 200, json: presentPush(latest) };
     },
   });

@@ -12,23 +12,47 @@ const stateQuery = z
   .optional()
   .meta({ description: 'One or several, comma-separated.' });
 
+const errcodeMeaning =
+  'Of any attempt; together with `reason`, the errcode of that reason. `none`: the reason has no errcode.';
+
 const errcodeQuery = z
   .string()
-  .regex(/^-?\d{1,9}$/, 'must be a whole number')
-  .transform(Number)
+  .regex(/^(-?\d{1,9}|none)$/, 'must be a whole number, or none')
+  .transform((text) => (text === 'none' ? null : Number(text)))
   .optional()
-  .meta({ override: { type: 'integer' } });
+  .meta({
+    description: errcodeMeaning,
+    override: { anyOf: [{ type: 'integer' }, { type: 'string', enum: ['none'] }] },
+  });
 
-const bizId = z.string().min(1).max(128).optional();
+export const bizId = z.string().min(1).max(128).optional();
+export const reasonCode = z
+  .string()
+  .regex(/^[a-z0-9-]{1,64}$/, 'must be the code of a reason')
+  .optional()
+  .meta({ description: 'The code of the push’s reason.', example: 'template-data-invalid' });
+export const errcodeField = z
+  .int()
+  .nullable()
+  .optional()
+  .meta({
+    description: errcodeMeaning.replace('`none`', 'Null'),
+    example: 47003,
+  });
 const rid = z.string().min(1).max(128).optional().meta({ description: 'WeChat’s request id.' });
 
-const inOrder = {
+export const inOrder = {
   error: 'must be later than from',
   path: ['to'],
   params: { rule: 'after-from' },
 };
-const isInOrder = ({ from, to }: { from?: Date | undefined; to?: Date | undefined }): boolean =>
-  from === undefined || to === undefined || from < to;
+export const isInOrder = ({
+  from,
+  to,
+}: {
+  from?: Date | undefined;
+  to?: Date | undefined;
+}): boolean => from === undefined || to === undefined || from < to;
 
 export const listPushesQuery = z
   .strictObject({
@@ -37,6 +61,7 @@ export const listPushesQuery = z
     templateId: templateId.optional(),
     openid: openid.optional(),
     bizId,
+    reason: reasonCode,
     errcode: errcodeQuery,
     rid,
     from: instant.optional().meta({ description: 'Created at or after.' }),
@@ -53,7 +78,8 @@ export const searchPushesBody = z
     openid: openid.optional(),
     phone: phone.optional(),
     bizId,
-    errcode: z.int().optional(),
+    reason: reasonCode,
+    errcode: errcodeField,
     rid,
     from: instant.optional(),
     to: instant.optional(),

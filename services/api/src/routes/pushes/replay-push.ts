@@ -1,0 +1,82 @@
+import type { Storage } from '@yuexin/storage';
+import { z } from 'zod';
+import { actorOf } from '../../http/caller.ts';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { presentPush } from '../../presenters/present-push.ts';
+import { findVisiblePush, noSuch } from '../../use-cases/find-visible-push.ts';
+import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { ReplayPush } from '../../use-cases/replay-push.ts';
+import { ttlSeconds } from '../fields.schema.ts';
+import { pushParams } from './get-push.ts';
+import { shownPush, shownPushExample } from './push.schema.ts';
+
+export const mayDuplicate = z.boolean().default(false).meta({
+  description:
+    'Also what may have been delivered already: the user may then get the message twice. What WeChat said it delivered is never sent again.',
+});
+
+const body = z
+  .strictObject({
+    ttlSeconds: ttlSeconds
+      .optional()
+      .meta({ description: 'Default: the time to live it had at first. At most 30 days.' }),
+    mayDuplicate,
+  })
+  .meta({ id: 'PushReplay' });
+
+/** POST /v1/pushes/{id}/replay */
+export function replayPushRoute(deps: {
+  storage: { pushes: Pick<Storage['pushes'], 'find'> };
+  replayPush: ReplayPush;
+  recordAction: RecordAction;
+}): Route {
+  const { pushes } = deps.storage;
+  return defineRoute({
+    method: 'post',
+    path: '/v1/pushes/{id}/replay',
+    operationId: 'replayPush',
+    tag: 'Dead letters',
+    summary: 'Put a dead push back',
+    description:
+      'It begins anew: a new time to live, a new retry budget, a new grant; without a grant it parks. 409 unless it is dead, and while it may have been delivered; 422 when it would only fail again.',
+    auth: { kind: 'key', scope: 'operator' },
+    params: pushParams,
+    body: { schema: body, isOptional: true, example: { ttlSeconds: 86_400 } },
+    replies: {
+      200: {
+        description: 'The push, queued or parked.',
+        schema: shownPush,
+        example: { ...shownPushExample, cycle: 1 },
+      },
+    },
+    problems: [
+      ...(['not-found', 'conflict', 'no-grant'] as const),
+      ...(['template-unknown', 'template-data-invalid', 'recipient-unknown'] as const),
+    ],
+    handle: async ({ params, body: asked, caller, requestId }) => {
+      const before = await findVisiblePush({ pushes }, caller, params.id);
+      await deps.replayPush({
+        push: before,
+        ttlSeconds: asked.ttlSeconds ?? null,
+        allowsDuplicates: asked.mayDuplicate,
+        actor: actorOf(caller),
+      });
+      const push = await pushes.find(before.id);
+      if (push === null) throw noSuch('push');
+      const { reason, expiresAt } = presentPush(push);
+      await deps.recordAction({
+        caller,
+        requestId,
+        action: 'push.replay',
+        target: `push:${push.id}`,
+        appId: push.appId,
+        before: { state: before.state, reason: before.reason },
+        after: {
+          ...{ state: push.state, reason, expiresAt, cycle: push.cycle },
+          ...(asked.mayDuplicate && { mayDuplicate: true }),
+        },
+      });
+      return { status: 200, json: presentPush(push) };
+    },
+  });
+}

@@ -1,0 +1,84 @@
+import { AppError } from '@yuexin/errors';
+import type { ReplayState, Storage } from '@yuexin/storage';
+import { z } from 'zod';
+import { defineRoute, type Route } from '../../http/route.ts';
+import { presentReplay } from '../../presenters/present-replay.ts';
+import { findVisibleReplay } from '../../use-cases/find-visible-replay.ts';
+import { noSuch } from '../../use-cases/find-visible-push.ts';
+import type { RecordAction } from '../../use-cases/record-action.ts';
+import { appOf } from './create-replay.ts';
+import { replayParams, shownReplay } from './replay.schema.ts';
+
+type Deps = {
+  storage: { replays: Pick<Storage['replays'], 'find' | 'change'> };
+  recordAction: RecordAction;
+};
+
+type Steering = {
+  verb: 'pause' | 'resume' | 'cancel';
+  from: readonly ReplayState[];
+  to: ReplayState;
+  summary: string;
+  description: string;
+};
+
+function steerRoute(deps: Deps, { verb, from, to, summary, description }: Steering): Route {
+  const { replays } = deps.storage;
+  return defineRoute({
+    method: 'post',
+    path: `/v1/replays/{id}/${verb}`,
+    operationId: `${verb}Replay`,
+    tag: 'Dead letters',
+    summary,
+    description,
+    auth: { kind: 'key', scope: 'operator' },
+    params: replayParams,
+    body: { schema: z.strictObject({}), isOptional: true },
+    replies: { 200: { description: `The replay, ${to}.`, schema: shownReplay } },
+    problems: ['not-found', 'conflict'],
+    handle: async ({ params, caller, requestId }) => {
+      const before = await findVisibleReplay({ replays }, caller, params.id);
+      const replay = await replays.change({ id: before.id, from, to });
+      if (replay === null) {
+        const latest = await replays.find(before.id);
+        if (latest === null) throw noSuch('replay');
+        throw new AppError('conflict', { message: `The replay is ${latest.state} already.` });
+      }
+      const shown = presentReplay(replay);
+      await deps.recordAction({
+        ...{ caller, requestId, action: `replay.${verb}`, target: `replay:${replay.id}` },
+        ...appOf(replay),
+        before: { state: before.state },
+        after: { state: shown.state, progress: shown.progress },
+      });
+      return { status: 200, json: shown };
+    },
+  });
+}
+
+/** POST /v1/replays/{id}/pause */
+export function pauseReplayRoute(deps: Deps): Route {
+  return steerRoute(deps, {
+    ...{ verb: 'pause', from: ['running'], to: 'paused' },
+    summary: 'Stop a replay for now',
+    description: 'What it has put back goes on its way; the rest stays dead until it is resumed.',
+  });
+}
+
+/** POST /v1/replays/{id}/resume */
+export function resumeReplayRoute(deps: Deps): Route {
+  return steerRoute(deps, {
+    ...{ verb: 'resume', from: ['paused'], to: 'running' },
+    summary: 'Let a replay go on',
+    description: 'From where it was paused, at the same rate.',
+  });
+}
+
+/** POST /v1/replays/{id}/cancel */
+export function cancelReplayRoute(deps: Deps): Route {
+  return steerRoute(deps, {
+    ...{ verb: 'cancel', from: ['running', 'paused'], to: 'cancelled' },
+    summary: 'End a replay',
+    description: 'What it has put back goes on its way; the rest stays dead.',
+  });
+}

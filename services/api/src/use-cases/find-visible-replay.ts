@@ -1,0 +1,17 @@
+import type { ReplayRow, Storage } from '@yuexin/storage';
+import { canSeeApp, type KeyCaller } from '../http/caller.ts';
+import { readId } from '../presenters/public-id.ts';
+import { noSuch } from './find-visible-push.ts';
+
+/** The replay behind a shown id. Throws `not-found` unless all of its apps are the key's. */
+export async function findVisibleReplay(
+  deps: { replays: Pick<Storage['replays'], 'find'> },
+  caller: KeyCaller,
+  shownId: string,
+): Promise<ReplayRow> {
+  const id = readId('replay', shownId);
+  const replay = id === null ? null : await deps.replays.find(id);
+  if (replay === null || !replay.appIds.every((appId) => canSeeApp(caller, appId)))
+    throw noSuch('replay');
+  return replay;
+}

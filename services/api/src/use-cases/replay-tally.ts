@@ -1,0 +1,55 @@
+import { findReplayObstacle } from '@yuexin/domain';
+import type { DeadPage, DeadPush, ReplayPreview } from '@yuexin/storage';
+
+export type ReplayTally = {
+  add(page: DeadPage): void;
+  counts(): Omit<ReplayPreview, 'isCapped'>;
+};
+
+/** What PostgreSQL calls the supply of a standing grant, which never runs out and is not spent. */
+const endless = 2_147_483_647;
+
+/**
+ * Counts what a replay would do, in the order in which it would do it: pushes of one key share its grants, the first come first.
+ * Each push is counted once; `mayDuplicate` counts those left out, or, where duplicates are allowed, tells how many
+ * of the others may be duplicates.
+ */
+export function createReplayTally(input: { allowsDuplicates: boolean }): ReplayTally {
+  const counts = {
+    ...{ matched: 0, wouldSend: 0, wouldPark: 0, wouldFailAgain: 0, mayDuplicate: 0 },
+    ...{ alreadyDelivered: 0, grantsSpent: 0 },
+  };
+  const taken = new Map<string, number>();
+
+  const place = (push: DeadPush): void => {
+    const key = `${push.userId} ${push.templateId}`;
+    const turn = (taken.get(key) ?? 0) + 1;
+    const hasGrant = push.free >= turn;
+    if (!hasGrant && push.onNoGrant === 'reject') counts.wouldFailAgain += 1;
+    else if (!hasGrant && push.onNoGrant === 'park') counts.wouldPark += 1;
+    else counts.wouldSend += 1;
+    if (hasGrant && push.free < endless) counts.grantsSpent += 1;
+    taken.set(key, turn);
+  };
+
+  const weigh = (push: DeadPush, isFailing: boolean): void => {
+    counts.matched += 1;
+    if (push.verdict === 'delivered') counts.alreadyDelivered += 1;
+    else if (isFailing || push.verdict === 'recipient-erased') counts.wouldFailAgain += 1;
+    else {
+      if (push.verdict === 'may-duplicate') counts.mayDuplicate += 1;
+      if (push.verdict === 'free' || input.allowsDuplicates) place(push);
+    }
+  };
+
+  return {
+    add: ({ pushes, templates }) => {
+      const templateOf = new Map(templates.map((template) => [template.templateId, template]));
+      for (const push of pushes) {
+        const template = templateOf.get(push.templateId) ?? null;
+        weigh(push, findReplayObstacle({ data: push.data, template }) !== null);
+      }
+    },
+    counts: () => ({ ...counts }),
+  };
+}
