@@ -7,6 +7,7 @@ import { Events1764000000006 } from './0006-events.ts';
 import { Upkeep1764000000007 } from './0007-upkeep.ts';
 import { Replays1764000000008 } from './0008-replays.ts';
 import { Verdicts1764000000009 } from './0009-verdicts.ts';
+import { Limits1764000000010 } from './0010-limits.ts';
 
 /** Every migration, oldest first. Append only. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Upkeep1764000000007,
   Replays1764000000008,
   Verdicts1764000000009,
+  Limits1764000000010,
 ];

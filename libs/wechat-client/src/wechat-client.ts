@@ -93,30 +93,45 @@ export type StoredToken = {
   refreshedAt: Date;
 };
 
+/** `used-up`: no more forced refreshes until `until`. */
+export type ForcedLease =
+  { kind: 'taken'; leaseId: string } | { kind: 'held' } | { kind: 'used-up'; until: Date };
+
 /** Where the token lives (PostgreSQL); implemented by storage, passed in by the services. */
 export type TokenStore = {
   read(appId: string): Promise<StoredToken | null>;
   /**
-   * One UPDATE … RETURNING: true for the one caller that may refresh generation `generation` (0 = none yet). The lease
-   * ends by itself after 15 s. With `notBefore` it is given only when nobody refreshed since: refreshedAt <= notBefore.
+   * One UPDATE … RETURNING: the id of a lease for the one caller that may refresh generation `generation` (0 = none yet),
+   * null for all others. It ends by itself after 15 s. With `notBefore` it is given only when nobody refreshed since:
+   * refreshedAt <= notBefore.
    */
   takeRefreshLease(input: {
     appId: string;
     generation: number;
     notBefore?: Date;
-  }): Promise<boolean>;
+  }): Promise<string | null>;
   /**
-   * The same string again only changes expiry and refreshedAt; another one is a new generation. When the stored
-   * generation is no longer `basedOnGeneration`, nothing is written and what is stored is returned. Ends the lease.
+   * The same for a forced refresh, which counts: at most `perDay` of them in one day of Asia/Shanghai, whatever became of
+   * them, and none when another was begun since `notBefore`.
+   */
+  takeForcedLease(input: {
+    appId: string;
+    generation: number;
+    notBefore: Date;
+    perDay: number;
+  }): Promise<ForcedLease>;
+  /**
+   * The same string again only changes expiry and refreshedAt; another one is a new generation. Ends the lease. Null, and
+   * nothing is written, when `leaseId` is no longer the lease in force: its holder was away too long.
    */
   save(input: {
     appId: string;
     accessToken: string;
     expiresAt: Date;
-    basedOnGeneration: number;
-  }): Promise<StoredToken>;
-  /** Ends the lease after a failed refresh. */
-  releaseLease(appId: string): Promise<void>;
+    leaseId: string;
+  }): Promise<StoredToken | null>;
+  /** Ends this lease after a failed refresh; another's stays. */
+  releaseLease(input: { appId: string; leaseId: string }): Promise<void>;
 };
 
 export type TokenSource = {
@@ -135,6 +150,9 @@ export type TokenSource = {
   }): Promise<void>;
   /** Refreshes when less than the margin is left; called by a sweep. Resolves to whether it did. */
   refreshEarly(appId: string): Promise<boolean>;
-  /** An operator's forced refresh. Throws `conflict` when the token was refreshed less than 30 s ago, over all processes. The 20 a day are the caller's to count. */
+  /**
+   * An operator's forced refresh. Throws `conflict` when the token was refreshed less than 30 s ago, `rate-limited` when
+   * the 20 of the day are used up, both over all processes.
+   */
   force(appId: string): Promise<{ generation: number; expiresAt: Date }>;
 };

@@ -1,4 +1,4 @@
-import { AppError } from '@yuexin/errors';
+import type { AppError } from '@yuexin/errors';
 import { createClock, type Clock, type Logger } from '@yuexin/telemetry';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StoredToken, TokenSource, TokenStore, WechatClient } from '../wechat-client.ts';
@@ -15,6 +15,9 @@ import { refreshToken } from './refresh-token.ts';
 import {
   asTokenError,
   coolDownOf,
+  forcedTooOften,
+  refreshedElsewhere,
+  refreshedJustNow,
   refusedAgain,
   stillFailing,
   waitAborted,
@@ -35,6 +38,9 @@ export type TokenSourceOptions = {
   wait?: (ms: number) => Promise<void>;
   random?: () => number;
 };
+
+/** WeChat's own limit (wechat-facts 1.2). */
+const forcedRefreshesPerDay = 20;
 
 /** A second refusal counts for this long after a refused token was handed out again. */
 const secondTryMs = 60_000;
@@ -164,9 +170,11 @@ async function refreshEarly(deps: TokenDeps, app: AppToken): Promise<boolean> {
     if (leftOf(deps, stored) > deps.marginMs || isFailing(deps, app)) return false;
     const generation = stored?.generation ?? 0;
     const notBefore = new Date(deps.clock.now().getTime() - refreshSpacingMs);
-    if (!(await deps.store.takeRefreshLease({ appId, generation, notBefore }))) return false;
-    const input = { appId, basedOnGeneration: generation, forceRefresh: false };
-    adopt(app, await refreshToken(deps, input));
+    const leaseId = await deps.store.takeRefreshLease({ appId, generation, notBefore });
+    if (leaseId === null) return false;
+    const fresh = await refreshToken(deps, { appId, leaseId, forceRefresh: false });
+    if (fresh === null) return false;
+    adopt(app, fresh);
     app.failure = null;
     return true;
   } catch (thrown) {
@@ -183,23 +191,29 @@ async function forceRefresh(
   const { appId } = app;
   await flightOver(app);
   try {
-    const generation = (await deps.store.read(appId))?.generation ?? 0;
-    const notBefore = new Date(deps.clock.now().getTime() - refreshSpacingMs);
-    if (!(await deps.store.takeRefreshLease({ appId, generation, notBefore }))) {
-      throw new AppError('conflict', {
-        message: 'The token was refreshed less than 30 seconds ago, or is being refreshed.',
-        retryAfterMs: refreshSpacingMs,
-        details: { appId },
-      });
-    }
-    const input = { appId, basedOnGeneration: generation, forceRefresh: true };
-    const fresh = await refreshToken(deps, input);
+    const leaseId = await takeForcedLease(deps, appId);
+    const fresh = await refreshToken(deps, { appId, leaseId, forceRefresh: true });
+    if (fresh === null) throw refreshedElsewhere(appId);
     app.failure = null;
     adopt(app, fresh);
     return { generation: fresh.generation, expiresAt: fresh.expiresAt };
   } catch (thrown) {
     throw asTokenError({ appId, thrown });
   }
+}
+
+async function takeForcedLease({ clock, store }: TokenDeps, appId: string): Promise<string> {
+  const generation = (await store.read(appId))?.generation ?? 0;
+  const notBefore = new Date(clock.now().getTime() - refreshSpacingMs);
+  const perDay = forcedRefreshesPerDay;
+  const lease = await store.takeForcedLease({ appId, generation, notBefore, perDay });
+  if (lease.kind === 'taken') return lease.leaseId;
+  if (lease.kind === 'held') throw refreshedJustNow(appId);
+  throw forcedTooOften({
+    appId,
+    perDay,
+    retryAfterMs: lease.until.getTime() - clock.now().getTime(),
+  });
 }
 
 async function flightOver(app: AppToken): Promise<void> {

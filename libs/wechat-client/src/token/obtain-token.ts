@@ -34,12 +34,10 @@ export async function obtainToken(deps: TokenDeps, app: AppToken): Promise<Store
     }
     const generation = stored?.generation ?? 0;
     const notBefore = since ?? new Date(clock.now().getTime() - refreshSpacingMs);
-    if (await store.takeRefreshLease({ appId, generation, notBefore })) {
-      const fresh = await refreshToken(deps, {
-        appId,
-        basedOnGeneration: generation,
-        forceRefresh: false,
-      });
+    const leaseId = await store.takeRefreshLease({ appId, generation, notBefore });
+    if (leaseId !== null) {
+      const fresh = await refreshToken(deps, { appId, leaseId, forceRefresh: false });
+      if (fresh === null) continue;
       if (refused === null) return fresh;
       if (fresh.generation <= refused) return tryAgain(deps, app, fresh);
       app.replacedAt = clock.monotonicMs();

@@ -7,13 +7,14 @@ import { endpointUnreachable, refusedByEndpoint } from './token-failure.ts';
 const limitMs = 12_000;
 
 /**
- * Asks WeChat and keeps the answer; the caller holds the lease, and it is given back whatever happens. Throws AppError.
+ * Asks WeChat and keeps the answer; the caller holds the lease, and it is given back whatever happens. Null when the lease
+ * was lost meanwhile (the process was suspended): another has it, or has refreshed. Throws AppError.
  */
 export async function refreshToken(
   deps: TokenDeps,
-  input: { appId: string; basedOnGeneration: number; forceRefresh: boolean },
-): Promise<StoredToken> {
-  const { appId, basedOnGeneration } = input;
+  input: { appId: string; leaseId: string; forceRefresh: boolean },
+): Promise<StoredToken | null> {
+  const { appId, leaseId } = input;
   const { store, clock, logger } = deps;
   try {
     // Before the call, so that a slow answer makes the token look older than it is, never younger.
@@ -23,8 +24,12 @@ export async function refreshToken(
       appId,
       accessToken: answer.accessToken,
       expiresAt: new Date(askedAtMs + answer.expiresInSeconds * 1_000),
-      basedOnGeneration,
+      leaseId,
     });
+    if (stored === null) {
+      logger.warn('A refresh took longer than its lease; its token was not kept', { appId });
+      return null;
+    }
     logger.info('Access token refreshed', {
       appId,
       generation: stored.generation,
@@ -33,7 +38,7 @@ export async function refreshToken(
     });
     return stored;
   } catch (error) {
-    await giveLeaseBack(deps, appId);
+    await giveLeaseBack(deps, { appId, leaseId });
     throw error;
   }
 }
@@ -61,12 +66,15 @@ async function askWechat(
   throw error;
 }
 
-async function giveLeaseBack(deps: TokenDeps, appId: string): Promise<void> {
+async function giveLeaseBack(
+  deps: TokenDeps,
+  lease: { appId: string; leaseId: string },
+): Promise<void> {
   try {
-    await deps.store.releaseLease(appId);
+    await deps.store.releaseLease(lease);
   } catch (error) {
     // The first error is the one to tell; the lease ends by itself.
     const cause = error instanceof Error ? error.name : 'unknown';
-    deps.logger.warn('The refresh lease was not given back', { appId, cause });
+    deps.logger.warn('The refresh lease was not given back', { appId: lease.appId, cause });
   }
 }

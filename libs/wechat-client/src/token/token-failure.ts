@@ -63,6 +63,27 @@ export function refreshedElsewhere(appId: string): AppError {
   });
 }
 
+/** WeChat takes forced refreshes 30 s apart only. */
+export function refreshedJustNow(appId: string): AppError {
+  return new AppError('conflict', {
+    message: 'The token was refreshed less than 30 seconds ago, or is being refreshed.',
+    retryAfterMs: 30_000,
+    details: { appId },
+  });
+}
+
+export function forcedTooOften(input: {
+  appId: string;
+  perDay: number;
+  retryAfterMs: number;
+}): AppError {
+  return new AppError('rate-limited', {
+    message: `The ${input.perDay} forced refreshes of this day are used up; the next is possible after midnight in Shanghai.`,
+    retryAfterMs: Math.max(1_000, input.retryAfterMs),
+    details: { appId: input.appId },
+  });
+}
+
 export function waitAborted(appId: string): AppError {
   return new AppError('unavailable', {
     message: 'The wait for an access token was given up by the caller.',

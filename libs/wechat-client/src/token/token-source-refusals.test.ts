@@ -217,6 +217,24 @@ describe('a forced refresh', () => {
     world.token = 'T2';
     await time.drive(a.force(app));
     await expect(time.drive(b.force(app))).rejects.toMatchObject({ code: 'conflict' });
-    expect(world.calls).toHaveLength(2);
+  });
+
+  test('when the 20 of the day are used up, then the next is told to wait for midnight in Shanghai, and WeChat is not asked', async () => {
+    const { world, a, b, time } = await twoProcesses();
+    await time.advance(31_000);
+    for (let count = 0; count < 20; count += 1) {
+      world.token = `F${count}`;
+      await time.drive((count % 2 === 0 ? a : b).force(app));
+      await time.advance(31_000);
+    }
+    const asked = world.calls.length;
+    const leftMs = Date.parse('2026-01-05T16:00:00.000Z') - time.now().getTime();
+    await expect(time.drive(a.force(app))).rejects.toMatchObject({
+      code: 'rate-limited',
+      retryAfterMs: leftMs,
+    });
+    expect(world.calls).toHaveLength(asked);
+    await time.advance(leftMs);
+    expect(await time.drive(b.force(app))).toMatchObject({ generation: 21 });
   });
 });

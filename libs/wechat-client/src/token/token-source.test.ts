@@ -117,6 +117,37 @@ describe('getting a token', () => {
     expect(calls[0]!.at).toBeLessThan(16_000);
   });
 
+  test('when the holder comes back after its lease, then what it brings is not kept, and it takes what is there', async () => {
+    const world = createTokenWorld();
+    const { time, store, calls } = world;
+    let answerOfTheSleeper: (answer: TokenAnswer) => void = () => undefined;
+    world.answer = () =>
+      calls.length === 1
+        ? new Promise((resolve) => (answerOfTheSleeper = resolve))
+        : { kind: 'ok', value: { accessToken: 'T2', expiresInSeconds: 7_200 } };
+    const sleeper = world.process().get(app);
+    await time.advance(15_500);
+    expect(await time.drive(world.process().get(app))).toMatchObject({ accessToken: 'T2' });
+    answerOfTheSleeper({ kind: 'ok', value: { accessToken: 'T1', expiresInSeconds: 7_200 } });
+    expect(await time.drive(sleeper)).toEqual({ accessToken: 'T2', generation: 1 });
+    expect(store.peek(app)).toMatchObject({ accessToken: 'T2', generation: 1 });
+    expect(calls).toHaveLength(2);
+  });
+
+  test('when the holder comes back and has failed, then the lease of another stays', async () => {
+    const world = createTokenWorld();
+    const { time, store, calls } = world;
+    let failTheSleeper: (answer: TokenAnswer) => void = () => undefined;
+    world.answer = () => new Promise((resolve) => (failTheSleeper = resolve));
+    const sleeper = world.process().get(app);
+    await time.advance(15_100);
+    expect(await store.takeRefreshLease({ appId: app, generation: 0 })).not.toBeNull();
+    failTheSleeper(unreachable);
+    await expect(time.drive(sleeper)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await store.takeRefreshLease({ appId: app, generation: 0 })).toBeNull();
+    expect(calls).toHaveLength(1);
+  });
+
   test('when the lease is never free, then it ends as unavailable, and the poll was shared', async () => {
     const { process, time, store } = createTokenWorld();
     let asked = 0;
@@ -125,7 +156,7 @@ describe('getting a token', () => {
         ...store,
         takeRefreshLease: () => {
           asked += 1;
-          return Promise.resolve(false);
+          return Promise.resolve(null);
         },
       },
     });
@@ -256,7 +287,7 @@ describe('when WeChat gives none', () => {
   test('when there is no such app, then so it says, and the lease is free', async () => {
     const { process, time, store } = createTokenWorld();
     await expect(time.drive(process().get('unknown'))).rejects.toMatchObject({ code: 'not-found' });
-    expect(await store.takeRefreshLease({ appId: 'unknown', generation: 0 })).toBe(true);
+    expect(await store.takeRefreshLease({ appId: 'unknown', generation: 0 })).not.toBeNull();
   });
 });
 

@@ -20,7 +20,7 @@ export function refreshTokenRoute(deps: {
     tag: 'Apps',
     summary: 'Force a new access token',
     description:
-      'Kills the present token at once: for a token that leaked. WeChat allows 20 a day, 30 seconds apart.',
+      'Kills the present token at once: for a token that leaked. WeChat allows 20 a day, 30 seconds apart: sooner is 409, more is 429 until midnight in Shanghai.',
     auth: { kind: 'key', scope: 'operator' },
     params: appParams,
     body: { schema: z.strictObject({}), isOptional: true },
@@ -30,7 +30,7 @@ export function refreshTokenRoute(deps: {
         schema: z.object({ generation: z.int(), expiresAt: shownInstant }),
       },
     },
-    problems: ['not-found', 'wechat-refused'],
+    problems: ['not-found', 'conflict', 'wechat-refused'],
     handle: async ({ params, caller, requestId }) => {
       const { appId } = await findVisibleApp(deps.storage, caller, params.appId);
       const { generation, expiresAt } = await deps.tokens.force(appId);
