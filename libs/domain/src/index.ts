@@ -7,6 +7,16 @@ export { decideNext, decideTokenRefusal } from './decide-next.ts';
 export { explainDeadLetter, type DeadLetterAdvice } from './explain-dead-letter.ts';
 export { findReplayObstacle, type ReplayObstacle } from './find-replay-obstacle.ts';
 export { RETRIES_MAX } from './retries-max.ts';
+export { pauseWithoutToken } from './pause-without-token.ts';
+export { readRoad, type RoadNews } from './read-road.ts';
+export {
+  circuitState,
+  createCircuit,
+  enterCircuit,
+  leaveCircuit,
+  type Circuit,
+  type CircuitState,
+} from './circuit.ts';
 export { ASKED_AT_CLAMP_MS, isAccept, MAX_ACCEPTS_PER_MINUTE, PAIR_WINDOW_MS } from './evidence.ts';
 export { maskPhone } from './mask-phone.ts';
 export { parseTemplateContent } from './parse-template-content.ts';

@@ -137,6 +137,8 @@ export type TokenStore = {
 export type TokenSource = {
   /** A token believed good, refreshing when needed. Throws AppError `unavailable` (retryable) or `wechat-refused` (details.errcode: configuration). */
   get(appId: string, signal?: AbortSignal): Promise<{ accessToken: string; generation: number }>;
+  /** True when `get` would answer from memory, without a wait. */
+  isAtHand(appId: string): boolean;
   /**
    * WeChat refused this generation (40001, 40014, 42001). At most one refresh per generation follows, over all processes.
    * `startedAt` is when the refused attempt began: a late answer then does not count as a second refusal. Never rejects,

@@ -7,8 +7,11 @@ import { v7 as uuidv7 } from 'uuid';
 import { createApplyEffects } from './delivery/apply-effects.ts';
 import { createClaimPush } from './delivery/create-claim-push.ts';
 import { createDeliverPush } from './delivery/create-deliver-push.ts';
+import { createGateNews } from './delivery/create-gate-news.ts';
 import type { HoldApp } from './delivery/create-hold-app.ts';
+import { createReadyToken } from './delivery/create-ready-token.ts';
 import { createSettleAttempt } from './delivery/create-settle-attempt.ts';
+import { createWechatGate } from './delivery/create-wechat-gate.ts';
 import { createReportAttempt } from './delivery/report-attempt.ts';
 import { createSendSignals } from './delivery/send-signals.ts';
 import { createOncePer } from './flow/create-once-per.ts';
@@ -23,7 +26,7 @@ const lastSettlesMs = 3_000;
 
 export type DeliveryParts = {
   storage: Pick<Storage, 'hotPath'>;
-  queue: Pick<QueueHub, 'isAvailable'>;
+  queue: Pick<QueueHub, 'isAvailable' | 'holdBack'>;
   wechat: WechatClient;
   tokens: TokenSource;
   feeder: QueueFeeder;
@@ -45,7 +48,14 @@ export function composeDelivery(config: WorkerConfig, parts: DeliveryParts) {
   const places = createSemaphore(config.worker.concurrencyMax);
   const { hotPath } = storage;
 
+  const gate = createWechatGate({
+    ...{ clock, random },
+    stopTaking: stopTaking.signal,
+    news: createGateNews(parts),
+  });
   const handler = createDeliverPush({
+    gate,
+    readyToken: createReadyToken({ ...parts, isNews, stopTaking: stopTaking.signal }),
     claimPush: createClaimPush({
       hotPath,
       workerId: parts.workerId,
@@ -81,6 +91,7 @@ export function composeDelivery(config: WorkerConfig, parts: DeliveryParts) {
 
   return {
     handler,
+    circuits: () => gate.states(),
     stopTaking: () => stopTaking.abort(),
     /** Ends what still runs after the consumers' deadline, and writes down what it learned. */
     finish: async (): Promise<void> => {

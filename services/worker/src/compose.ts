@@ -1,16 +1,22 @@
 import { hostname } from 'node:os';
 import type { WorkerConfig } from '@yuexin/config';
 import { createQueueHub } from '@yuexin/queue';
-import { openStorage } from '@yuexin/storage';
+import { openStorage, type Storage } from '@yuexin/storage';
 import { createClock, createMetrics, type Logger, type Shutdown } from '@yuexin/telemetry';
-import { createTokenSource, createWechatClient } from '@yuexin/wechat-client';
+import {
+  createTokenSource,
+  createWechatClient,
+  type TokenSource,
+  type WechatClient,
+} from '@yuexin/wechat-client';
 import { v7 as uuidv7 } from 'uuid';
 import { composeDelivery } from './compose-delivery.ts';
 import { composeUpkeep } from './compose-upkeep.ts';
 import { createBrakes } from './consumers/create-brakes.ts';
 import { createAppConsumers } from './consumers/create-app-consumers.ts';
 import { createConsumers } from './consumers/create-consumers.ts';
-import { createHoldApp } from './delivery/create-hold-app.ts';
+import { createHoldApp, type HoldApp } from './delivery/create-hold-app.ts';
+import { createRefuseApp } from './delivery/create-refuse-app.ts';
 import { createMeasure } from './http/create-measure.ts';
 import { createProbeServer } from './http/create-probe-server.ts';
 import { listen } from './http/listen.ts';
@@ -43,7 +49,7 @@ export function composeWorker(input: {
   const registry = createMetrics({ service: 'worker' });
   const metrics = createWorkerMetrics(registry);
   const workerId = `${hostname()}-${process.pid}-${uuidv7().slice(-6)}`;
-  const { storage, queue, wechat, tokens } = openClients({ config, logger, closeLater, metrics });
+  const { storage, queue, wechat } = openClients({ config, logger, closeLater, metrics });
 
   const feeder = createQueueFeeder({ queue, metrics });
   const brakes = createBrakes({ queue, clock });
@@ -51,6 +57,7 @@ export function composeWorker(input: {
     ...{ upkeep: storage.upkeep, queue, clock, logger },
     onBraked: (appId) => brakes.forget(appId),
   });
+  const tokens = openTokens({ config, storage, wechat, holdApp, logger });
   const parts = {
     ...{ storage, queue, wechat, tokens, feeder, brakes, holdApp },
     ...{ workerId, clock, logger, metrics },
@@ -62,7 +69,8 @@ export function composeWorker(input: {
   const appConsumers = createAppConsumers({ ...parts, handler, concurrency });
   const consumers = createConsumers({ ...parts, apps: storage.apps, appConsumers });
   const appIds = (): string[] => appConsumers.appIds();
-  const measure = createMeasure({ storage, queue, appIds, clock, logger, metrics });
+  const { circuits } = delivery;
+  const measure = createMeasure({ storage, queue, appIds, circuits, clock, logger, metrics });
 
   let hasStarted = false;
   let isStopping = false;
@@ -120,18 +128,33 @@ function openClients(input: {
     maxSendConnections: config.worker.concurrencyMax,
   });
   closeLater('wechat', () => wechat.close());
-  const tokens = createTokenSource({
+  return { storage, queue, wechat };
+}
+
+function openTokens(input: {
+  config: WorkerConfig;
+  storage: Storage;
+  wechat: WechatClient;
+  holdApp: HoldApp;
+  logger: Logger;
+}): TokenSource {
+  const { config, storage, wechat, holdApp, logger } = input;
+  const clock = createClock();
+  const refuseApp = createRefuseApp({
+    ...{ apps: storage.apps, holdApp, clock, random: Math.random, logger },
+  });
+  return createTokenSource({
     client: wechat,
     store: storage.tokens,
     readSecret: async (appId) => (await storage.apps.readSecrets(appId))?.appSecret ?? null,
     logger,
     marginMs: config.token.refreshMarginMs,
+    onRefused: (refusal) => void refuseApp(refusal),
     onConflict: ({ appId, message }) => {
-      const alarm = { appId, code: 'token-conflict', message };
-      storage.upkeep.raiseAlarm(alarm).catch((error: unknown) => {
+      const alarm = { code: 'token-conflict', message };
+      holdApp.raiseAlarm(appId, alarm).catch((error: unknown) => {
         logger.warn('an alarm could not be raised', { appId, code: alarm.code, error });
       });
     },
   });
-  return { storage, queue, wechat, tokens };
 }

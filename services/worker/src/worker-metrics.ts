@@ -109,6 +109,11 @@ function gauges(metrics: Metrics) {
       name: 'replays_running',
       help: 'Replays under way, as the worker saw that carried them on last.',
     }),
+    wechatCircuit: metrics.gauge({
+      name: 'wechat_circuit',
+      help: 'Whether this process believes that WeChat answers for an app: 1 for the state it is in (closed is well), else 0.',
+      labels: ['app', 'state'],
+    }),
     consumersRunning: metrics.gauge({
       name: 'consumers_running',
       help: 'Apps whose queue this process takes jobs from.',

@@ -10,11 +10,15 @@ export type AlarmRow = {
   lastAt: Date;
   acknowledgedAt: Date | null;
   acknowledgedBy: string | null;
+  /** When its cause went away by itself; null while it may still be true. */
+  resolvedAt: Date | null;
 };
 
 export type AlarmStore = {
-  /** Upserts by (app, code), counting. Resolves to true the first time (or after an acknowledgement). */
+  /** Upserts by (app, code), counting. Resolves to true the first time (or after it was acknowledged or resolved). */
   raiseAlarm(input: { appId: string | null; code: string; message: string }): Promise<boolean>;
+  /** Its cause is gone. Resolves to whether it stood until now; until it is raised again it stays resolved. */
+  resolveAlarm(input: { appId: string | null; code: string }): Promise<boolean>;
   /** Newest beginning first. */
   listAlarms(input: { limit: number; cursor: string | null }): Promise<Page<AlarmRow>>;
   /** Null for an unknown alarm. The first acknowledgement stays until the alarm is raised again. */
@@ -35,6 +39,10 @@ export function createAlarmStore({ database }: { database: Database }): AlarmSto
         ...[appId ?? '', code, message],
       ]);
       return row?.count === 1;
+    },
+    async resolveAlarm({ appId, code }) {
+      const over = await database.query(resolveStatement, [appId ?? '', code]);
+      return over.length === 1;
     },
     async listAlarms({ limit, cursor }) {
       const after = decodeCursor('alarms', cursor, isAlarmKey);
@@ -58,19 +66,26 @@ export function createAlarmStore({ database }: { database: Database }): AlarmSto
 
 const columns = `nullif(app_id, '') as "appId", code, message, count, first_at as "firstAt",
   last_at as "lastAt", acknowledged_at as "acknowledgedAt", acknowledged_by as "acknowledgedBy",
+  resolved_at as "resolvedAt",
   first_at::text as "firstAtText"`;
 
-/** An alarm raised after its acknowledgement is a new one: it counts from one again. */
+/** An alarm raised after it was acknowledged or resolved is a new one: it counts from one again. */
 const raiseStatement = `
   insert into alarms as a (app_id, code, message) values ($1, $2, $3)
   on conflict (app_id, code) do update set
     message = excluded.message,
-    count = case when a.acknowledged_at is null then a.count + 1 else 1 end,
-    first_at = case when a.acknowledged_at is null then a.first_at else now() end,
+    count = case when coalesce(a.acknowledged_at, a.resolved_at) is null then a.count + 1 else 1 end,
+    first_at = case when coalesce(a.acknowledged_at, a.resolved_at) is null then a.first_at else now() end,
     last_at = now(),
     acknowledged_at = null,
-    acknowledged_by = null
+    acknowledged_by = null,
+    resolved_at = null
   returning count`;
+
+const resolveStatement = `
+  update alarms set resolved_at = now()
+  where app_id = $1 and code = $2 and resolved_at is null
+  returning app_id`;
 
 const acknowledgeStatement = `
   update alarms
@@ -90,6 +105,8 @@ function isAlarmKey(key: string[]): boolean {
 }
 
 function toAlarmRow(stored: StoredAlarm): AlarmRow {
-  const { appId, code, message, count, firstAt, lastAt, acknowledgedAt, acknowledgedBy } = stored;
-  return { appId, code, message, count, firstAt, lastAt, acknowledgedAt, acknowledgedBy };
+  const { appId, code, message, count, firstAt, lastAt } = stored;
+  const { acknowledgedAt, acknowledgedBy, resolvedAt } = stored;
+  const seen = { acknowledgedAt, acknowledgedBy, resolvedAt };
+  return { appId, code, message, count, firstAt, lastAt, ...seen };
 }

@@ -68,6 +68,7 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
   };
   return {
     get: (appId, signal) => getToken(deps, appOf(appId), signal),
+    isAtHand: (appId) => leftOf(deps, appOf(appId).cached) > 0,
     refused: (refusal) => takeRefusal(deps, appOf(refusal.appId), refusal),
     refreshEarly: (appId) => refreshEarly(deps, appOf(appId)),
     force: (appId) => forceRefresh(deps, appOf(appId)),

@@ -12,6 +12,7 @@ export function presentAlarm(row: AlarmRow) {
     lastAt: row.lastAt.toISOString(),
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
     acknowledgedBy: row.acknowledgedBy,
+    resolvedAt: row.resolvedAt?.toISOString() ?? null,
   };
 }
 

@@ -25,6 +25,7 @@ const setUp = (isBrakeBroken = false) => {
     holdApp: {
       brake: isBrakeBroken ? () => Promise.reject(new Error('away')) : note('brake'),
       raiseAlarm: note('alarm'),
+      resolveAlarm: note('end of alarm'),
     },
     isNews: (key) => !seen.has(key) && seen.add(key).has(key),
     logger,

@@ -9,6 +9,8 @@ import { buildClaimedPush } from '../test-support/sample-push.ts';
 import { standClock } from '../test-support/stand-clock.ts';
 import { createWorkerMetrics } from '../worker-metrics.ts';
 import { createDeliverPush } from './create-deliver-push.ts';
+import type { TokenReadiness } from './create-ready-token.ts';
+import { createWechatGate } from './create-wechat-gate.ts';
 import { createReportAttempt } from './report-attempt.ts';
 import { createSendSignals } from './send-signals.ts';
 
@@ -26,7 +28,9 @@ const busy: SentReply = {
   durationMs: 40,
 };
 
-const setUp = (input: { claim: () => Promise<ClaimResult>; reply?: SentReply }) => {
+type Given = { claim: () => Promise<ClaimResult>; reply?: SentReply; token?: TokenReadiness };
+
+const setUp = (input: Given) => {
   const clock = standClock();
   const logger = recordLog();
   const metrics = createWorkerMetrics(createMetrics({ service: 'test' }));
@@ -34,7 +38,17 @@ const setUp = (input: { claim: () => Promise<ClaimResult>; reply?: SentReply }) 
   const refusals: unknown[] = [];
   const stopTaking = new AbortController();
   const counts = { claims: 0, sends: 0 };
+  const circuit: string[] = [];
+  const gate = createWechatGate({
+    ...{ clock, random: () => 1, stopTaking: stopTaking.signal },
+    news: {
+      opened: (_appId, { forMs }) => void circuit.push(`opened for ${forMs}`),
+      answered: () => void circuit.push('answered'),
+    },
+  });
   const handle = createDeliverPush({
+    gate,
+    readyToken: () => Promise.resolve(input.token ?? { kind: 'ready' }),
     claimPush: {
       claim: async () => {
         counts.claims += 1;
@@ -75,7 +89,7 @@ const setUp = (input: { claim: () => Promise<ClaimResult>; reply?: SentReply }) 
     logger,
     metrics,
   });
-  return { handle, settlements, refusals, logger, counts, stopTaking };
+  return { handle, settlements, refusals, logger, counts, stopTaking, circuit, clock };
 };
 const claimed = (): Promise<ClaimResult> =>
   Promise.resolve({ kind: 'claimed', push: buildClaimedPush() });
@@ -135,6 +149,32 @@ describe('createDeliverPush', () => {
     await handle(job);
     await expect(handle(job)).resolves.toEqual({ kind: 'complete' });
     expect(counts.sends).toBe(1);
+  });
+
+  test('when WeChat is not there, then five attempts find out, and the jobs after them come back without a claim', async () => {
+    const outcome = { kind: 'not-sent', cause: 'connect: ECONNREFUSED' } as const;
+    const { handle, counts, circuit, clock } = setUp({
+      claim: claimed,
+      reply: { ...busy, outcome },
+    });
+    for (let count = 0; count < 5; count += 1) await handle(job);
+    expect(circuit).toEqual(['opened for 1000']);
+    expect(await handle(job)).toEqual({ kind: 'later', delayMs: 1_250 });
+    expect(counts).toEqual({ claims: 5, sends: 5 });
+    clock.advance(1_000);
+    await handle(job);
+    expect(counts).toEqual({ claims: 6, sends: 6 });
+    expect(circuit).toEqual(['opened for 1000', 'opened for 2000']);
+  });
+
+  test('when there is no token, then nothing is claimed and the job comes back; an endpoint that is not there opens the circuit', async () => {
+    const token = { kind: 'not-ready', forMs: 1_000, news: 'unreachable' } as const;
+    const { handle, counts, circuit } = setUp({ claim: claimed, token });
+    for (let count = 0; count < 5; count += 1) {
+      expect(await handle(job)).toEqual({ kind: 'later', delayMs: 1_250 });
+    }
+    expect(counts).toEqual({ claims: 0, sends: 0 });
+    expect(circuit).toEqual(['opened for 1000']);
   });
 
   test('when the database is away, then the job comes back in seconds and that is no error', async () => {

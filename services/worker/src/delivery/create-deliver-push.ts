@@ -1,3 +1,4 @@
+import { readRoad } from '@yuexin/domain';
 import { normaliseError } from '@yuexin/errors';
 import type { JobFate, PushJobHandler } from '@yuexin/queue';
 import type { ClaimedPush } from '@yuexin/storage';
@@ -10,12 +11,16 @@ import type { ApplyEffects } from './apply-effects.ts';
 import type { ClaimPush, SendDeadline } from './create-claim-push.ts';
 import type { SettleAttempt } from './create-settle-attempt.ts';
 import { decideAttempt } from './decide-attempt.ts';
-import { fateOfClaim, fateOfFailure } from './fate-of-claim.ts';
+import { fateOfClaim, fateOfFailure, fateOfStayingAway } from './fate-of-claim.ts';
+import type { ReadyToken } from './create-ready-token.ts';
+import type { Pass, WechatGate } from './create-wechat-gate.ts';
 import type { ReportAttempt } from './report-attempt.ts';
 import { sendPush, type SentPush } from './send-push.ts';
 import type { SendSignals } from './send-signals.ts';
 
 export type DeliverPushDeps = {
+  gate: Pick<WechatGate, 'enter' | 'leave'>;
+  readyToken: ReadyToken;
   claimPush: Pick<ClaimPush, 'claim'>;
   settleAttempt: Pick<SettleAttempt, 'settle'>;
   applyEffects: ApplyEffects;
@@ -35,14 +40,22 @@ export type DeliverPushDeps = {
   metrics: Pick<WorkerMetrics, 'claims'>;
 };
 
+type PushJob = Parameters<PushJobHandler>[0];
+
 /**
- * The road of one push: claim, send, decide, settle. Never rejects. Running the same job twice is harmless: the claim hands
- * a push over once.
+ * The road of one push: gate and token (before it is claimed, so that a wait uses no attempt and no place), claim, send,
+ * decide, settle. Never rejects. Running the same job twice is harmless: the claim hands a push over once.
  */
 export function createDeliverPush(deps: DeliverPushDeps): PushJobHandler {
   return async (job) => {
     try {
-      return await deps.places.run(() => takeAndDeliver(deps, job));
+      const entry = await deps.gate.enter(job.appId);
+      if (entry.kind === 'stay-away') return fateOfStayingAway(entry.forMs, deps.random);
+      try {
+        return await deliverWith(deps, job, entry.pass);
+      } finally {
+        deps.gate.leave(entry.pass, 'nothing');
+      }
     } catch (error) {
       reportFailure(deps, job, error);
       return fateOfFailure(deps.random);
@@ -57,30 +70,34 @@ function reportFailure(deps: DeliverPushDeps, job: { pushId: string }, error: un
   else if (deps.isNews(`job ${code}`)) deps.logger.warn('jobs come back later', { error });
 }
 
-async function takeAndDeliver(
-  deps: DeliverPushDeps,
-  job: { appId: string; pushId: string; cycle: number },
-): Promise<JobFate> {
+async function deliverWith(deps: DeliverPushDeps, job: PushJob, pass: Pass): Promise<JobFate> {
+  const token = await deps.readyToken(job.appId);
+  if (token.kind === 'ready') return deps.places.run(() => takeAndDeliver(deps, job, pass));
+  deps.gate.leave(pass, token.news);
+  return fateOfStayingAway(token.forMs, deps.random);
+}
+
+async function takeAndDeliver(deps: DeliverPushDeps, job: PushJob, pass: Pass): Promise<JobFate> {
   if (deps.stopTaking.aborted) return { kind: 'later', delayMs: 0 };
   const { result, deadline } = await deps.claimPush.claim(job);
   deps.metrics.claims.inc({ kind: result.kind });
   if (result.kind === 'failed') throw result.error;
   if (result.kind === 'moved') deps.reportAttempt.moved(job, result.state);
   if (result.kind !== 'claimed') return fateOfClaim(result.kind, deps.random);
-  await deliver(deps, result.push, deadline);
+  await deliver(deps, { push: result.push, deadline, pass });
   return { kind: 'complete' };
 }
 
 async function deliver(
   deps: DeliverPushDeps,
-  push: ClaimedPush,
-  deadline: SendDeadline,
+  { push, deadline, pass }: { push: ClaimedPush; deadline: SendDeadline; pass: Pass },
 ): Promise<void> {
   const startedMs = deps.clock.monotonicMs();
   const sent = await deps.sendSignals.during(deadline, (signal) =>
     sendPush(deps, { push, deadline, signal }),
   );
   const { reply, tokenGeneration } = sent;
+  deps.gate.leave(pass, readRoad(reply.outcome));
   const finishedAt = deps.clock.now();
   const decision = decideAttempt({ push, sent, now: finishedAt, random: deps.random });
   if (decision.refreshToken) refuseToken(deps.tokens, push, sent);

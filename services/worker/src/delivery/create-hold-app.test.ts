@@ -15,7 +15,10 @@ const setUp = (input: { isAway?: boolean; isFirst?: boolean } = {}) => {
     return Promise.reject(new AppError('unavailable', { message: 'the queue is away' }));
   };
   const hold = createHoldApp({
-    upkeep: { raiseAlarm: () => Promise.resolve(input.isFirst ?? true) },
+    upkeep: {
+      raiseAlarm: () => Promise.resolve(input.isFirst ?? true),
+      resolveAlarm: () => Promise.resolve(input.isFirst ?? true),
+    },
     queue: {
       setPaused: (appId, isPaused) => note('paused', appId, isPaused),
       holdBack: (appId, ms) => note('hold', appId, ms),

@@ -4,6 +4,8 @@ import { jitterMs, type Random } from '../flow/jitter.ts';
 
 /** A user's slot is held for one send, some hundred milliseconds. */
 const slotWait = { minMs: 200, maxMs: 2_000 };
+/** Who stays away does not come back in one crowd. */
+const spreadMs = 500;
 /** Time for a database to come back without a thousand jobs knocking at once. */
 const databaseWait = { minMs: 1_000, maxMs: 5_000 };
 
@@ -23,6 +25,12 @@ export function fateOfClaim(
     case 'busy':
       return { kind: 'later', delayMs: jitterMs(slotWait, random) };
   }
+}
+
+/** WeChat or the token is not there: the push was not even claimed and comes back when another look is due. */
+export function fateOfStayingAway(forMs: number, random?: Random): JobFate {
+  if (forMs <= 0) return { kind: 'later', delayMs: 0 };
+  return { kind: 'later', delayMs: jitterMs({ minMs: forMs, maxMs: forMs + spreadMs }, random) };
 }
 
 /** The database could not be asked: the job comes back, using no attempt. */

@@ -1,9 +1,11 @@
 import type { QueueHub } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
 import type { Clock, Logger } from '@yuexin/telemetry';
+import type { WechatGate } from '../delivery/create-wechat-gate.ts';
 import type { WorkerMetrics } from '../worker-metrics.ts';
 
 const freshMs = 5_000;
+const circuitStates = ['closed', 'open', 'half-open'] as const;
 
 /** Brings the gauges up to date when they are older than five seconds; what cannot be asked keeps its last value. */
 export function createMeasure(deps: {
@@ -12,9 +14,13 @@ export function createMeasure(deps: {
   };
   queue: Pick<QueueHub, 'counts'>;
   appIds: () => string[];
+  circuits: WechatGate['states'];
   clock: Clock;
   logger: Logger;
-  metrics: Pick<WorkerMetrics, 'openPushes' | 'queueJobs' | 'eventsWaiting' | 'eventLagSeconds'>;
+  metrics: Pick<
+    WorkerMetrics,
+    'openPushes' | 'queueJobs' | 'eventsWaiting' | 'eventLagSeconds' | 'wechatCircuit'
+  >;
 }): () => Promise<void> {
   const { storage, queue, metrics } = deps;
   let measuredAtMs = -Infinity;
@@ -42,7 +48,17 @@ export function createMeasure(deps: {
     }
   };
 
+  const measureCircuits = (): void => {
+    metrics.wechatCircuit.reset();
+    for (const { appId, state } of deps.circuits()) {
+      for (const name of circuitStates) {
+        metrics.wechatCircuit.set({ app: appId, state: name }, name === state ? 1 : 0);
+      }
+    }
+  };
+
   return async () => {
+    measureCircuits();
     const nowMs = deps.clock.monotonicMs();
     if (nowMs - measuredAtMs < freshMs) return;
     measuredAtMs = nowMs;

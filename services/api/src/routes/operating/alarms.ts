@@ -19,6 +19,9 @@ const shownAlarm = z
     lastAt: shownInstant,
     acknowledgedAt: shownInstant.nullable(),
     acknowledgedBy: z.string().nullable(),
+    resolvedAt: shownInstant
+      .nullable()
+      .meta({ description: 'When its cause went away by itself.' }),
   })
   .meta({ id: 'Alarm' });
 

@@ -1,0 +1,35 @@
+import type { QueueHub } from '@yuexin/queue';
+import type { Logger } from '@yuexin/telemetry';
+import type { HoldApp } from './create-hold-app.ts';
+import type { GateNews } from './create-wechat-gate.ts';
+
+export const unreachableAlarm = 'wechat-unreachable';
+
+/**
+ * What an opened circuit means beyond this process: the app's queue rests, for all workers, until a probe may go; the
+ * operator is told once, and told again when it is over. Never throws; PostgreSQL or the queue being away is only logged.
+ */
+export function createGateNews(deps: {
+  queue: Pick<QueueHub, 'holdBack'>;
+  holdApp: Pick<HoldApp, 'raiseAlarm' | 'resolveAlarm'>;
+  logger: Logger;
+}): GateNews {
+  const { queue, holdApp, logger } = deps;
+  const run = (appId: string, what: string, work: Promise<unknown>): void => {
+    work.catch((error: unknown) => logger.warn(`${what} failed`, { appId, error }));
+  };
+  return {
+    opened: (appId, { forMs, isFirst }) => {
+      run(appId, 'the brake of an app', queue.holdBack(appId, forMs));
+      if (!isFirst) return;
+      logger.warn('WeChat does not answer; the pushes of the app wait', { appId });
+      const message =
+        'WeChat cannot be reached, or does not answer. Pushes wait, no attempt is used up; a probe every few seconds finds out when it is back.';
+      run(appId, 'an alarm', holdApp.raiseAlarm(appId, { code: unreachableAlarm, message }));
+    },
+    answered: (appId, { wasOpen }) => {
+      if (wasOpen) logger.info('WeChat answers again', { appId });
+      run(appId, 'the end of an alarm', holdApp.resolveAlarm(appId, unreachableAlarm));
+    },
+  };
+}
