@@ -35,8 +35,10 @@ async function undoOf(migration: MigrationInterface): Promise<string[]> {
   const made = statements.join(';');
   return [
     ...[...made.matchAll(/create table (\w+)/g)].map(([, table]) => `drop table ${table!}`),
-    ...[...made.matchAll(/alter table (\w+) add column (\w+)/g)].map(
-      ([, table, column]) => `alter table ${table!} drop column ${column!}`,
+    ...[...made.matchAll(/alter table (\w+)([^;]*)/g)].flatMap(([, table, changes]) =>
+      [...changes!.matchAll(/add column (\w+)/g)].map(
+        ([, column]) => `alter table ${table!} drop column ${column!}`,
+      ),
     ),
   ];
 }
