@@ -79,10 +79,10 @@ describe('Replaying a dead push', () => {
     const pushId = await die(app, userId);
     expect(await replay(pushId, { ttlSeconds: 60 })).toBe('queued');
     const [row] = await query<{ left: number }>(
-      'select extract(epoch from expires_at - now()) as left from pushes where id = $1',
+      'select extract(epoch from expires_at - now())::float8 as left from pushes where id = $1',
       [pushId],
     );
-    expect(Number(row!.left)).toBeLessThanOrEqual(60);
+    expect(row!.left).toBeLessThanOrEqual(60);
   });
 
   test('when no grant is left, then it parks and the next grant sends it; `reject` stays dead, `send-anyway` goes', async () => {

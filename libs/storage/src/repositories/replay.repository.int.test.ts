@@ -147,7 +147,7 @@ describe('A step of a replay', () => {
       'select count(*) as count from push_transitions where replay_id = $1',
       [id],
     );
-    expect(Number(told!.count)).toBe(5);
+    expect(told!.count).toBe(5);
     expect(await findBrokenInvariants(query)).toEqual([]);
   });
 

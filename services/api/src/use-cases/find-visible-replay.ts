@@ -11,7 +11,7 @@ export async function findVisibleReplay(
 ): Promise<ReplayRow> {
   const id = readId('replay', shownId);
   const replay = id === null ? null : await deps.replays.find(id);
-  if (replay === null || !replay.appIds.every((appId) => canSeeApp(caller, appId)))
-    throw noSuch('replay');
+  const isVisible = replay?.appIds.every((appId) => canSeeApp(caller, appId));
+  if (replay === null || isVisible !== true) throw noSuch('replay');
   return replay;
 }

@@ -86,9 +86,10 @@ function findExpiryProblems(expiresAt: Date | null, now: Date): FieldProblem[] {
 }
 
 /** Ends a key now. May be repeated. */
-export async function revokeKey(deps: Deps, row: ApiKeyRow): Promise<void> {
-  await deps.storage.apiKeys.revoke(row.id, deps.clock.now());
+export async function revokeKey(deps: Deps, row: ApiKeyRow): Promise<ApiKeyRow> {
+  const revoked = await deps.storage.apiKeys.revoke(row.id, deps.clock.now());
   deps.keys.forget();
+  return revoked ?? row;
 }
 
 /** A new key for the same caller with the same reach; the old one ends after the overlap. Throws `conflict` for a key that has ended. */

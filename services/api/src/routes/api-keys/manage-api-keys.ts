@@ -54,13 +54,14 @@ export function revokeApiKeyRoute(deps: Deps): Route {
     problems: ['not-found'],
     handle: async ({ params, caller, requestId }) => {
       const row = await findVisibleKey(deps, caller, params.id);
-      await revokeKey(deps, row);
+      const revoked = await revokeKey(deps, row);
       await deps.recordAction({
         caller,
         requestId,
         action: 'api-key.revoke',
         target: `key:${row.id}`,
         before: presentApiKey(row),
+        after: presentApiKey(revoked),
       });
       return { status: 204, isEmpty: true };
     },

@@ -37,7 +37,8 @@ export function pauseAppRoute(deps: Deps): Route {
     problems: ['not-found'],
     handle: async ({ params, body, caller, requestId }) => {
       requireFuture(body.until ?? null, clock.now());
-      const { appId } = await findVisibleApp(storage, caller, params.appId);
+      const found = await findVisibleApp(storage, caller, params.appId);
+      const { appId } = found;
       const app = await storage.apps.pause({
         appId,
         kind: 'operator',
@@ -47,10 +48,12 @@ export function pauseAppRoute(deps: Deps): Route {
       if (app === null) throw noSuch('app');
       catalog.forget(appId);
       await brake.setPaused(appId, true);
-      const after = presentApp(app, publicUrl).pause;
-      const { reason } = body;
-      const target = `app:${appId}`;
-      await recordAction({ caller, requestId, action: 'app.pause', target, appId, after, reason });
+      await recordAction({
+        ...{ caller, requestId, action: 'app.pause', target: `app:${appId}`, appId },
+        before: presentApp(found, publicUrl).pause,
+        after: presentApp(app, publicUrl).pause,
+        reason: body.reason,
+      });
       return { status: 200, json: presentApp(app, publicUrl) };
     },
   });
@@ -85,6 +88,7 @@ export function resumeAppRoute(deps: Deps): Route {
         target: `app:${appId}`,
         appId,
         before: presentApp(before, publicUrl).pause,
+        after: presentApp(app, publicUrl).pause,
       });
       return { status: 200, json: presentApp(app, publicUrl) };
     },

@@ -79,6 +79,7 @@ export function acknowledgeAlarmRoute({ storage, recordAction }: Deps): Route {
         action: 'alarm.acknowledge',
         target: `alarm:${params.id}`,
         ...(alarm.appId !== null && { appId: alarm.appId }),
+        after: presentAlarm(alarm),
       });
       return { status: 200, json: presentAlarm(alarm) };
     },

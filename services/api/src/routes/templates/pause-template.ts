@@ -1,4 +1,4 @@
-import type { Storage } from '@yuexin/storage';
+import type { Storage, TemplateRow } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -14,7 +14,7 @@ import { shownTemplate, templateParams } from './template.schema.ts';
 type Deps = {
   storage: {
     apps: Pick<Storage['apps'], 'find'>;
-    templates: Pick<Storage['templates'], 'pause' | 'resume'>;
+    templates: Pick<Storage['templates'], 'find' | 'pause' | 'resume'>;
   };
   catalog: AppCatalog;
   recordAction: RecordAction;
@@ -40,13 +40,14 @@ export function pauseTemplateRoute({ storage, catalog, recordAction, clock }: De
       requireFuture(until, clock.now());
       const { appId } = await findVisibleApp(storage, caller, params.appId);
       const { templateId } = params;
+      const before = await storage.templates.find(appId, templateId);
       const template = await storage.templates.pause({
         appId,
         templateId,
         reason: { code: 'template-paused', message: body.reason },
         until,
       });
-      if (template === null) throw noSuch('template');
+      if (before === null || template === null) throw noSuch('template');
       catalog.forget(appId);
       await recordAction({
         caller,
@@ -54,7 +55,8 @@ export function pauseTemplateRoute({ storage, catalog, recordAction, clock }: De
         action: 'template.pause',
         target: `template:${appId}/${templateId}`,
         appId,
-        after: presentTemplate(template).pause,
+        before: shownState(before),
+        after: shownState(template),
         reason: body.reason,
       });
       return { status: 200, json: presentTemplate(template) };
@@ -78,12 +80,26 @@ export function resumeTemplateRoute({ storage, catalog, recordAction }: Deps): R
     handle: async ({ params, caller, requestId }) => {
       const { appId } = await findVisibleApp(storage, caller, params.appId);
       const { templateId } = params;
+      const before = await storage.templates.find(appId, templateId);
       const template = await storage.templates.resume(appId, templateId);
-      if (template === null) throw noSuch('template');
+      if (before === null || template === null) throw noSuch('template');
       catalog.forget(appId);
-      const target = `template:${appId}/${templateId}`;
-      await recordAction({ caller, requestId, action: 'template.resume', target, appId });
+      await recordAction({
+        caller,
+        requestId,
+        action: 'template.resume',
+        target: `template:${appId}/${templateId}`,
+        appId,
+        before: shownState(before),
+        after: shownState(template),
+      });
       return { status: 200, json: presentTemplate(template) };
     },
   });
+}
+
+/** What a pause changes, for the audit. */
+function shownState(row: TemplateRow) {
+  const { state, pause } = presentTemplate(row);
+  return { state, pause };
 }

@@ -1,0 +1,239 @@
+import { describe, expect, test } from '@jest/globals';
+import { createUser, giveGrant, uniquePrefix } from '@yuexin/testkit';
+import type { Json } from './support/api-bed.ts';
+import { makeDead } from './support/make-dead.ts';
+import { createMiniBed, newAppId } from './support/mini-bed.ts';
+
+const bed = await createMiniBed();
+const { api } = bed;
+const { storage } = api;
+
+type Call = { path: string; body?: unknown };
+type Operation = { operationId: string; security?: unknown; description?: string };
+
+/** Not operators' actions: what callers send, which its own rows tell, and calls that change nothing. */
+const unaudited = new Set([...['createPush', 'createPushBatch', 'searchPushes', 'searchUsers']]);
+
+async function newFreight() {
+  const { appId, templateId } = await bed.addApp();
+  const { id: userId, openid } = await createUser({ storage, appId });
+  await giveGrant({ storage, appId, openid, templateId });
+  return { appId, templateId, userId, openid };
+}
+const deadPush = async () => makeDead(storage, await newFreight());
+
+async function newReplay(): Promise<string> {
+  const { appId } = await newFreight();
+  const { previewToken } = (await preview(appId)).body;
+  const started = await api.call('POST', '/v1/replays', { body: { previewToken } });
+  return String(started.body.id);
+}
+const preview = (appId: string) =>
+  api.call('POST', '/v1/replays', { body: { filter: { appId }, dryRun: true } });
+
+async function newKey(): Promise<string> {
+  const body = { name: 'k', scopes: ['push:read'] };
+  return String((await api.call('POST', '/v1/api-keys', { body })).body.id);
+}
+
+/** For each operation a call that succeeds, the action it is audited as, and what the row must tell. */
+const scenarios: Record<string, { action: string; call: () => Promise<Call>; told?: Json }> = {
+  createApp: {
+    action: 'app.create',
+    call: () =>
+      Promise.resolve({
+        path: '/v1/apps',
+        body: { appId: newAppId(), name: 'A', appSecret: 's' },
+      }),
+    told: { before: null, after: { name: 'A' } },
+  },
+  updateApp: {
+    action: 'app.update',
+    call: async () => ({ path: `/v1/apps/${(await newFreight()).appId}`, body: { name: 'B' } }),
+    told: { before: { name: 'App' }, after: { name: 'B' } },
+  },
+  pauseApp: {
+    action: 'app.pause',
+    call: async () => ({
+      path: `/v1/apps/${(await newFreight()).appId}/pause`,
+      body: { reason: 'why' },
+    }),
+    told: { before: null, after: { kind: 'operator' }, reason: 'why' },
+  },
+  resumeApp: {
+    action: 'app.resume',
+    call: async () => {
+      const { appId } = await newFreight();
+      await api.call('POST', `/v1/apps/${appId}/pause`, { body: { reason: 'why' } });
+      return { path: `/v1/apps/${appId}/resume` };
+    },
+    told: { before: { kind: 'operator' }, after: null },
+  },
+  refreshToken: {
+    action: 'app.token-refresh',
+    call: async () => {
+      // Without a token yet: two refreshes are 30 seconds apart.
+      const app = { appId: newAppId(), appSecret: 'sim-secret' };
+      await bed.simulator.call('POST', '/apps', app);
+      await api.call('POST', '/v1/apps', { body: { ...app, name: 'App' } });
+      return { path: `/v1/apps/${app.appId}/token/refresh` };
+    },
+    told: { after: { generation: expect.any(Number) as number } },
+  },
+  setAskPlan: {
+    action: 'app.ask-plan',
+    call: async () => ({
+      path: `/v1/apps/${(await newFreight()).appId}/ask-plan`,
+      body: { pages: [] },
+    }),
+    told: { before: { pages: [] }, after: { pages: [] } },
+  },
+  syncTemplates: {
+    action: 'template.sync',
+    call: async () => ({ path: `/v1/apps/${(await newFreight()).appId}/templates/sync` }),
+    told: { after: { added: [] } },
+  },
+  pauseTemplate: {
+    action: 'template.pause',
+    call: async () => {
+      const { appId, templateId } = await newFreight();
+      return { path: `/v1/apps/${appId}/templates/${templateId}/pause`, body: { reason: 'why' } };
+    },
+    told: { before: { state: 'active' }, after: { state: 'paused' }, reason: 'why' },
+  },
+  resumeTemplate: {
+    action: 'template.resume',
+    call: async () => {
+      const { appId, templateId } = await newFreight();
+      const path = `/v1/apps/${appId}/templates/${templateId}`;
+      await api.call('POST', `${path}/pause`, { body: { reason: 'why' } });
+      return { path: `${path}/resume` };
+    },
+    told: { before: { state: 'paused' }, after: { state: 'active' } },
+  },
+  importUsers: {
+    action: 'user.import',
+    call: async () => ({
+      path: `/v1/apps/${(await newFreight()).appId}/users`,
+      body: { users: [{ openid: 'o-imported' }] },
+    }),
+    told: { after: { imported: 1 } },
+  },
+  importGrants: {
+    action: 'grant.import',
+    call: async () => {
+      const { appId, templateId, openid } = await newFreight();
+      return {
+        path: `/v1/apps/${appId}/grants`,
+        body: { grants: [{ openid, templateId, count: 2 }] },
+      };
+    },
+    told: { after: { imported: 2 } },
+  },
+  cancelPush: {
+    action: 'push.cancel',
+    call: async () => {
+      const { appId, templateId, openid } = await newFreight();
+      const data = { thing1: '广州', thing2: '钢材' };
+      const body = { appId, templateId, to: { openid }, data };
+      const made = await api.call('POST', '/v1/pushes', { body });
+      return { path: `/v1/pushes/${String(made.body.id)}/cancel` };
+    },
+    told: { before: { state: 'queued' }, after: { state: 'cancelled' } },
+  },
+  replayPush: {
+    action: 'push.replay',
+    call: async () => ({ path: `/v1/pushes/psh_${await deadPush()}/replay` }),
+    told: { before: { state: 'dead' }, after: { state: 'queued' } },
+  },
+  createReplay: {
+    action: 'replay.create',
+    call: async () => {
+      const { previewToken } = (await preview((await newFreight()).appId)).body;
+      return { path: '/v1/replays', body: { previewToken } };
+    },
+    told: { after: { state: 'running' } },
+  },
+  pauseReplay: {
+    action: 'replay.pause',
+    call: async () => ({ path: `/v1/replays/${await newReplay()}/pause` }),
+    told: { before: { state: 'running' }, after: { state: 'paused' } },
+  },
+  resumeReplay: {
+    action: 'replay.resume',
+    call: async () => {
+      const id = await newReplay();
+      await api.call('POST', `/v1/replays/${id}/pause`);
+      return { path: `/v1/replays/${id}/resume` };
+    },
+    told: { before: { state: 'paused' }, after: { state: 'running' } },
+  },
+  cancelReplay: {
+    action: 'replay.cancel',
+    call: async () => ({ path: `/v1/replays/${await newReplay()}/cancel` }),
+    told: { before: { state: 'running' }, after: { state: 'cancelled' } },
+  },
+  createApiKey: {
+    action: 'api-key.create',
+    call: () =>
+      Promise.resolve({ path: '/v1/api-keys', body: { name: 'k', scopes: ['push:read'] } }),
+    told: { after: { name: 'k' } },
+  },
+  rotateApiKey: {
+    action: 'api-key.rotate',
+    call: async () => ({ path: `/v1/api-keys/${await newKey()}/rotate` }),
+    told: { before: { name: 'k' }, after: { name: 'k' } },
+  },
+  revokeApiKey: {
+    action: 'api-key.revoke',
+    call: async () => ({ path: `/v1/api-keys/${await newKey()}` }),
+    told: { before: { revokedAt: null }, after: { revokedAt: expect.any(String) as string } },
+  },
+  acknowledgeAlarm: {
+    action: 'alarm.acknowledge',
+    call: async () => {
+      await storage.upkeep.raiseAlarm({ appId: null, code: 'of-the-audit', message: 'm' });
+      return { path: '/v1/alarms/-:of-the-audit/acknowledge' };
+    },
+    told: { after: { acknowledgedBy: 'key:bootstrap' } },
+  },
+};
+
+/** Every operation of the table of routes that a key may call and that is not a mere reading. */
+async function listChanges(): Promise<{ method: string; operationId: string }[]> {
+  type Document = { paths: Record<string, Record<string, Operation>> };
+  const { body } = await api.call<Document>('GET', '/openapi.json', { key: null });
+  return Object.values(body.paths).flatMap((verbs) =>
+    Object.entries(verbs)
+      .filter(([method, operation]) => method !== 'get' && isForKeys(operation))
+      .map(([method, { operationId }]) => ({ method: method.toUpperCase(), operationId })),
+  );
+}
+const isForKeys = ({ description = '' }: Operation): boolean =>
+  /Scope: `[a-z:]+`\./.test(description);
+
+describe('every change made with a key', () => {
+  test('has a scenario here, or says why it needs none', async () => {
+    const found = (await listChanges()).map(({ operationId }) => operationId);
+    expect(found.length).toBeGreaterThan(20);
+    const known = new Set([...Object.keys(scenarios), ...unaudited]);
+    expect(found.filter((operationId) => !known.has(operationId))).toEqual([]);
+  });
+
+  test.each(Object.entries(scenarios))(
+    'when %s succeeds, then one audit row tells who did it, in which request, and what changed',
+    async (operationId, { action, call, told = {} }) => {
+      const change = (await listChanges()).find((one) => one.operationId === operationId);
+      const { path, body } = await call();
+      const requestId = uniquePrefix('audit');
+      const answer = await api.call(change!.method, path, {
+        headers: { 'x-request-id': requestId },
+        ...(body !== undefined && { body }),
+      });
+      expect([answer.status < 300, answer.text]).toEqual([true, answer.text]);
+      const rows = await api.call<{ data: Json[] }>('GET', `/v1/audit?action=${action}&limit=200`);
+      const mine = rows.body.data.filter((row) => row.requestId === requestId);
+      expect(mine).toMatchObject([{ action, actor: 'key:bootstrap', ...told }]);
+    },
+  );
+});
