@@ -6,6 +6,7 @@ export type { AuditRepository, AuditRow } from './repositories/audit.repository.
 export type { Page } from './repositories/cursor.ts';
 export type { EventRepository, NewEvent } from './repositories/event.repository.ts';
 export type { AskFact, GrantRepository, GrantRow } from './repositories/grant.repository.ts';
+export type { ForeseePush, PushForecast } from './repositories/foresee-push.ts';
 export type { IdempotencyRepository } from './repositories/idempotency.repository.ts';
 export type { PushFilter } from './repositories/push-conditions.ts';
 export type { AttemptRow, PushHistory, SentEventRow } from './repositories/push-history.ts';

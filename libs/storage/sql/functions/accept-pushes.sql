@@ -58,12 +58,7 @@ begin
     left join idempotency_keys k on k.caller_id = g.caller_id and k.key = g.key
   ), placed as materialized (
     select g.*,
-      case
-        when g.kind <> 'new' then 'none'
-        when g.to_user_id is null then 'parked'
-        when g.send_at > v_now then 'scheduled'
-        else 'now'
-      end as place
+      case when g.kind = 'new' then place_at_door(g.to_user_id is not null, g.send_at, v_now) else 'none' end as place
     from given g
   ), weighed as materialized (
     -- The n-th push of a key that is due now is sent when at least n grants exceed the open demand.
@@ -72,13 +67,7 @@ begin
         then count_free_grants(p.to_user_id, p.template_id) end as free
     from placed p
   ), decided as materialized (
-    select w.*,
-      case
-        when w.place <> 'now' then w.place
-        when w.on_no_grant = 'send-anyway' or w.free >= w.turn then 'queued'
-        when w.on_no_grant = 'reject' then 'refused'
-        else 'parked'
-      end as state
+    select w.*, state_at_door(w.place, w.on_no_grant, w.free, w.turn) as state
     from weighed w
   ), ruled as materialized (
     select d.*,

@@ -4,6 +4,7 @@ import type { Database } from '../database/open-database.ts';
 import { decodeCursor, isUuidKey, toPage, type Page } from './cursor.ts';
 import { groupDeadLetters, type DeadLetterGroups } from './dead-letters.ts';
 import { buildPushConditions, type PushFilter } from './push-conditions.ts';
+import { createForeseePush, type ForeseePush } from './foresee-push.ts';
 import { readPushHistory, type PushHistory } from './push-history.ts';
 import { selectPushes, toPushRow, type PushRow, type StoredPush } from './push-row.ts';
 
@@ -13,6 +14,8 @@ export type PushRepository = {
   find(id: string): Promise<PushRow | null>;
   /** Newest first. Throws invalid-request for a cursor that is not of this list. */
   list(input: { filter: PushFilter; limit: number; cursor: string | null }): Promise<Page<PushRow>>;
+  /** What accept would make of a push, and what would keep it waiting then. */
+  foresee: ForeseePush;
   /** Everything that is known to have happened to a push. */
   history(id: string): Promise<PushHistory | null>;
   /** Dead letters by cause, of the newest `limit`, shared evenly by the apps. */
@@ -37,6 +40,7 @@ export function createPushRepository({ database, vault, phoneIndex }: Deps): Pus
 
   return {
     find,
+    foresee: createForeseePush({ database }),
     async findMany(ids) {
       const rows = await database.query<StoredPush>(findManyStatement, [ids]);
       const byId = new Map(rows.map((row) => [row.id, show(row)]));

@@ -16,6 +16,7 @@ import { listAuditRoute } from './operating/list-audit.ts';
 import { cancelPushRoute } from './pushes/cancel-push.ts';
 import { createPushBatchRoute } from './pushes/create-push-batch.ts';
 import { createPushRoute } from './pushes/create-push.ts';
+import { explainPushRoute } from './pushes/explain-push.ts';
 import { getPushTimelineRoute } from './pushes/get-push-timeline.ts';
 import { getPushRoute } from './pushes/get-push.ts';
 import { giveVerdictRoute } from './pushes/give-verdict.ts';
@@ -36,6 +37,7 @@ import { getUserRoute, listGrantsRoute, searchUsersRoute } from './users/read-us
 const factories = [
   createPushRoute,
   createPushBatchRoute,
+  explainPushRoute,
   listPushesRoute,
   searchPushesRoute,
   getPushRoute,

@@ -4,7 +4,9 @@ import type { AcceptResult, AppRow, NewPush, PushRow, TemplateRow } from '@yuexi
 import { bootstrapCaller } from '../http/authenticate.ts';
 import { createPushBody } from '../routes/pushes/create-push.schema.ts';
 import { createAcceptPush, type AcceptInput } from './accept-push.ts';
+import { createCheckPush } from './check-push.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { Address } from './push-batchers.ts';
 
 const now = new Date('2026-01-05T08:00:00.000Z');
 const app = { appId: 'wx1', defaultTtlSeconds: 600, miniprogramState: 'trial' } as AppRow;
@@ -32,12 +34,14 @@ function setUp({ result, offered = Promise.resolve(), until = Promise.resolve() 
     createdAt: now,
   });
   const batcher = { maxBatchSize: 10, maxWaiting: 10, overflow: () => new Error('full') };
-  const acceptPush = createAcceptPush({
-    storage: {
-      users: { register: () => Promise.reject(new Error('nobody asked')) },
-      pushes: { find: (id) => Promise.resolve({ id } as PushRow) },
-      idempotency: { find: () => Promise.resolve(null) },
-    },
+  const resolve = createBoundedBatcher({
+    ...batcher,
+    run: (addresses: readonly Address[]) =>
+      Promise.resolve(
+        addresses.map(() => ({ user: { id: 'u-1', openid: 'o-1' }, isElsewhere: false })),
+      ),
+  });
+  const checkPush = createCheckPush({
     catalog: {
       findApp: (appId) => Promise.resolve(appId === 'wx1' ? app : null),
       findTemplate: () => Promise.resolve(template),
@@ -45,14 +49,17 @@ function setUp({ result, offered = Promise.resolve(), until = Promise.resolve() 
       listAppIds: () => Promise.resolve([]),
       forget: () => undefined,
     },
+    batchers: { resolve },
+    clock: { now: () => now, monotonicMs: () => 0 },
+  });
+  const acceptPush = createAcceptPush({
+    storage: {
+      users: { register: () => Promise.reject(new Error('nobody asked')) },
+      pushes: { find: (id) => Promise.resolve({ id } as PushRow) },
+      idempotency: { find: () => Promise.resolve(null) },
+    },
     batchers: {
-      resolve: createBoundedBatcher({
-        ...batcher,
-        run: (addresses) =>
-          Promise.resolve(
-            addresses.map(() => ({ user: { id: 'u-1', openid: 'o-1' }, isElsewhere: false })),
-          ),
-      }),
+      resolve,
       accept: createBoundedBatcher({
         ...batcher,
         run: async (pushes) => {
@@ -62,7 +69,7 @@ function setUp({ result, offered = Promise.resolve(), until = Promise.resolve() 
         },
       }),
     },
-    clock: { now: () => now, monotonicMs: () => 0 },
+    checkPush,
   });
   const accept = (over: Partial<AcceptInput> = {}) =>
     acceptPush({

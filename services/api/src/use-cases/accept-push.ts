@@ -1,17 +1,13 @@
 import { AppError } from '@yuexin/errors';
-import type { AcceptResult, AppRow, NewPush, PushRow, Storage, TemplateRow } from '@yuexin/storage';
-import type { Clock } from '@yuexin/telemetry';
+import type { AcceptResult, NewPush, PushRow, Storage } from '@yuexin/storage';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import { canSeeApp, type KeyCaller } from '../http/caller.ts';
-import type { CreatePushBody } from '../routes/pushes/create-push.schema.ts';
-import type { AppCatalog } from './app-catalog.ts';
-import { checkAgainstApp, refusalOf, type Finding } from './check-push-request.ts';
-import { findTimes } from './find-times.ts';
+import type { KeyCaller } from '../http/caller.ts';
+import { acceptable, type AcceptablePush, type CheckPush } from './check-push.ts';
+import { refusalOf } from './check-push-request.ts';
 import { newPushOf, rowOfNewPush, type Idempotency } from './new-push.ts';
 import type { PushBatchers } from './push-batchers.ts';
-import { readPushRequest, type PushRequest } from './read-push-request.ts';
-import { resolveRecipient, type Recipient } from './resolve-recipient.ts';
+import type { Recipient } from './resolve-recipient.ts';
 
 export type AcceptInput = {
   caller: KeyCaller;
@@ -31,9 +27,8 @@ export type AcceptPushDeps = {
     pushes: Pick<Storage['pushes'], 'find'>;
     idempotency: Pick<Storage['idempotency'], 'find'>;
   };
-  catalog: AppCatalog;
+  checkPush: CheckPush;
   batchers: PushBatchers;
-  clock: Clock;
 };
 
 /**
@@ -45,15 +40,15 @@ export function createAcceptPush(deps: AcceptPushDeps): AcceptPush {
   const inFlight = new Set<string>();
 
   const accept = async (input: AcceptInput): Promise<Accepted> => {
-    const request = readPushRequest(input.body, input.schema);
-    const checked = await check(deps, input.caller, request);
-    if (checked instanceof AppError) {
+    const checked = await deps.checkPush(input);
+    const refusal = refusalOf(checked.findings);
+    if (refusal !== null) {
       // The first request may have been right when it came: its time has passed, its template has gone.
       const replayed = await findReplay(deps, input);
       if (replayed !== null) return replayed;
-      throw checked;
+      throw refusal;
     }
-    return store(deps, input, checked);
+    return store(deps, input, acceptable(checked));
   };
 
   return async (input) => {
@@ -69,53 +64,13 @@ export function createAcceptPush(deps: AcceptPushDeps): AcceptPush {
   };
 }
 
-type Checked = {
-  values: CreatePushBody;
-  app: AppRow;
-  template: TemplateRow;
-  recipient: Recipient;
-  now: Date;
-};
-
-async function check(
-  deps: AcceptPushDeps,
-  caller: KeyCaller,
-  request: PushRequest,
-): Promise<Checked | AppError> {
-  const { catalog, clock } = deps;
-  const { appId, templateId } = request.values;
-  const isVisible = appId !== undefined && canSeeApp(caller, appId);
-  const app = isVisible ? await catalog.findApp(appId) : null;
-  const template =
-    app !== null && templateId !== undefined
-      ? await catalog.findTemplate(app.appId, templateId)
-      : null;
-  const now = clock.now();
-  const findings: Finding[] = checkAgainstApp({ request, app, template });
-  const { problems } = findTimes({
-    given: request.values,
-    defaultTtlSeconds: app?.defaultTtlSeconds ?? 1,
-    now,
-  });
-  findings.push(...problems.map((problem): Finding => ({ code: 'invalid-request', problem })));
-  const recipient = app === null ? null : await resolveRecipient(deps, app.appId, request.values);
-  if (recipient?.finding) findings.push(recipient.finding);
-
-  const refusal = refusalOf(findings);
-  if (refusal !== null) return refusal;
-  if (app === null || template === null || recipient === null)
-    throw new Error('A push without problems has an app and a template.');
-  return { values: request.values as CreatePushBody, app, template, recipient, now };
-}
-
 async function store(
   deps: AcceptPushDeps,
   input: AcceptInput,
-  checked: Checked,
+  checked: AcceptablePush,
 ): Promise<Accepted> {
-  const { values, app, template, now } = checked;
+  const { values, app, template, times } = checked;
   const recipient = await registerIfAsked(deps, checked);
-  const { times } = findTimes({ given: values, defaultTtlSeconds: app.defaultTtlSeconds, now });
   const push = newPushOf({
     id: uuidv7(),
     callerId: input.caller.callerId,
@@ -132,7 +87,7 @@ async function store(
 }
 
 /** An openid nobody has logged in with yet, and `onUnknownRecipient: "park"`. */
-async function registerIfAsked(deps: AcceptPushDeps, checked: Checked): Promise<Recipient> {
+async function registerIfAsked(deps: AcceptPushDeps, checked: AcceptablePush): Promise<Recipient> {
   const { recipient, values, app } = checked;
   if (recipient.userId !== null || values.to.openid === undefined) return recipient;
   const user = await deps.storage.users.register(app.appId, values.to.openid);

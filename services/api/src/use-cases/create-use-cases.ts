@@ -7,6 +7,8 @@ import { createAcceptPushBatch } from './accept-push-batch.ts';
 import { createAcceptPush } from './accept-push.ts';
 import type { AppCatalog } from './app-catalog.ts';
 import { createBrakeQueue } from './brake-queue.ts';
+import { createCheckPush } from './check-push.ts';
+import { createExplainPush } from './explain-push.ts';
 import { createImportGrants } from './import-grants.ts';
 import { createImportUsers } from './import-users.ts';
 import { createLogIn } from './log-in.ts';
@@ -45,12 +47,14 @@ export function createUseCases(given: UseCaseDeps) {
   const deps = { ...given, offerDue, raiseAlarm };
   const batchers = createPushBatchers(deps);
   const events = createEventBatcher(deps);
-  const acceptPush = createAcceptPush({ ...deps, batchers });
+  const checkPush = createCheckPush({ ...deps, batchers });
+  const acceptPush = createAcceptPush({ ...deps, batchers, checkPush });
   const readSecrets = (appId: string) => catalog.readSecrets(appId);
 
   return {
     acceptPush,
     acceptPushBatch: createAcceptPushBatch({ ...deps, acceptPush }),
+    explainPush: createExplainPush({ ...deps, checkPush, pushes: storage.pushes }),
     waitForEnd: createWaitForEnd({ ...deps, pushes: storage.pushes }),
     logIn: createLogIn(deps),
     recordGrants: createRecordGrants(deps),

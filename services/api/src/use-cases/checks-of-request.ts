@@ -1,0 +1,83 @@
+import type { FieldProblem } from '@yuexin/errors';
+import type { CheckedPush } from './check-push.ts';
+import type { ExplainCheck } from './explain-check.ts';
+
+type Pause = { reason: { message: string }; until: Date | null } | null | undefined;
+
+/** Whether a pause holds now. */
+export const isInForce = (pause: Pause, now: Date): boolean =>
+  pause !== null && pause !== undefined && (pause.until === null || pause.until > now);
+
+const sayPause = (what: string, pause: Pause): string =>
+  `${what} is paused${pause?.until ? ` until ${pause.until.toISOString()}` : ''} (${pause?.reason.message ?? ''}): the push would be taken and wait.`;
+
+/** The check that a problem of the request belongs to, by where it points. */
+const checkOfPointer: [prefix: string, check: ExplainCheck['name']][] = [
+  ['/appId', 'app'],
+  ['/templateId', 'template'],
+  ['/data', 'data'],
+  ['/to', 'recipient'],
+  ['/onUnknownRecipient', 'recipient'],
+  ['/sendAt', 'times'],
+  ['/expiresAt', 'times'],
+  ['/ttlSeconds', 'times'],
+];
+
+const checkOf = ({ pointer }: FieldProblem): ExplainCheck['name'] =>
+  checkOfPointer.find(([prefix]) => pointer === prefix || pointer.startsWith(`${prefix}/`))?.[1] ??
+  'request';
+
+/** What the request says of itself, its app, its template and its recipient: fine, or every problem of it. */
+export function checksOfRequest(checked: CheckedPush, now: Date): ExplainCheck[] {
+  const problems = checked.findings.map(({ problem }) => problem);
+  const well = wellOf(checked, now);
+  return Object.entries(well).map(([key, fine]) => {
+    const name = key as keyof typeof well;
+    const own = problems.filter((problem) => checkOf(problem) === name);
+    if (own.length === 0) return { name, ...fine };
+    return { name, ok: false, detail: sayAll(own), problems: own };
+  });
+}
+
+const sayAll = (problems: readonly FieldProblem[]): string =>
+  problems.map(({ pointer, message }) => `${pointer}: ${message.replace(/\.$/, '')}.`).join(' ');
+
+const unchecked = (why: string) => ({ ok: false, detail: `Not checked: ${why}.` });
+
+/** What each check says when nothing is wrong with its part of the request. */
+function wellOf({ values, app, template, recipient, times }: CheckedPush, now: Date) {
+  const fine = (detail: string) => ({ ok: true, detail });
+  const noApp = unchecked('the app is not known');
+  return {
+    request: fine('Every field is known and well formed.'),
+    app:
+      app === null
+        ? noApp
+        : isInForce(app.pause, now)
+          ? { ok: false, detail: sayPause('The app', app.pause) }
+          : fine(`${app.name} is active.`),
+    template:
+      template === null
+        ? noApp
+        : isInForce(template.pause, now)
+          ? { ok: false, detail: sayPause('The template', template.pause) }
+          : fine(`"${template.title}" (${template.kind}) is active.`),
+    data:
+      template === null
+        ? unchecked('the template is not known')
+        : fine(`All ${template.keywords.length} keywords fit the template.`),
+    recipient:
+      recipient === null
+        ? noApp
+        : fine(
+            recipient.userId !== null
+              ? 'The recipient is known.'
+              : values.to?.openid !== undefined
+                ? 'Nobody was seen with this openid yet: the user would be registered.'
+                : 'Nobody has logged in with this address yet: the push would wait for the login.',
+          ),
+    times: fine(
+      `${times.sendAt === null ? 'Due at once' : `Due at ${times.sendAt.toISOString()}`}, given up at ${times.expiresAt.toISOString()}.`,
+    ),
+  };
+}

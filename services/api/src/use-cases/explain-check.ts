@@ -1,0 +1,22 @@
+import type { FieldProblem } from '@yuexin/errors';
+
+/** In the order in which they are told. */
+export const explainChecks = [
+  'request',
+  'app',
+  'template',
+  'data',
+  'recipient',
+  'times',
+  'grant',
+  'user-slot',
+  'quota',
+  'circuit',
+] as const;
+export type ExplainCheck = {
+  name: (typeof explainChecks)[number];
+  ok: boolean;
+  detail: string;
+  /** What to mend, when the request itself is wrong. */
+  problems?: FieldProblem[];
+};

@@ -1,0 +1,62 @@
+import type { PushForecast, Storage } from '@yuexin/storage';
+import type { Clock } from '@yuexin/telemetry';
+import { createPushBody } from '../routes/pushes/create-push.schema.ts';
+import type { KeyCaller } from '../http/caller.ts';
+import { acceptable, type CheckedPush, type CheckPush } from './check-push.ts';
+import { checksOfForecast, isHeldBack } from './checks-of-forecast.ts';
+import { checksOfRequest, isInForce } from './checks-of-request.ts';
+import type { ExplainCheck } from './explain-check.ts';
+
+export const explainVerdicts = ['would-send', 'would-park', 'would-refuse', 'would-wait'] as const;
+export type ExplainVerdict = (typeof explainVerdicts)[number];
+
+export type ExplainPush = (input: {
+  caller: KeyCaller;
+  body: unknown;
+}) => Promise<{ verdict: ExplainVerdict; checks: ExplainCheck[] }>;
+
+/** What accepting this body would do now, by the checks of accept itself. Stores nothing, registers nobody, uses no key. */
+export function createExplainPush(deps: {
+  checkPush: CheckPush;
+  pushes: Pick<Storage['pushes'], 'foresee'>;
+  clock: Clock;
+}): ExplainPush {
+  return async ({ caller, body }) => {
+    const checked = await deps.checkPush({ caller, body, schema: createPushBody });
+    const forecast = checked.findings.length > 0 ? null : await foresee(deps.pushes, checked);
+    const now = deps.clock.now();
+    const checks = [
+      ...checksOfRequest(checked, now),
+      ...checksOfForecast({ forecast, onNoGrant: checked.values.onNoGrant ?? 'park' }),
+    ];
+    return { verdict: verdictOf({ checked, forecast, now }), checks };
+  };
+}
+
+function foresee(
+  pushes: Pick<Storage['pushes'], 'foresee'>,
+  checked: CheckedPush,
+): Promise<PushForecast> {
+  const { values, app, template, recipient, times } = acceptable(checked);
+  return pushes.foresee({
+    appId: app.appId,
+    templateId: template.templateId,
+    userId: recipient.userId,
+    hasUser: recipient.userId !== null || values.to.openid !== undefined,
+    sendAt: times.sendAt,
+    onNoGrant: values.onNoGrant ?? 'park',
+  });
+}
+
+function verdictOf(input: {
+  checked: CheckedPush;
+  forecast: PushForecast | null;
+  now: Date;
+}): ExplainVerdict {
+  const { checked, forecast, now } = input;
+  if (forecast === null || forecast.state === 'refused') return 'would-refuse';
+  if (forecast.state === 'scheduled') return 'would-wait';
+  if (forecast.state === 'parked') return 'would-park';
+  const isPaused = isInForce(checked.app?.pause, now) || isInForce(checked.template?.pause, now);
+  return isPaused || isHeldBack(forecast) ? 'would-wait' : 'would-send';
+}
