@@ -9,10 +9,11 @@ export const pushTransitions = {
   scheduled: ['queued', 'parked', 'sent', 'dead', 'expired', 'cancelled'],
   // scheduled: a recipient who was unknown logs in before `sendAt`.
   parked: ['scheduled', 'queued', 'sent', 'dead', 'expired', 'cancelled'],
-  queued: ['sending', 'parked', 'sent', 'dead', 'expired', 'cancelled'],
+  // unconfirmed: judged by silence, and doubted again when it was claimed.
+  queued: ['sending', 'parked', 'unconfirmed', 'sent', 'dead', 'expired', 'cancelled'],
   // queued: the lease is over and the caller chose `resend`.
   sending: ['sent', 'retrying', 'queued', 'parked', 'unconfirmed', 'dead', 'expired'],
-  retrying: ['queued', 'sending', 'parked', 'sent', 'dead', 'expired', 'cancelled'],
+  retrying: ['queued', 'sending', 'parked', 'unconfirmed', 'sent', 'dead', 'expired', 'cancelled'],
   unconfirmed: ['sent', 'queued', 'retrying', 'parked', 'dead', 'expired'],
   sent: [],
   // A replay.

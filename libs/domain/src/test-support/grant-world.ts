@@ -2,46 +2,80 @@ import { decideNext } from '../decide-next.ts';
 import type { Decision, PushInFlight } from '../decision.ts';
 import { canFollow, isEndState } from '../push-transitions.ts';
 import type { OnNoGrant, OnUnconfirmed, Outcome, PushState } from '../vocabulary.ts';
-import { pushInFlight, refused } from './push-in-flight.ts';
+import { meetWechat, type Fate, type Wechat } from './meet-wechat.ts';
+import { pairWhatIsProven, type pairWithEldest } from './pair-events.ts';
+import { pushInFlight } from './push-in-flight.ts';
 
 type Grant = { state: 'available' | 'reserved' | 'spent' | 'void'; pushId: number | null };
+
+type Attempt = {
+  pushId: number;
+  at: number;
+  grant: Grant | null;
+  /** What its worker knows, perhaps in vain. */
+  learned: Outcome | null;
+  /** What the ledger knows. */
+  outcome: Outcome | null;
+  isDelivered: boolean;
+  /** Its msgid is known, from the answer or from an event. */
+  isNamed: boolean;
+};
+
+type News = { attempt: Attempt; at: number };
 
 export type WorldPush = PushInFlight & {
   id: number;
   state: PushState;
   grant: Grant | null;
+  attempt: Attempt | null;
   /** Messages of this push that reached the user, as only WeChat knows. */
   delivered: number;
   /** Silence was taken for "not sent" although it had been delivered: its event was lost. */
   isMisjudged: boolean;
+  /**
+   * WeChat held a grant the ledger could not know of: an "allow" that nobody heard before the push fell silent, or one
+   * between the second claim and its send. Then a second send proves nothing (ADR 0013).
+   */
+  isExposed: boolean;
 };
 
-/** What happens to one attempt. */
-export type Fate =
-  | { kind: 'answered' }
-  /** WeChat does it; the answer is lost. */
-  | { kind: 'answer-lost' }
-  /** It looks the same to us, but nothing reached WeChat. */
-  | { kind: 'request-lost' }
-  | { kind: 'not-sent' }
-  | { kind: 'errcode'; errcode: number };
+const waiting: readonly PushState[] = ['parked', 'queued', 'retrying'];
+const unanswered: Outcome = { kind: 'unconfirmed', cause: 'lease over', httpStatus: null };
 
 /**
  * One user and one template with everything the ledger and WeChat know of them: a small model of storage and of WeChat, so that
- * decide-next meets consequences. It upholds what design 5 and 6 ask of storage: a push reserves the oldest grant, one push is
- * sent at a time, silence counts as not sent only when no other grant could pay for a second message.
+ * decide-next meets consequences. It upholds what design 5 and 6 and ADR 0008 and 0013 ask of storage. Claim, send, settle, the
+ * answer of a late worker, events and sweeps are steps of their own: a crash is a step that never comes.
  */
-export function createGrantWorld(random: () => number) {
+export function createGrantWorld(
+  random: () => number,
+  pair: typeof pairWithEldest = pairWhatIsProven,
+) {
   const grants: Grant[] = [];
   const pushes: WorldPush[] = [];
-  let grantsAtWechat = 0;
+  const attempts: Attempt[] = [];
+  const wechat: Wechat = { grants: 0 };
+  /** Sent events on their way to us, and those that are here and match no msgid. */
+  let underway: News[] = [];
+  let untold: News[] = [];
+  let clock = 0;
+  let unheardGrants = 0;
+  let deafAt = -1;
   const now = new Date('2026-03-01T10:00:30.000Z');
 
   const inState = (...states: PushState[]) => pushes.filter(({ state }) => states.includes(state));
   const available = () => grants.filter(({ state }) => state === 'available');
-  const isInDoubt = (push: WorldPush) => push.hadUnconfirmed && !isEndState(push.state);
+  const isFree = ({ state }: Grant) => state === 'available' || state === 'reserved';
+  const pickOf = <T>(list: readonly T[], pick: number): T | undefined =>
+    list[pick % Math.max(1, list.length)];
+  const attemptsOf = (push: WorldPush) => attempts.filter(({ pushId }) => pushId === push.id);
+  const silentOf = (push: WorldPush) =>
+    attemptsOf(push).filter(({ outcome }) => outcome?.kind === 'unconfirmed');
+  const isProven = ({ outcome, isNamed }: Attempt) =>
+    outcome?.kind === 'accepted' || (outcome?.kind === 'unconfirmed' && isNamed);
 
   const move = (push: WorldPush, state: PushState): void => {
+    if (push.state === state) return;
     if (!canFollow(push.state, state)) throw new Error(`${push.state} -> ${state} is not allowed`);
     push.state = state;
   };
@@ -77,104 +111,225 @@ export function createGrantWorld(random: () => number) {
     }
   };
 
-  const deliver = (push: WorldPush): Outcome => {
-    if (grantsAtWechat === 0) return refused(43101);
-    grantsAtWechat -= 1;
-    push.delivered += 1;
-    return { kind: 'accepted', msgid: null };
+  /** Evidence that this attempt was sent: its push ends, and the grant it was sent with is spent. */
+  const proveSent = ({ pushId, grant }: Attempt): void => {
+    const push = pushes[pushId]!;
+    const wasHolding = push.state === 'unconfirmed';
+    if (wasHolding || waiting.includes(push.state)) move(push, 'sent');
+    if (wasHolding) leaveGrant(push, 'spent');
+    else if (grant !== null && (grant.state === 'available' || grant.state === 'void')) {
+      Object.assign(grant, { state: 'spent', pushId });
+    }
   };
 
-  const meet = (push: WorldPush, fate: Fate): Outcome => {
-    const lost: Outcome = { kind: 'unconfirmed', cause: 'timeout', httpStatus: null };
-    switch (fate.kind) {
-      case 'answered':
-        return deliver(push);
-      case 'answer-lost':
-        deliver(push);
-        return lost;
-      case 'request-lost':
-        return lost;
-      case 'not-sent':
-        return { kind: 'not-sent', cause: 'connect' };
-      case 'errcode':
-        return refused(fate.errcode);
+  const isSilentAttempt = (attempt: Attempt): boolean => {
+    if (attempt.isNamed || attempt.outcome === null) return false;
+    if (attempt.outcome.kind === 'accepted') return true;
+    const push = pushes[attempt.pushId]!;
+    const others = attemptsOf(push).filter((other) => other !== attempt);
+    const isKnown = push.onUnconfirmed !== 'resend' && others.some(isProven);
+    return attempt.outcome.kind === 'unconfirmed' && push.hadUnconfirmed && !isKnown;
+  };
+
+  const pairUntold = (): void => {
+    if (inState('sending').length > 0) return;
+    for (;;) {
+      const pairs = pair(attempts.filter(isSilentAttempt), untold);
+      if (pairs.length === 0) return;
+      for (const [news, attempt] of pairs) {
+        untold = untold.filter((other) => other !== news);
+        attempt.isNamed = true;
+      }
+      for (const [, attempt] of pairs) proveSent(attempt);
     }
+  };
+
+  /** Silence and a second send are sound only while no news can have been missed (may_have_missed_news). */
+  const mayHaveMissedNews = (push: WorldPush): boolean => {
+    const silent = silentOf(push).map(({ at }) => at);
+    return deafAt >= Math.max(...silent) || untold.some((news) => news.at >= Math.min(...silent));
+  };
+
+  const isDoubted = (push: WorldPush, grant: Grant | null): boolean =>
+    grant === null ||
+    grants.some((other) => isFree(other) && other !== grant) ||
+    mayHaveMissedNews(push);
+
+  const applyDecision = (push: WorldPush, attempt: Attempt, decision: Decision): void => {
+    const isUnknown = decision.state === 'unconfirmed' || decision.reason?.code === 'resend';
+    attempt.outcome = isUnknown ? unanswered : attempt.learned;
+    move(push, decision.state);
+    applyGrantEffect(push, decision);
+    push.retries += Number(decision.countsAsRetry);
+    push.tokenRetries += Number(decision.countsAsTokenRetry);
+    push.hadUnconfirmed ||= isUnknown;
+    push.isExposed ||= isUnknown && unheardGrants > 0;
+  };
+
+  const endOf = (push: WorldPush): void => {
+    move(push, push.state === 'unconfirmed' ? 'dead' : 'expired');
+    leaveGrant(push, 'spent');
+  };
+
+  const loseLease = (push: WorldPush): void => {
+    const attempt = push.attempt!;
+    const isSent = attemptsOf(push).some((other) => other !== attempt && isProven(other));
+    const isResent = push.onUnconfirmed === 'resend';
+    attempt.outcome = unanswered;
+    push.hadUnconfirmed = true;
+    push.isExposed ||= unheardGrants > 0;
+    move(push, isSent ? 'sent' : isResent ? 'queued' : 'unconfirmed');
+    if (isSent) leaveGrant(push, 'spent');
+    if (push.state === 'queued') leaveGrant(push, 'available');
+  };
+
+  const step = (act: () => void) => (): void => {
+    clock += 1;
+    act();
+    pairUntold();
+    releaseParked();
   };
 
   return {
     pushes,
     available,
-    wechatGrants: () => grantsAtWechat,
+    wechatGrants: () => wechat.grants,
 
-    /** The user taps allow. Held back while a push that may have arrived is queued again: see design 5 (c). */
-    grant(): void {
-      if (inState('queued', 'retrying').some(isInDoubt)) return;
-      grants.push({ state: 'available', pushId: null });
-      grantsAtWechat += 1;
-      releaseParked();
-    },
+    /** The user taps allow. `isHeard`: false while our api is down and neither report nor event reaches us. */
+    grant: (isHeard: boolean) =>
+      step(() => {
+        wechat.grants += 1;
+        for (const push of inState('sending')) {
+          push.isExposed ||= push.hadUnconfirmed && push.attempt?.learned === null;
+        }
+        if (isHeard) grants.push({ state: 'available', pushId: null });
+        else {
+          unheardGrants += 1;
+          deafAt = clock;
+        }
+      })(),
 
-    accept(choice: { onNoGrant: OnNoGrant; onUnconfirmed: OnUnconfirmed }): void {
-      const hasRoom = available().length > inState('queued', 'retrying').length;
-      if (!hasRoom && choice.onNoGrant === 'reject') return;
-      const state = hasRoom || choice.onNoGrant === 'send-anyway' ? 'queued' : 'parked';
-      const facts = pushInFlight({ ...choice, attemptNumber: 0, hasGrant: false });
-      pushes.push({
-        ...facts,
-        id: pushes.length,
-        state,
-        grant: null,
-        delivered: 0,
-        isMisjudged: false,
-      });
-    },
+    accept: (choice: { onNoGrant: OnNoGrant; onUnconfirmed: OnUnconfirmed }) =>
+      step(() => {
+        const hasRoom = available().length > inState('queued', 'retrying').length;
+        if (!hasRoom && choice.onNoGrant === 'reject') return;
+        const state = hasRoom || choice.onNoGrant === 'send-anyway' ? 'queued' : 'parked';
+        const facts = pushInFlight({ ...choice, attemptNumber: 0, hasGrant: false });
+        const nothing = { grant: null, attempt: null, delivered: 0 };
+        const id = pushes.length;
+        pushes.push({ ...facts, ...nothing, id, state, isMisjudged: false, isExposed: false });
+      })(),
 
-    attempt(pick: number, fate: Fate): void {
-      const ready = inState('queued', 'retrying');
-      const push = ready[pick % Math.max(1, ready.length)];
-      if (push === undefined) return;
-      takeGrant(push);
-      if (push.grant === null && push.onNoGrant !== 'send-anyway') {
-        move(push, push.onNoGrant === 'park' ? 'parked' : 'dead');
-        return;
-      }
-      move(push, 'sending');
-      push.attemptNumber += 1;
-      push.hasGrant = push.grant !== null;
-      const decision = decideNext({ push, outcome: meet(push, fate), now, random });
-      move(push, decision.state);
-      applyGrantEffect(push, decision);
-      push.retries += Number(decision.countsAsRetry);
-      push.tokenRetries += Number(decision.countsAsTokenRetry);
-      push.hadUnconfirmed ||=
-        decision.state === 'unconfirmed' || decision.reason?.code === 'resend';
-      releaseParked();
-    },
+    claim: (pick: number) =>
+      step(() => {
+        const push = pickOf(inState('queued', 'retrying'), pick);
+        if (push === undefined || inState('sending').length > 0) return;
+        takeGrant(push);
+        if (
+          push.hadUnconfirmed &&
+          push.onUnconfirmed === 'reconcile' &&
+          isDoubted(push, push.grant)
+        ) {
+          move(push, 'unconfirmed');
+          return;
+        }
+        if (push.grant === null && push.onNoGrant !== 'send-anyway') {
+          move(push, push.onNoGrant === 'park' ? 'parked' : 'dead');
+          return;
+        }
+        move(push, 'sending');
+        push.attemptNumber += 1;
+        push.hasGrant = push.grant !== null;
+        const unknown = { learned: null, outcome: null, isDelivered: false, isNamed: false };
+        push.attempt = { pushId: push.id, at: clock, grant: push.grant, ...unknown };
+        attempts.push(push.attempt);
+      })(),
 
-    resolve(pick: number, how: 'event' | 'silence' | 'expiry'): void {
-      const waiting = inState('unconfirmed');
-      const push = waiting[pick % Math.max(1, waiting.length)];
-      if (push === undefined) return;
-      if (how === 'event' && push.delivered > 0) {
-        move(push, 'sent');
-        leaveGrant(push, 'spent');
-      }
-      if (how === 'expiry') {
-        move(push, 'dead');
-        leaveGrant(push, 'spent');
-      }
-      const others = grants.some((grant) => {
-        const isFree = grant.state === 'available' || grant.state === 'reserved';
-        return isFree && grant !== push.grant;
-      });
-      const hasRival = pushes.some((other) => other !== push && !isEndState(other.state));
-      const isJudged = push.grant !== null && !others && !hasRival;
-      if (how === 'silence' && push.onUnconfirmed === 'reconcile' && isJudged) {
+    /** The request is written only within the lease (design 9, fencing). */
+    send: (fate: Fate) =>
+      step(() => {
+        const push = inState('sending')[0];
+        const attempt = push?.attempt;
+        if (push === undefined || !attempt || attempt.learned !== null) return;
+        const { outcome, isDelivered } = meetWechat(wechat, fate);
+        attempt.learned = outcome;
+        attempt.isDelivered = isDelivered;
+        push.delivered += Number(isDelivered);
+        if (isDelivered) underway.push({ attempt, at: clock });
+      })(),
+
+    /** A worker reports, once or again, in time or late. */
+    settle: (pick: number) =>
+      step(() => {
+        const attempt = pickOf(
+          attempts.filter(({ learned }) => learned !== null),
+          pick,
+        );
+        if (attempt === undefined) return;
+        const push = pushes[attempt.pushId]!;
+        const learned = attempt.learned!;
+        const isCurrent = push.state === 'sending' && push.attempt === attempt;
+        const isKnown =
+          attempt.outcome !== null &&
+          (attempt.outcome.kind !== 'unconfirmed' || learned.kind === 'unconfirmed');
+        if (isKnown && !isCurrent) return;
+        const isEvidence = push.state === 'unconfirmed' && push.attempt === attempt;
+        const decide = () => decideNext({ push, outcome: learned, now, random });
+        const others = attemptsOf(push).filter((other) => other !== attempt);
+        const isNamed = learned.kind === 'accepted' && learned.msgid !== null;
+        if (isNamed) {
+          attempt.isNamed = true;
+          untold = untold.filter((news) => news.attempt !== attempt);
+        }
+        if (isCurrent && learned.kind !== 'accepted' && others.some(isProven)) {
+          const { reason, state } = decide();
+          const isUnknown = state === 'unconfirmed' || reason?.code === 'resend';
+          attempt.outcome = isUnknown ? unanswered : learned;
+          move(push, 'sent');
+          leaveGrant(push, 'spent');
+        } else if (isCurrent || isEvidence) {
+          push.hadUnconfirmed &&= isCurrent || silentOf(push).some((other) => other !== attempt);
+          applyDecision(push, attempt, decide());
+        } else {
+          attempt.outcome = learned;
+          if (learned.kind === 'accepted') proveSent(attempt);
+        }
+      })(),
+
+    loseLease: () => step(() => inState('sending').forEach(loseLease))(),
+
+    /** WeChat's event arrives, or is lost for good. */
+    hear: (pick: number, isLost: boolean) =>
+      step(() => {
+        const news = pickOf(underway, pick);
+        if (news === undefined) return;
+        underway = underway.filter((other) => other !== news);
+        if (!isLost && !news.attempt.isNamed) untold.push(news);
+      })(),
+
+    judge: (pick: number) =>
+      step(() => {
+        const push = pickOf(inState('unconfirmed'), pick);
+        if (push === undefined || push.onUnconfirmed !== 'reconcile') return;
+        const hasRival = inState('queued', 'retrying').length > 0;
+        if (hasRival || isDoubted(push, push.grant)) return;
         move(push, 'queued');
-        push.isMisjudged = push.delivered > 0;
+        push.isMisjudged ||= push.delivered > 0;
         leaveGrant(push, 'available');
-      }
-      releaseParked();
-    },
+      })(),
+
+    expire: (pick: number) =>
+      step(() => {
+        const open = inState(...waiting, 'unconfirmed');
+        const push = pickOf(open, pick);
+        if (push !== undefined) endOf(push);
+      })(),
+
+    /** Time goes on until every push is past its expiry, and the sweeps have run. */
+    endOfTime: () =>
+      step(() => {
+        inState('sending').forEach(loseLease);
+        pushes.filter(({ state }) => !isEndState(state)).forEach(endOf);
+      })(),
   };
 }
