@@ -250,7 +250,7 @@ export function createGrantWorld(
       step(() => {
         const push = inState('sending')[0];
         const attempt = push?.attempt;
-        if (push === undefined || !attempt || attempt.learned !== null) return;
+        if (push === undefined || attempt?.learned !== null) return;
         const { outcome, isDelivered } = meetWechat(wechat, fate);
         attempt.learned = outcome;
         attempt.isDelivered = isDelivered;
@@ -310,7 +310,7 @@ export function createGrantWorld(
     judge: (pick: number) =>
       step(() => {
         const push = pickOf(inState('unconfirmed'), pick);
-        if (push === undefined || push.onUnconfirmed !== 'reconcile') return;
+        if (push?.onUnconfirmed !== 'reconcile') return;
         const hasRival = inState('queued', 'retrying').length > 0;
         if (hasRival || isDoubted(push, push.grant)) return;
         move(push, 'queued');

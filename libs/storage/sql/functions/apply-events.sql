@@ -62,7 +62,8 @@ begin
     where e.id = any (v_ids)
       and (e.type = 'subscribe_msg_popup_event'
         or (e.type = 'subscribe_msg_change_event' and i.value ->> 'status' = 'reject'))
-    order by e.received_at, e.id, i.value ->> 'templateId'
+    -- An event that says both of one template: what takes away rather than what gives.
+    order by e.received_at, e.id, i.value ->> 'templateId', i.value ->> 'status' desc
   loop
     perform record_ask_evidence(v_item.app_id, v_item.user_id, v_item.template_id, 'witnessed',
       v_item.result, v_item.created_at, p_event_id => v_item.event_id);
@@ -79,7 +80,8 @@ begin
     select new_uuid_v7(), e.id, e.app_id, e.openid, i.value ->> 'templateId', i.value ->> 'msgid',
       i.value ->> 'errorCode', i.value ->> 'errorStatus', e.created_at, e.received_at,
       (select a.id from attempts a
-       where a.app_id = e.app_id and a.msgid = i.value ->> 'msgid' and a.user_id = u.id
+       -- An event without a msgid names nobody, also where another such event has been paired already.
+       where a.app_id = e.app_id and a.msgid = nullif(i.value ->> 'msgid', '') and a.user_id = u.id
        limit 1)
     from events e
     cross join jsonb_array_elements(e.payload -> 'items') i

@@ -28,15 +28,21 @@ begin
   ), told as materialized (
     select i.id, is_delivered(i.error_code, i.error_status) as is_success, f.lo, f.hi, f.pushes,
       row_number() over (order by i.event_at, i.id) as place
-    from users u
-    join sent_event_items i
-      on i.app_id = u.app_id and i.openid = u.openid and i.template_id = p_template_id and i.attempt_id is null
+    from (
+      -- Told twice, of one msgid, is told once.
+      select distinct on (coalesce(nullif(w.msgid, ''), w.id::text)) w.*
+      from users u
+      join sent_event_items w
+        on w.app_id = u.app_id and w.openid = u.openid and w.template_id = p_template_id and w.attempt_id is null
+      where u.id = p_user_id
+      order by coalesce(nullif(w.msgid, ''), w.id::text), w.event_at, w.id
+    ) i
     cross join lateral (
       select min(s.place) as lo, max(s.place) as hi, count(distinct s.push_id) as pushes
       from silent s
       where is_event_of_attempt(i.event_at, s.started_at, s.started_at)
     ) f
-    where u.id = p_user_id and f.lo is not null
+    where f.lo is not null
   ), proven as (
     select a.place as lo, z.place as hi
     from silent a

@@ -41,9 +41,15 @@ begin
         from proven v join sent_event_items i on i.id = v.item_id
         where a.id = v.attempt_id
       ), taken as (
-        update sent_event_items i set attempt_id = v.attempt_id from proven v where i.id = v.item_id
+        update sent_event_items i set attempt_id = v.attempt_id
+        from proven v
+        join sent_event_items t on t.id = v.item_id
+        where i.id = t.id
+          or (i.attempt_id is null and i.app_id = t.app_id and i.openid = t.openid
+            and i.template_id = t.template_id and i.msgid = t.msgid and t.msgid <> '')
+        returning i.id
       )
-      select array_agg(v.item_id) into v_items from proven v;
+      select array_agg(t.id) into v_items from taken t;
       exit when v_items is null;
       v_paired := v_paired || v_items;
     end loop;

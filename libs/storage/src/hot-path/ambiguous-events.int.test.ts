@@ -109,6 +109,31 @@ describe('One event for two silent pushes of a key', () => {
     ).toEqual([{ msgid: 'first' }, { msgid: 'second' }]);
   });
 
+  test('when it is told twice, in two events or in one, then it is still one', async () => {
+    const { app, userId, tell, states } = await twoSilent();
+    await tell('told-twice', 299);
+    await tell('told-twice', 298);
+    const [item] = sentEvent('told-twice', 297).items;
+    await app.storeEvent(userId, { ...sentEvent('told-twice', 297), items: [item!, item!] });
+    await hotPath.applyEvents(100);
+    expect(await states()).toEqual(['unconfirmed', 'unconfirmed']);
+    await tell('the-other', 296);
+    expect(await states()).toEqual(['sent', 'sent']);
+    const [row] = await query(
+      `select count(*) as n, count(distinct attempt_id) as attempts from sent_event_items where openid = (select openid from users where id = $1)`,
+      [userId],
+    );
+    expect(row).toEqual({ n: 5, attempts: 2 });
+  });
+
+  test('when it bears no msgid, and a second without one comes, then each is one’s own', async () => {
+    const { tell, states } = await twoSilent();
+    await tell('', 595);
+    expect(await states()).toEqual(['sent', 'unconfirmed']);
+    await tell('', 299);
+    expect(await states()).toEqual(['sent', 'sent']);
+  });
+
   test('when two come and differ, then nobody knows whose is whose: both wait, and neither is judged', async () => {
     const { tell, states } = await twoSilent();
     await tell('good', 299);

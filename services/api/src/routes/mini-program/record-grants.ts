@@ -25,6 +25,8 @@ const reportBody = z
       .refine((given) => Object.keys(given).length <= mostResults, {
         error: `must have at most ${mostResults} templates`,
         params: { rule: 'max-length', limit: mostResults },
+        // Told beside what is wrong with single answers.
+        when: ({ value }) => typeof value === 'object' && value !== null,
       })
       .meta({ description: 'What wx.requestSubscribeMessage answered, by template id.' }),
   })
