@@ -1,0 +1,64 @@
+/** `npm run chaos`: faults and kills against a private stack, then the audit; exit 0 only if every promise held. */
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { drawPlan } from './chaos/plan/draw-plan.ts';
+import { readChaosOptions, type ChaosOptions } from './chaos/read-chaos-options.ts';
+import { reportOutcome } from './chaos/report/report-outcome.ts';
+import { runChaos } from './chaos/run-chaos.ts';
+import { makeScratch } from './local-stack/make-scratch.ts';
+
+const print = (line: string): void => console.log(line);
+
+async function play(
+  options: ChaosOptions,
+  dataRoot: string,
+  leaving: AbortSignal,
+): Promise<boolean> {
+  const plan = drawPlan(options);
+  print(
+    `Chaos: profile ${options.profile}, ${String(options.seconds)} s, seed ${String(options.seed)}. Load and faults are drawn from the seed; timing is the machine's.`,
+  );
+  let isGood = false;
+  await runChaos({
+    plan,
+    dataRoot,
+    leaving,
+    say: print,
+    look: async (outcome) => {
+      isGood = await reportOutcome({ plan, outcome, print });
+    },
+  });
+  return isGood;
+}
+
+const repeat = (options: ChaosOptions): string =>
+  `npm run chaos -- --profile ${options.profile} --seconds ${String(options.seconds)} --seed ${String(options.seed)} --users ${String(options.users)} --rate ${String(options.operationsPerSecond)} --keep`;
+
+async function main(): Promise<number> {
+  const options = readChaosOptions(process.argv.slice(2));
+  const dataRoot = makeScratch('yuexin-chaos-');
+  const leaving = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => leaving.abort());
+  }
+  try {
+    const isGood = await play(options, dataRoot, leaving.signal);
+    print(isGood ? '\nPASS: every promise held.' : '\nFAIL. To repeat it:');
+    if (!isGood) print(`  ${repeat(options)}`);
+    return isGood ? 0 : 1;
+  } catch (error) {
+    print(
+      `\nFAIL: ${error instanceof Error ? error.message : String(error)}\nTo repeat it:\n  ${repeat(options)}`,
+    );
+    return 1;
+  } finally {
+    if (options.isKept) print(`Data and logs: ${path.join(dataRoot, 'logs')}`);
+    else rmSync(dataRoot, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  return 1;
+});
+process.exit();

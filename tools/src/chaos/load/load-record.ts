@@ -1,0 +1,50 @@
+import type { PlannedPush, PlannedTap } from '../plan/plan-load.ts';
+
+/** What the clients of a run were told, which is what they may rely on. */
+export type LoadRecord = {
+  /** A 202 for this push; asked twice, it may be told twice. */
+  accept(push: PlannedPush, told: { id: string; state: string }): void;
+  /** Refused at the door, by the problem's code. */
+  refuse(code: string): void;
+  /** WeChat granted; the report, if any, was recorded. */
+  tapped(tap: PlannedTap, wasRecorded: boolean): void;
+  count(what: string, by?: number): void;
+  accepted(): readonly AcceptedPush[];
+  taps(): readonly PlannedTap[];
+  counts(): ReadonlyMap<string, number>;
+};
+
+export type AcceptedPush = {
+  push: PlannedPush;
+  pushIds: readonly string[];
+  /** The state told first. */
+  state: string;
+  acceptedAt: number;
+};
+
+export function createLoadRecord(): LoadRecord {
+  const accepted = new Map<string, AcceptedPush & { pushIds: string[] }>();
+  const taps: PlannedTap[] = [];
+  const counts = new Map<string, number>();
+  const count = (what: string, by = 1): void => {
+    counts.set(what, (counts.get(what) ?? 0) + by);
+  };
+  return {
+    accept(push, { id, state }) {
+      const known = accepted.get(push.tag);
+      if (known === undefined) {
+        accepted.set(push.tag, { push, pushIds: [id], state, acceptedAt: Date.now() });
+      } else if (!known.pushIds.includes(id)) known.pushIds.push(id);
+    },
+    refuse: (code) => count(`refused: ${code}`),
+    tapped(tap, wasRecorded) {
+      taps.push(tap);
+      count('"allow" tapped');
+      if (wasRecorded) count('"allow" reported');
+    },
+    count,
+    accepted: () => [...accepted.values()],
+    taps: () => taps,
+    counts: () => counts,
+  };
+}

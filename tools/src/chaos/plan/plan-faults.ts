@@ -1,0 +1,147 @@
+import { JOB_LOCK_MS, leaseMs, type ChaosProfile } from './chaos-profile.ts';
+import type { SeededRandom } from './seeded-random.ts';
+
+export const faultKinds = [
+  'kill-worker',
+  'kill-api',
+  'pause-worker',
+  'suspend-worker',
+  'stall-worker',
+  'restart-redis',
+  'restart-postgres',
+  'wechat-busy',
+  'wechat-quota',
+  'wechat-slow',
+  'redis-outage',
+] as const;
+export type FaultKind = (typeof faultKinds)[number];
+
+/** One fault: when it begins, how long until its cause is taken away, and what it hits. */
+export type PlannedFault = { kind: FaultKind; atMs: number; forMs: number; target: string };
+
+/** Kills and pauses of the queue lock, restarts: each at least once in a run of a minute. */
+const mixedKinds = faultKinds.filter((kind) => kind !== 'redis-outage');
+
+const QUIET_START_MS = 3_000;
+const QUIET_END_MS = 3_000;
+const GAP_MS = 4_500;
+const OUTAGE_MS = 30_000;
+const STALL_MS = 60_000;
+
+/**
+ * The faults of a run in order of time. Those that last longest (and the quota's, whose pause lasts to the end of its minute)
+ * come first, so that a short run has room for them; what does not fit is left out. One fault at a time for each process.
+ */
+export function planFaults(input: { random: SeededRandom; profile: ChaosProfile }): PlannedFault[] {
+  const { random, profile } = input;
+  const endMs = profile.seconds * 1_000 - QUIET_END_MS;
+  if (profile.name === 'redis-outage') return [single('redis-outage', 'redis', OUTAGE_MS)];
+  if (profile.name === 'stall') return [single('stall-worker', 'worker-1', STALL_MS)];
+  const slots = Math.max(1, Math.floor((endMs - QUIET_START_MS) / GAP_MS));
+  const planned: PlannedFault[] = [];
+  for (const [slot, kind] of drawKinds(random, slots).entries()) {
+    const atMs = QUIET_START_MS + slot * GAP_MS + random.between(0, 1_500);
+    const forMs = drawLength({ kind, random, profile });
+    const target = drawTarget({ kind, random, profile, planned, atMs, forMs });
+    if (target !== null && atMs + forMs <= endMs) planned.push({ kind, atMs, forMs, target });
+  }
+  return planned;
+}
+
+const single = (kind: FaultKind, target: string, forMs: number): PlannedFault => ({
+  kind,
+  target,
+  forMs,
+  atMs: QUIET_START_MS,
+});
+
+/** Every kind once, in a drawn order, then whatever is drawn. */
+function drawKinds(random: SeededRandom, slots: number): FaultKind[] {
+  const early: FaultKind[] = ['pause-worker', 'wechat-quota', 'suspend-worker'];
+  const once = [
+    ...random.shuffle(early),
+    ...random.shuffle(mixedKinds.filter((kind) => !early.includes(kind))),
+  ];
+  const more = Array.from({ length: Math.max(0, slots - once.length) }, () =>
+    random.pick(mixedKinds),
+  );
+  // In a run too short for all, the process faults are what it is for.
+  return slots < once.length ? once.slice(-slots) : [...once, ...more];
+}
+
+function drawLength(input: {
+  kind: FaultKind;
+  random: SeededRandom;
+  profile: ChaosProfile;
+}): number {
+  const { kind, random, profile } = input;
+  switch (kind) {
+    case 'kill-worker':
+    case 'kill-api':
+      return random.between(300, 3_000);
+    case 'pause-worker':
+      return JOB_LOCK_MS + random.between(1_000, 4_000);
+    case 'suspend-worker':
+      return leaseMs(profile) + random.between(300, 3_000);
+    case 'stall-worker':
+      return leaseMs(profile) + random.between(300, 4_000);
+    case 'restart-redis':
+      return random.between(100, 2_500);
+    case 'restart-postgres':
+      return random.between(0, 1_500);
+    case 'wechat-busy':
+      return random.between(500, 2_500);
+    case 'wechat-quota':
+      return random.between(300, 1_000);
+    case 'wechat-slow':
+      return random.between(1_500, 4_000);
+    case 'redis-outage':
+      return OUTAGE_MS;
+  }
+}
+
+function drawTarget(input: {
+  kind: FaultKind;
+  random: SeededRandom;
+  profile: ChaosProfile;
+  planned: readonly PlannedFault[];
+  atMs: number;
+  forMs: number;
+}): string | null {
+  const { kind, random, profile, planned, atMs, forMs } = input;
+  const isFree = (name: string): boolean =>
+    planned.every(
+      (other) =>
+        other.target !== name ||
+        // A process needs a moment to be up again.
+        atMs > other.atMs + other.forMs + 2_500 ||
+        atMs + forMs < other.atMs,
+    );
+  const wanted = targetsOf(kind, profile);
+  const free = wanted.filter(isFree);
+  const up = profile.workers.filter(isFree);
+  // One worker always goes on: without any, a run shows nothing but waiting.
+  if (free.length === 0 || (wanted === profile.workers && up.length < 2)) return null;
+  return random.pick(free);
+}
+
+function targetsOf(kind: FaultKind, profile: ChaosProfile): readonly string[] {
+  switch (kind) {
+    case 'kill-api':
+      return ['api'];
+    case 'restart-redis':
+    case 'redis-outage':
+      return ['redis'];
+    case 'restart-postgres':
+      return ['postgres-fast', 'postgres-immediate'];
+    case 'wechat-busy':
+    case 'wechat-quota':
+    case 'wechat-slow':
+      return ['wechat'];
+    case 'kill-worker':
+    case 'pause-worker':
+    case 'suspend-worker':
+    case 'stall-worker':
+      return profile.workers;
+  }
+}

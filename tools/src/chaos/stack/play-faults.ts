@@ -1,0 +1,82 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PlannedFault } from '../plan/plan-faults.ts';
+import { READY_LIMIT_MS, type ChaosStack } from './open-chaos-stack.ts';
+import type { WechatFaults } from './wechat-faults.ts';
+
+/** A fault as it happened, by the run's clock. `endedAt`: its cause was taken away. */
+export type PlayedFault = PlannedFault & { beganAt: number; endedAt: number };
+
+type Hurt = Pick<ChaosStack, 'service' | 'redis' | 'postgres'>;
+
+/** Plays the plan against the stack, each fault in its own time; resolves when all are over and every service is ready again. */
+export async function playFaults(input: {
+  plan: readonly PlannedFault[];
+  startAt: number;
+  stack: Hurt;
+  wechat: WechatFaults;
+  say: (line: string) => void;
+}): Promise<PlayedFault[]> {
+  const { plan, startAt, say } = input;
+  return Promise.all(
+    plan.map(async (fault) => {
+      await delay(Math.max(0, startAt + fault.atMs - Date.now()));
+      const beganAt = Date.now();
+      say(
+        `${((beganAt - startAt) / 1_000).toFixed(1)} s  ${fault.kind} ${fault.target} for ${(fault.forMs / 1_000).toFixed(1)} s`,
+      );
+      const { endedAt } = await play(input, fault);
+      return { ...fault, beganAt, endedAt };
+    }),
+  );
+}
+
+async function play(
+  deps: { stack: Hurt; wechat: WechatFaults },
+  fault: PlannedFault,
+): Promise<{ endedAt: number }> {
+  const { stack, wechat } = deps;
+  switch (fault.kind) {
+    case 'kill-worker':
+    case 'kill-api':
+      return killAndStart(stack, fault);
+    case 'pause-worker':
+    case 'suspend-worker':
+      stack.service(fault.target).signal('SIGSTOP');
+      await delay(fault.forMs);
+      stack.service(fault.target).signal('SIGCONT');
+      return { endedAt: Date.now() };
+    case 'stall-worker':
+      stack.service(fault.target).signal('SIGUSR2');
+      await delay(fault.forMs);
+      return { endedAt: Date.now() };
+    case 'restart-redis':
+    case 'redis-outage':
+      await stack.redis.kill();
+      await delay(fault.forMs);
+      await stack.redis.start();
+      return { endedAt: Date.now() };
+    case 'restart-postgres':
+      await stack.postgres.down(fault.target === 'postgres-fast' ? 'fast' : 'immediate');
+      await delay(fault.forMs);
+      await stack.postgres.up();
+      return { endedAt: Date.now() };
+    case 'wechat-busy':
+    case 'wechat-quota':
+    case 'wechat-slow': {
+      const id = await wechat.begin(fault);
+      await delay(fault.forMs);
+      await wechat.end(id);
+      return { endedAt: Date.now() };
+    }
+  }
+}
+
+async function killAndStart(stack: Hurt, fault: PlannedFault): Promise<{ endedAt: number }> {
+  const service = stack.service(fault.target);
+  await service.kill();
+  await delay(fault.forMs);
+  const endedAt = Date.now();
+  service.start();
+  await service.waitReady(READY_LIMIT_MS);
+  return { endedAt };
+}

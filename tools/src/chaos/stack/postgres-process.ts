@@ -1,0 +1,35 @@
+import {
+  openEmbeddedPostgres,
+  type RunningPostgres,
+} from '../../embedded-postgres/open-embedded-postgres.ts';
+
+/** The run's own PostgreSQL, as durable as in production, which may be restarted in the middle. */
+export type PostgresProcess = {
+  url: string;
+  /** `fast` ends sessions and writes a checkpoint; `immediate` is a crash: the next start replays the log. */
+  down(how: 'fast' | 'immediate'): Promise<void>;
+  up(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Started, with an empty database. */
+export async function startPostgresProcess(input: {
+  dataRoot: string;
+  port: number;
+}): Promise<PostgresProcess> {
+  const open = (): Promise<RunningPostgres> =>
+    openEmbeddedPostgres({ ...input, password: 'chaos', database: 'yuexin' });
+  let running = await open();
+  return {
+    url: running.url,
+    async down(how) {
+      if (how === 'fast') return running.stop();
+      process.kill(running.pid, 'SIGQUIT');
+      await running.ended;
+    },
+    async up() {
+      running = await open();
+    },
+    stop: () => running.stop(),
+  };
+}

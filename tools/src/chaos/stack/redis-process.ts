@@ -1,0 +1,70 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '@yuexin/errors';
+import { findOnPath, installWithApt, mayInstall } from '../../test-servers/install-with-apt.ts';
+
+/** A Redis of the run's own, without persistence: what it held is gone when it is killed. */
+export type RedisProcess = { url: string; start(): Promise<void>; kill(): Promise<void> };
+
+const names = ['redis-server', 'valkey-server'];
+const START_LIMIT_MS = 10_000;
+
+/** Not started yet. @throws AppError `unavailable` where there is no Redis. */
+export function createRedisProcess(input: { port: number; folder: string }): RedisProcess {
+  const { port, folder } = input;
+  const program = findProgram();
+  let child: ChildProcess | null = null;
+  return {
+    url: `redis://127.0.0.1:${String(port)}`,
+    async start() {
+      const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
+      args.push('--appendonly', 'no', '--maxmemory-policy', 'noeviction');
+      child = spawn(program, args, { stdio: 'ignore', detached: true });
+      await waitForPong(port);
+    },
+    async kill() {
+      const running = child;
+      child = null;
+      if (running?.exitCode !== null || running.signalCode !== null) return;
+      const ended = once(running, 'exit');
+      running.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+function findProgram(): string {
+  let program = findOnPath(names);
+  if (program === null && mayInstall(process.env) && installWithApt('redis-server')) {
+    program = findOnPath(names);
+  }
+  if (program !== null) return program;
+  const message =
+    'Chaos needs redis-server or valkey-server on PATH (YUEXIN_INSTALL=1 installs it).';
+  throw new AppError('unavailable', { message });
+}
+
+async function waitForPong(port: number): Promise<void> {
+  const endAt = Date.now() + START_LIMIT_MS;
+  while (Date.now() < endAt) {
+    if (await answersPing(port)) return;
+    await delay(20);
+  }
+  throw new AppError('unavailable', { message: 'The Redis of the run did not come up.' });
+}
+
+async function answersPing(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    socket.write('PING\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    return answer.toString().startsWith('+PONG');
+  } catch {
+    return false; // Nobody listens yet.
+  } finally {
+    socket.destroy();
+  }
+}
