@@ -150,6 +150,11 @@ export type TokenSource = {
     errcode: number;
     startedAt?: Date;
   }): Promise<void>;
+  /**
+   * A call with this generation that began at `startedAt` was accepted: a refusal before it was WeChat's own confusion
+   * (wechat-facts 8.1), and the next one counts as the first again.
+   */
+  worked(input: { appId: string; generation: number; startedAt: Date }): void;
   /** Refreshes when less than the margin is left; called by a sweep. Resolves to whether it did. */
   refreshEarly(appId: string): Promise<boolean>;
   /**

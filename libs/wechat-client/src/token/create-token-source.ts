@@ -70,6 +70,11 @@ export function createTokenSource(options: TokenSourceOptions): TokenSource {
     get: (appId, signal) => getToken(deps, appOf(appId), signal),
     isAtHand: (appId) => leftOf(deps, appOf(appId).cached) > 0,
     refused: (refusal) => takeRefusal(deps, appOf(refusal.appId), refusal),
+    worked: ({ appId, generation, startedAt }) => {
+      const { suspect } = appOf(appId);
+      if (suspect?.releasedAt == null || suspect.generation !== generation) return;
+      if (startedAt > suspect.releasedAt) appOf(appId).suspect = null;
+    },
     refreshEarly: (appId) => refreshEarly(deps, appOf(appId)),
     force: (appId) => forceRefresh(deps, appOf(appId)),
   };

@@ -125,6 +125,27 @@ describe('a refused token', () => {
     expect(world.refusals).toEqual([]);
   });
 
+  test('when the second try worked, then the next refusal is a first one, and the app is not paused', async () => {
+    const { world, a, time } = await twoProcesses();
+    await time.drive(a.refused(refusal));
+    await time.advance(5_000);
+    a.worked({ appId: app, generation: 1, startedAt: time.now() });
+    await time.advance(5_000);
+    await time.drive(a.refused({ ...refusal, startedAt: time.now() }));
+    expect(await a.get(app)).toEqual({ accessToken: 'T1', generation: 1 });
+    expect(world.refusals).toEqual([]);
+  });
+
+  test('when a call that worked began before the second try, then it proves nothing', async () => {
+    const { world, a, time } = await twoProcesses();
+    const startedAt = time.now();
+    await time.drive(a.refused(refusal));
+    await time.advance(5_000);
+    a.worked({ appId: app, generation: 1, startedAt });
+    await time.drive(a.refused({ ...refusal, startedAt: time.now() }));
+    expect(world.refusals).toMatchObject([{ appId: app, errcode: 40001 }]);
+  });
+
   test('when the refresh after a refusal fails, then get says so, later tries again, and never gives the refused token', async () => {
     const { world, a, time } = await twoProcesses();
     world.answer = () => wechatRefuses(-1);

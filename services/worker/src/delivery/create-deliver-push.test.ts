@@ -36,6 +36,7 @@ const setUp = (input: Given) => {
   const metrics = createWorkerMetrics(createMetrics({ service: 'test' }));
   const settlements: Settlement[] = [];
   const refusals: unknown[] = [];
+  const proofs: unknown[] = [];
   const stopTaking = new AbortController();
   const counts = { claims: 0, sends: 0 };
   const circuit: string[] = [];
@@ -73,6 +74,7 @@ const setUp = (input: Given) => {
         refusals.push(refusal);
         return Promise.resolve();
       },
+      worked: (proof) => proofs.push(proof),
     },
     wechat: {
       sendSubscribeMessage: () => {
@@ -89,7 +91,9 @@ const setUp = (input: Given) => {
     logger,
     metrics,
   });
-  return { handle, settlements, refusals, logger, counts, stopTaking, circuit, clock };
+  return {
+    ...{ handle, settlements, refusals, proofs, logger, counts, stopTaking, circuit, clock },
+  };
 };
 const claimed = (): Promise<ClaimResult> =>
   Promise.resolve({ kind: 'claimed', push: buildClaimedPush() });
@@ -128,6 +132,17 @@ describe('createDeliverPush', () => {
     const startedAt = new Date('2026-01-05T08:00:00.000Z');
     const appId = buildClaimedPush().appId;
     expect(refusals).toEqual([{ appId, generation: 7, errcode: 40001, startedAt }]);
+  });
+
+  test('when WeChat accepts, then the token source is told that the token works; when it is busy, then not', async () => {
+    const startedAt = new Date('2026-01-05T08:00:00.000Z');
+    const good = setUp({ claim: claimed });
+    await good.handle(job);
+    const appId = buildClaimedPush().appId;
+    expect(good.proofs).toEqual([{ appId, generation: 7, startedAt }]);
+    const silent = setUp({ claim: claimed, reply: busy });
+    await silent.handle(job);
+    expect(silent.proofs).toEqual([]);
   });
 
   test('when the claim finds it expired, then it is not sent, and its end is told in one line all the same', async () => {

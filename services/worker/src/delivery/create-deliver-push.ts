@@ -25,7 +25,7 @@ export type DeliverPushDeps = {
   settleAttempt: Pick<SettleAttempt, 'settle'>;
   applyEffects: ApplyEffects;
   reportAttempt: ReportAttempt;
-  tokens: Pick<TokenSource, 'get' | 'refused'>;
+  tokens: Pick<TokenSource, 'get' | 'refused' | 'worked'>;
   wechat: Pick<WechatClient, 'sendSubscribeMessage'>;
   sendSignals: SendSignals;
   /** Sends of all apps of this process together. */
@@ -101,6 +101,7 @@ async function deliver(
   const finishedAt = deps.clock.now();
   const decision = decideAttempt({ push, sent, now: finishedAt, random: deps.random });
   if (decision.refreshToken) refuseToken(deps.tokens, push, sent);
+  else praiseToken(deps.tokens, push, sent);
   const settled = await deps.settleAttempt.settle({
     pushId: push.pushId,
     attemptId: push.attemptId,
@@ -124,4 +125,14 @@ function refuseToken(
   if (tokenGeneration === null || reply.outcome.kind !== 'refused') return;
   const { errcode } = reply.outcome;
   void tokens.refused({ appId, generation: tokenGeneration, errcode, startedAt });
+}
+
+/** One refusal among sends that go through says nothing of the token. */
+function praiseToken(
+  tokens: Pick<TokenSource, 'worked'>,
+  { appId }: ClaimedPush,
+  { reply, tokenGeneration, startedAt }: SentPush,
+): void {
+  if (tokenGeneration === null || reply.outcome.kind !== 'accepted') return;
+  tokens.worked({ appId, generation: tokenGeneration, startedAt });
 }
