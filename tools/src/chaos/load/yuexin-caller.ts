@@ -28,18 +28,7 @@ export function createYuexinCaller(deps: {
   const { apiUrl, key, people, call, record } = deps;
   const url = `${apiUrl}/v1/pushes`;
 
-  /** Null, and written down, where the request found no answer or was refused as a whole. */
-  const askFor = async (request: ReliableCall): Promise<unknown> => {
-    const answer = await call(request);
-    if (answer === null) {
-      record.count('never answered');
-      return null;
-    }
-    if (answer.tries > 1) record.count('requests repeated by callers', answer.tries - 1);
-    if (answer.status === 202) return answer.body;
-    record.refuse((answer.body as Problem).code ?? 'unknown');
-    return null;
-  };
+  const askFor = createAsk({ call, record });
 
   const askOne = async (push: PlannedPush, body: unknown): Promise<void> => {
     const headers = { 'idempotency-key': push.tag };
@@ -87,6 +76,21 @@ export function createYuexinCaller(deps: {
           body: { ...pushBody(push, people), idempotencyKey: push.tag },
         })),
       ),
+  };
+}
+
+/** Resolves to the 202's body; to null, written down, where the request found no answer or was refused as a whole. */
+function createAsk({ call, record }: { call: CallUntilAnswered; record: LoadRecord }) {
+  return async (request: ReliableCall): Promise<unknown> => {
+    const answer = await call(request);
+    if (answer === null) {
+      record.count('never answered');
+      return null;
+    }
+    if (answer.tries > 1) record.count('requests repeated by callers', answer.tries - 1);
+    if (answer.status === 202) return answer.body;
+    record.refuse((answer.body as Problem).code ?? 'unknown');
+    return null;
   };
 }
 

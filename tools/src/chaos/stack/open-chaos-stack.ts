@@ -48,7 +48,7 @@ export async function openChaosStack(input: {
   try {
     const redis = createRedisProcess({ port: await freePort(), folder: dataRoot });
     await redis.start();
-    closers.push(() => redis.kill());
+    closers.push(() => redis.close());
     const postgres = await startPostgresProcess({ dataRoot, port: await freePort() });
     closers.push(() => postgres.stop());
     const ports = await drawPorts(profile);

@@ -20,6 +20,7 @@ export async function startPostgresProcess(input: {
   const open = (): Promise<RunningPostgres> =>
     openEmbeddedPostgres({ ...input, password: 'chaos', database: 'yuexin' });
   let running = await open();
+  let isClosed = false;
   return {
     url: running.url,
     async down(how) {
@@ -28,8 +29,13 @@ export async function startPostgresProcess(input: {
       await running.ended;
     },
     async up() {
+      // A fault may still be under way when the run is broken off.
+      if (isClosed) throw new Error('PostgreSQL was stopped.');
       running = await open();
     },
-    stop: () => running.stop(),
+    stop() {
+      isClosed = true;
+      return running.stop();
+    },
   };
 }

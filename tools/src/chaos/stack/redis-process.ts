@@ -6,7 +6,13 @@ import { AppError } from '@yuexin/errors';
 import { findOnPath, installWithApt, mayInstall } from '../../test-servers/install-with-apt.ts';
 
 /** A Redis of the run's own, without persistence: what it held is gone when it is killed. */
-export type RedisProcess = { url: string; start(): Promise<void>; kill(): Promise<void> };
+export type RedisProcess = {
+  url: string;
+  start(): Promise<void>;
+  kill(): Promise<void>;
+  /** Kills it for good. */
+  close(): Promise<void>;
+};
 
 const names = ['redis-server', 'valkey-server'];
 const START_LIMIT_MS = 10_000;
@@ -16,21 +22,29 @@ export function createRedisProcess(input: { port: number; folder: string }): Red
   const { port, folder } = input;
   const program = findProgram();
   let child: ChildProcess | null = null;
+  let isClosed = false;
+  const kill = async (): Promise<void> => {
+    const running = child;
+    child = null;
+    if (running?.exitCode !== null || running.signalCode !== null) return;
+    const ended = once(running, 'exit');
+    running.kill('SIGKILL');
+    await ended;
+  };
   return {
     url: `redis://127.0.0.1:${String(port)}`,
     async start() {
+      // A fault may still be under way when the run is broken off.
+      if (isClosed) throw new Error('Redis was stopped.');
       const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
       args.push('--appendonly', 'no', '--maxmemory-policy', 'noeviction');
       child = spawn(program, args, { stdio: 'ignore', detached: true });
       await waitForPong(port);
     },
-    async kill() {
-      const running = child;
-      child = null;
-      if (running?.exitCode !== null || running.signalCode !== null) return;
-      const ended = once(running, 'exit');
-      running.kill('SIGKILL');
-      await ended;
+    kill,
+    close() {
+      isClosed = true;
+      return kill();
     },
   };
 }

@@ -12,7 +12,7 @@ export type RestartableService = {
   /** SIGKILL, and waits until it is gone. */
   kill(): Promise<void>;
   signal(name: NodeJS.Signals): void;
-  /** Drains it. */
+  /** Drains it, for good. */
   stop(): Promise<void>;
 };
 
@@ -27,6 +27,7 @@ export function createRestartableService(deps: {
 }): RestartableService {
   const { name, entry, env, logDir, readyUrl, onCrash } = deps;
   let running: ChildService | null = null;
+  let isClosed = false;
   const wanted = (): ChildService => {
     if (running === null) throw new Error(`${name} does not run.`);
     return running;
@@ -34,6 +35,8 @@ export function createRestartableService(deps: {
   return {
     name,
     start() {
+      // A fault may still be under way when the run is broken off.
+      if (isClosed) throw new Error(`${name} was stopped.`);
       const child = startChildService({ name, entry, env, logDir });
       running = child;
       void child.ended.then(({ code, signal }) => {
@@ -51,6 +54,7 @@ export function createRestartableService(deps: {
     },
     signal: (signal) => wanted().kill(signal),
     async stop() {
+      isClosed = true;
       const child = running;
       running = null;
       // One that is suspended could not hear the request to leave.
