@@ -1,10 +1,12 @@
 /** `npm run chaos`: faults and kills against a private stack, then the audit; exit 0 only if every promise held. */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
+import { runNaive } from './chaos/naive/run-naive.ts';
 import { drawPlan } from './chaos/plan/draw-plan.ts';
 import { readChaosOptions, type ChaosOptions } from './chaos/read-chaos-options.ts';
+import { printComparison } from './chaos/report/print-comparison.ts';
 import { reportOutcome } from './chaos/report/report-outcome.ts';
-import { runChaos } from './chaos/run-chaos.ts';
+import { runChaos, type ChaosOutcome } from './chaos/run-chaos.ts';
 import { makeScratch } from './local-stack/make-scratch.ts';
 
 const print = (line: string): void => console.log(line);
@@ -19,6 +21,7 @@ async function play(
     `Chaos: profile ${options.profile}, ${String(options.seconds)} s, seed ${String(options.seed)}. Load and faults are drawn from the seed; timing is the machine's.`,
   );
   let isGood = false;
+  const outcomes: ChaosOutcome[] = [];
   await runChaos({
     plan,
     dataRoot,
@@ -26,8 +29,15 @@ async function play(
     say: print,
     look: async (outcome) => {
       isGood = await reportOutcome({ plan, outcome, print });
+      outcomes.push(outcome);
     },
   });
+  const [ours] = outcomes;
+  if (options.isNaiveToo && ours !== undefined) {
+    print('\nThe naive sender (tools/bench/peers/naive) under the same load and faults …');
+    const naive = await runNaive({ plan, dataRoot, leaving, say: print });
+    printComparison({ print, ours, naive });
+  }
   return isGood;
 }
 

@@ -13,6 +13,7 @@ import { openChaosStack, type ChaosStack } from './stack/open-chaos-stack.ts';
 import { playFaults, type PlayedFault } from './stack/play-faults.ts';
 import { seedWechat, seedYuexin, type Person } from './stack/seed-chaos-apps.ts';
 import { createWechatFaults, type WechatFaults } from './stack/wechat-faults.ts';
+import { whenAborted } from './when-aborted.ts';
 import { waitUntilQuiet, type Quiet } from './wait-until-quiet.ts';
 
 export type ChaosOutcome = {
@@ -69,20 +70,11 @@ export async function runChaos(input: {
     await openMiniPrograms({ ...parties, people: people.length, seed: plan.seed });
     const wechat = createWechatFaults(stack.simulatorUrl);
     const run = { plan, stack, people, parties, wechat, say };
-    await input.look(await Promise.race([carryOut(run, giveUp), whenLeaving(input.leaving)]));
+    await input.look(await Promise.race([carryOut(run, giveUp), whenAborted(input.leaving)]));
   } finally {
     giveUp.abort();
     await stack.stop();
   }
-}
-
-/** Rejects when somebody wants the run to end. */
-function whenLeaving(leaving: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const leave = (): void => reject(new Error('Interrupted.'));
-    if (leaving.aborted) leave();
-    leaving.addEventListener('abort', leave);
-  });
 }
 
 async function carryOut(run: Run, giveUp: AbortController): Promise<ChaosOutcome> {

@@ -3,6 +3,8 @@ export type AuditFacts = {
   now: number;
   /** Pushes that a caller was told are accepted. */
   accepted: readonly { tag: string; pushIds: readonly string[] }[];
+  /** Codes of what callers were told is refused, by tag. */
+  refused: ReadonlyMap<string, string>;
   pushes: readonly PushFact[];
   grants: readonly GrantFact[];
   slots: readonly { openid: string; pushId: string; until: number }[];

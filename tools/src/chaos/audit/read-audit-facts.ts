@@ -1,14 +1,12 @@
 import pg from 'pg';
 import { callJson } from '../../local-stack/call-json.ts';
 import type { LoadRecord } from '../load/load-record.ts';
-import { chaosApps, longTermTemplateId, TAG_KEYWORD } from '../plan/chaos-apps.ts';
+import { chaosApps, TAG_KEYWORD } from '../plan/chaos-apps.ts';
 import type { Person } from '../stack/seed-chaos-apps.ts';
-import { grantKey, type AuditFacts, type CellFact, type SendFact } from './audit-facts.ts';
+import { grantKey, type AuditFacts } from './audit-facts.ts';
 import { readDatabaseFacts } from './read-database-facts.ts';
+import { readWechatLedger } from './read-wechat-ledger.ts';
 
-type Key = { appId: string; openid: string; templateId: string };
-type ShownSend = Key & { at: string; data: Record<string, { value: string }> };
-type ShownCell = Key & { granted: number; spent: number; available: number; isStanding: boolean };
 type ShownEvent = {
   appId: string;
   openid: string;
@@ -38,6 +36,7 @@ export async function readAuditFacts(input: {
         tag: push.tag,
         pushIds: pushIds.map((id) => id.replace(/^psh_/, '')),
       })),
+      refused: record.refused(),
       ...(await readDatabaseFacts(client)),
       ...(await readWechatLedger(simulatorUrl)),
       shown: await readPhones(simulatorUrl, people),
@@ -46,30 +45,6 @@ export async function readAuditFacts(input: {
   } finally {
     await client.end();
   }
-}
-
-async function readWechatLedger(
-  simulatorUrl: string,
-): Promise<{ sends: SendFact[]; cells: CellFact[] }> {
-  const ledger = await callJson<{ sends: ShownSend[]; grants: ShownCell[]; sendsDropped: number }>(
-    `${simulatorUrl}/_sim/ledger`,
-  );
-  if (ledger.sendsDropped > 0)
-    throw new Error('The simulator forgot sends: too many for an audit.');
-  return {
-    sends: ledger.sends.map((send) => ({
-      tag: send.data[TAG_KEYWORD]?.value ?? '',
-      key: grantKey(send),
-      at: Date.parse(send.at),
-    })),
-    cells: ledger.grants.map((cell) => ({
-      key: grantKey(cell),
-      granted: cell.granted,
-      spent: cell.spent,
-      available: cell.available,
-      isStanding: cell.templateId === longTermTemplateId,
-    })),
-  };
 }
 
 async function readPhones(
@@ -103,10 +78,9 @@ async function readEvidence(input: {
     evidence.set(key, known);
     return known;
   };
-  for (const tap of input.record.taps()) {
+  for (const tap of input.record.reported()) {
     const openid = input.people[tap.user]?.openids.get(tap.app.appId) ?? '';
     const { appId } = tap.app;
-    if (tap.reports === 0) continue;
     for (const templateId of tap.templateIds)
       at(grantKey({ appId, openid, templateId })).reported += 1;
   }

@@ -5,12 +5,15 @@ export type LoadRecord = {
   /** A 202 for this push; asked twice, it may be told twice. */
   accept(push: PlannedPush, told: { id: string; state: string }): void;
   /** Refused at the door, by the problem's code. */
-  refuse(code: string): void;
+  refuse(push: PlannedPush | null, code: string): void;
   /** WeChat granted; the report, if any, was recorded. */
   tapped(tap: PlannedTap, wasRecorded: boolean): void;
   count(what: string, by?: number): void;
   accepted(): readonly AcceptedPush[];
-  taps(): readonly PlannedTap[];
+  /** Codes of what was refused, by tag. */
+  refused(): ReadonlyMap<string, string>;
+  /** Those whose report was recorded, as the mini program was told. */
+  reported(): readonly PlannedTap[];
   counts(): ReadonlyMap<string, number>;
 };
 
@@ -25,6 +28,7 @@ export type AcceptedPush = {
 export function createLoadRecord(): LoadRecord {
   const accepted = new Map<string, AcceptedPush & { pushIds: string[] }>();
   const taps: PlannedTap[] = [];
+  const refused = new Map<string, string>();
   const counts = new Map<string, number>();
   const count = (what: string, by = 1): void => {
     counts.set(what, (counts.get(what) ?? 0) + by);
@@ -36,15 +40,20 @@ export function createLoadRecord(): LoadRecord {
         accepted.set(push.tag, { push, pushIds: [id], state, acceptedAt: Date.now() });
       } else if (!known.pushIds.includes(id)) known.pushIds.push(id);
     },
-    refuse: (code) => count(`refused: ${code}`),
+    refuse(push, code) {
+      count(`refused: ${code}`);
+      if (push !== null) refused.set(push.tag, code);
+    },
     tapped(tap, wasRecorded) {
-      taps.push(tap);
       count('"allow" tapped');
-      if (wasRecorded) count('"allow" reported');
+      if (!wasRecorded) return;
+      taps.push(tap);
+      count('"allow" reported');
     },
     count,
     accepted: () => [...accepted.values()],
-    taps: () => taps,
+    refused: () => refused,
+    reported: () => taps,
     counts: () => counts,
   };
 }

@@ -32,7 +32,7 @@ export function createYuexinCaller(deps: {
 
   const askOne = async (push: PlannedPush, body: unknown): Promise<void> => {
     const headers = { 'idempotency-key': push.tag };
-    const told = (await askFor({ url, key, headers, body })) as Told | null;
+    const told = (await askFor({ url, key, headers, body }, push)) as Told | null;
     if (told === null) return;
     record.accept(push, told);
     if (push.cancelAfterMs === null) return;
@@ -53,7 +53,7 @@ export function createYuexinCaller(deps: {
       const result = told.results[index];
       if (result?.push) record.accept(item.push, result.push);
       else if (result?.problem?.retryable === true) again.push(item);
-      else record.refuse(result?.problem?.code ?? 'unknown');
+      else record.refuse(item.push, result?.problem?.code ?? 'unknown');
     }
     if (again.length === 0) return;
     record.count('requests repeated by callers');
@@ -81,7 +81,7 @@ export function createYuexinCaller(deps: {
 
 /** Resolves to the 202's body; to null, written down, where the request found no answer or was refused as a whole. */
 function createAsk({ call, record }: { call: CallUntilAnswered; record: LoadRecord }) {
-  return async (request: ReliableCall): Promise<unknown> => {
+  return async (request: ReliableCall, push: PlannedPush | null = null): Promise<unknown> => {
     const answer = await call(request);
     if (answer === null) {
       record.count('never answered');
@@ -89,7 +89,7 @@ function createAsk({ call, record }: { call: CallUntilAnswered; record: LoadReco
     }
     if (answer.tries > 1) record.count('requests repeated by callers', answer.tries - 1);
     if (answer.status === 202) return answer.body;
-    record.refuse((answer.body as Problem).code ?? 'unknown');
+    record.refuse(push, (answer.body as Problem).code ?? 'unknown');
     return null;
   };
 }

@@ -3,8 +3,8 @@ import type { Recovery } from './measure-recovery.ts';
 
 type Print = (line: string) => void;
 
-/** A table in plain text: the first column to the left, the others to the right. */
-function printTable(print: Print, rows: readonly (readonly string[])[]): void {
+/** Lines of a table in plain text: the first column to the left, the others to the right. */
+export function printTable(print: Print, rows: readonly (readonly string[])[]): void {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => row[column]?.length ?? 0)),
   );
