@@ -49,7 +49,10 @@ describe.each(beds)('WeChat goes away, queue on $engine', ({ bed, door }) => {
     const pushIds = await acceptPushes(bed, pushes);
     const shutAt = Date.now();
     const alarm = await eventually(() => alarmOf(app), { timeoutMs: 15_000 });
-    expect(alarm).toMatchObject({ count: expect.any(Number) as unknown as number, resolvedAt: null });
+    expect(alarm).toMatchObject({
+      count: expect.any(Number) as unknown as number,
+      resolvedAt: null,
+    });
     // Both workers have seen it, and have come back to see whether it is over.
     await eventually(() => Promise.resolve(Date.now() - shutAt > 8_000), { timeoutMs: 10_000 });
     const open = [/wechat_circuit\{[^}]*state="(open|half-open)"[^}]*\} 1/];
