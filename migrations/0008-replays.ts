@@ -4,6 +4,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const pushes = `
   alter table pushes add column earlier_attempts integer not null default 0;
   alter table push_transitions add column replay_id uuid;
+  create index pushes_dead_by_reason on pushes (app_id, (reason ->> 'code'), id) where state = 'dead';
 `;
 
 /** A preview of a replay, and, once it is started, the replay itself: what it covers, how far it is, how fast it may go. */

@@ -78,7 +78,7 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
       await api.call('POST', '/v1/apps', { body: { ...app, name: 'App' } });
       return { path: `/v1/apps/${app.appId}/token/refresh` };
     },
-    told: { after: { generation: expect.any(Number) as unknown as number } },
+    told: { after: { generation: expect.any(Number) as unknown } },
   },
   setAskPlan: {
     action: 'app.ask-plan',
@@ -187,10 +187,7 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
   revokeApiKey: {
     action: 'api-key.revoke',
     call: async () => ({ path: `/v1/api-keys/${await newKey()}` }),
-    told: {
-      before: { revokedAt: null },
-      after: { revokedAt: expect.any(String) as unknown as string },
-    },
+    told: { before: { revokedAt: null }, after: { revokedAt: expect.any(String) as unknown } },
   },
   acknowledgeAlarm: {
     action: 'alarm.acknowledge',

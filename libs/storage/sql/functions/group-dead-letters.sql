@@ -17,19 +17,24 @@ declare
   v_to uuid := coalesce(uuid_v7_floor(p_to + interval '10 minutes'), 'ffffffff-ffff-ffff-ffff-ffffffffffff');
 begin
   return (
-    with walked as materialized (
-      select d.*
+    -- The ids come from the index alone: else the planner may walk the primary key, the living included.
+    with found as materialized (
+      select d.id, d.is_over
       from unnest(p_app_ids) as a(app_id)
       cross join lateral (
-        select n.*, row_number() over () > v_each as is_over
+        select n.id, row_number() over () > v_each as is_over
         from (
-          select p.id, p.app_id, p.template_id, p.reason, p.created_at, p.ended_at
-          from pushes p
+          select p.id from pushes p
           where p.state = 'dead' and p.app_id = a.app_id and p.id >= v_from and p.id <= v_to
           order by p.id desc
           limit v_each + 1
         ) n
       ) d
+    ), walked as materialized (
+      select p.id, p.app_id, p.template_id, p.reason, p.created_at, p.ended_at, f.is_over
+      from found f
+      join pushes p on p.id = f.id
+      where p.state = 'dead'
     ), groups as (
       select w.app_id, w.template_id, w.reason ->> 'code' as reason, (w.reason ->> 'errcode')::integer as errcode,
         count(*) as count, min(w.ended_at) as oldest_at, max(w.ended_at) as newest_at,

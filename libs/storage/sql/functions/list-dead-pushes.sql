@@ -1,5 +1,6 @@
 -- The next dead pushes of an app that a replay covers, oldest first, with what stands in the way of each: 'delivered',
--- 'may-duplicate', 'recipient-erased' or 'template-removed', else 'free'; and how many grants its key has to spare.
+-- 'may-duplicate', 'recipient-erased' or 'template-removed', else 'free'. `free` is how many grants its key has to spare, told
+-- with the first push of the key.
 -- `templates` are those of the pushes shown. Looks at p_walk rows at most, whatever the filter: `lastId` is where to go on.
 create or replace function list_dead_pushes(
   p_replay_id uuid,
@@ -45,6 +46,12 @@ begin
       select p.id from pushes p
       where p.biz_id = v_filter ->> 'bizId' and p.id > v_from and p.id <= v_to and p.state = 'dead'
       order by p.id limit p_walk);
+  elsif v_filter ? 'reason' then
+    v_ids := array(
+      select p.id from pushes p
+      where p.state = 'dead' and p.app_id = p_app_id and p.reason ->> 'code' = v_filter ->> 'reason'
+        and p.id > v_from and p.id <= v_to
+      order by p.id limit p_walk);
   else
     v_ids := array(
       select p.id from pushes p
@@ -67,6 +74,7 @@ begin
       limit p_limit
     ), judged as materialized (
       select m.id, m.user_id, m.template_id, m.on_no_grant, m.data,
+        row_number() over (partition by m.user_id, m.template_id order by m.id) as turn,
         case
           when m.delivery = 'confirmed' or d.doubt = 'delivered' then 'delivered'
           when u.id is null then 'recipient-erased'
@@ -77,10 +85,11 @@ begin
       from matched m
       left join users u on u.id = m.user_id
       left join templates t on t.app_id = m.app_id and t.template_id = m.template_id
-      cross join lateral (select case when m.attempts > 0 then delivery_doubt(m.id) end as doubt) d
-    ), keys as materialized (
-      select k.user_id, k.template_id, count_free_grants(k.user_id, k.template_id) as free
-      from (select distinct j.user_id, j.template_id from judged j where j.verdict in ('free', 'may-duplicate')) k
+      -- Of most pushes their own row says that no attempt was ever in doubt.
+      cross join lateral (
+        select case when m.had_unconfirmed or m.earlier_attempts > 0 or m.delivery is not null
+          then delivery_doubt(m.id) end as doubt
+      ) d
     )
     select json_build_object(
       'lastId', case when (select count(*) from matched) = p_limit
@@ -89,9 +98,9 @@ begin
       'isEnd', (select count(*) from matched) < p_limit and cardinality(v_ids) < p_walk,
       'pushes', (select coalesce(json_agg(json_build_object('id', j.id, 'userId', j.user_id,
           'templateId', j.template_id, 'onNoGrant', j.on_no_grant, 'data', j.data, 'verdict', j.verdict,
-          'free', coalesce(k.free, 0)) order by j.id), '[]')
-        from judged j
-        left join keys k on k.user_id = j.user_id and k.template_id = j.template_id),
+          'free', case when j.turn = 1 then count_free_grants(j.user_id, j.template_id) end)
+          order by j.id), '[]')
+        from judged j),
       'templates', (select coalesce(json_agg(json_build_object('templateId', t.template_id, 'state', t.state,
           'keywords', t.keywords)), '[]')
         from templates t

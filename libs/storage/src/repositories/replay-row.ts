@@ -72,8 +72,8 @@ export type DeadPush = {
   onNoGrant: OnNoGrant;
   data: Record<string, { value: string }>;
   verdict: 'free' | 'delivered' | 'may-duplicate' | 'recipient-erased' | 'template-removed';
-  /** Grants of its key that no open push asks for. */
-  free: number;
+  /** Grants of its key that no open push asks for; told with the first push of the key on a page. */
+  free: number | null;
 };
 
 export type DeadPage = {

@@ -200,7 +200,7 @@ describe('A step of a replay', () => {
     await replays.step(stepOf(id, app, [dead[1]!], { failingIds: [dead[2]!], next: null }));
     expect(await replays.find(id)).toMatchObject({
       ...{ state: 'done', replayed: 1, failed: 1, skipped: 1 },
-      finishedAt: expect.any(Date) as unknown as Date,
+      finishedAt: expect.any(Date) as unknown,
     });
     expect(await replays.step(stepOf(id, app, [dead[2]!]))).toEqual({ kind: 'stale' });
   });
@@ -229,7 +229,7 @@ describe('Steering', () => {
     expect(await replays.change({ id: first, from: ['paused'], to: 'running' })).toBeNull();
     expect(await replays.change({ id: first, from: ['running'], to: 'cancelled' })).toMatchObject({
       state: 'cancelled',
-      finishedAt: expect.any(Date) as unknown as Date,
+      finishedAt: expect.any(Date) as unknown,
     });
     const page = await replays.list({ appIds: [app.appId], limit: 1, cursor: null });
     expect(page.items.map(({ id }) => id)).toEqual([second]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { accepted, openTestLedger } from '../test-support/open-test-ledger.ts';
+import { accepted, openTestLedger, refused } from '../test-support/open-test-ledger.ts';
 
 const ledger = await openTestLedger();
 const { hotPath, query, sweeps } = ledger;
@@ -39,6 +39,33 @@ describe('Retention', () => {
     expect((await ledger.grants(userId)).sort()).toEqual(['available', 'spent', 'spent']);
     expect((await ledger.read(recent)).state).toBe('sent');
     expect((await ledger.read(open)).state).toBe('queued');
+  });
+
+  test('when a dead push is being replayed at that moment, then it stays with all that is its own, and old replays go', async () => {
+    const app = await ledger.newApp();
+    const userId = await app.newUser();
+    await app.give(userId);
+    const pushId = await app.push(userId, { id: old() });
+    await ledger.settle(await ledger.take(pushId), refused(47003));
+    await query(`update pushes set ended_at = now() - interval '40 days' where id = $1`, [pushId]);
+    for (const state of ['done', 'running'])
+      await query(
+        `insert into replays (id, state, caller_id, actor, app_ids, filter, allows_duplicates, preview_expires_at)
+         values ($1, $2, $1, 'key:1', '{}', '{}', false, now())`,
+        [old(), state],
+      );
+    await ledger.core.database.entities((manager) =>
+      manager.transaction(async (transaction) => {
+        await transaction.query(
+          'select replay_pushes(array[$1::uuid], null, false, null, $2, null)',
+          [...[pushId, 'key:1']],
+        );
+        expect(await sweeps.retire({ limit: 5, keepDays })).toBe(1);
+      }),
+    );
+    expect((await ledger.read(pushId)).state).toBe('queued');
+    expect(await ledger.take(pushId, 1)).toMatchObject({ attemptNumber: 2 });
+    expect(await query('select state from replays')).toEqual([{ state: 'running' }]);
   });
 
   test('when a stretch is full of open pushes, then the walk goes on behind them', async () => {

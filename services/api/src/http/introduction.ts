@@ -30,6 +30,6 @@ A **202** means that the push is stored and will end: \`sent\`, \`dead\`, \`expi
 - **Lists** take \`limit\` (1 to 200) and \`cursor\`, newest first, and answer \`{ data, nextCursor }\`.
 - **Limits** are told in \`RateLimit-Policy\` and \`RateLimit\`; 429 and 503 say \`Retry-After\`.
 - **\`X-Request-Id\`** is taken and returned, and \`traceparent\` is honoured.
-- Times are RFC 3339 in UTC. Ids have prefixes: \`psh_\`, \`grt_\`, \`att_\`, \`key_\`.
+- Times are RFC 3339 in UTC. Ids have prefixes: \`psh_\`, \`grt_\`, \`att_\`, \`key_\`, \`rpl_\`.
 `;
 }

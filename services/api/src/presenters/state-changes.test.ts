@@ -62,6 +62,22 @@ describe('the states of a push', () => {
     ]);
   });
 
+  test('when it died, a late answer came, and it was replayed, then each life is told and the answer ends none', () => {
+    expect(
+      told({
+        push: { ...push, state: 'parked' },
+        transitions: [
+          change(2, 'sending', 'unconfirmed'),
+          change(3, 'unconfirmed', 'dead'),
+          change(9, 'dead', 'parked'),
+        ],
+        attempts: [{ ...attempt(at(1), 'accepted', at(8)), isLate: true }],
+      }),
+    ).toEqual([
+      ...['- queued', 'queued sending', 'sending unconfirmed', 'unconfirmed dead', 'dead parked'],
+    ]);
+  });
+
   test('when evidence ended it as sent, then that is told once, by its row', () => {
     expect(
       told({

@@ -30,7 +30,10 @@ export function stateChangesOf(history: PushHistory): StateChange[] {
     replayId: null,
   }));
   const hasSentRow = transitions.some((transition) => transition.to === 'sent');
-  const accepted = attempts.findLast((attempt) => attempt.outcome === 'accepted');
+  const accepted = attempts.findLast(
+    // A late answer that ended nothing is no change of state; one that did has its row.
+    (attempt) => attempt.outcome === 'accepted' && !attempt.isLate,
+  );
   if (!hasSentRow && accepted?.finishedAt)
     told.push({
       ...{ at: accepted.finishedAt, from: null, to: 'sent', reason: null },

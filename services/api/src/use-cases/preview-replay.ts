@@ -22,7 +22,7 @@ const mostPushes = 20_000;
 /** A filter that fits little walks far: what was not reached by then is for the next preview. */
 const longestWalkMs = 8_000;
 const pageSize = 1_000;
-const walk = 20_000;
+const walk = 5_000;
 const tokenLifeMs = 15 * 60_000;
 
 export const hashOfPreviewToken = (token: string): Buffer =>

@@ -19,26 +19,33 @@ export function createReplayTally(input: { allowsDuplicates: boolean }): ReplayT
     ...{ matched: 0, wouldSend: 0, wouldPark: 0, wouldFailAgain: 0, mayDuplicate: 0 },
     ...{ alreadyDelivered: 0, grantsSpent: 0 },
   };
-  const taken = new Map<string, number>();
+  const keys = new Map<string, { free: number; turns: number }>();
 
-  const place = (push: DeadPush): void => {
-    const key = `${push.userId} ${push.templateId}`;
-    const turn = (taken.get(key) ?? 0) + 1;
-    const hasGrant = push.free >= turn;
+  /** The key of a push; its supply is told with its first one, whatever becomes of that. */
+  const keyOf = (push: DeadPush): { free: number; turns: number } => {
+    const name = `${push.userId} ${push.templateId}`;
+    const key = keys.get(name) ?? { free: push.free ?? 0, turns: 0 };
+    keys.set(name, key);
+    return key;
+  };
+
+  const place = (push: DeadPush, key: { free: number; turns: number }): void => {
+    key.turns += 1;
+    const hasGrant = key.free >= key.turns;
     if (!hasGrant && push.onNoGrant === 'reject') counts.wouldFailAgain += 1;
     else if (!hasGrant && push.onNoGrant === 'park') counts.wouldPark += 1;
     else counts.wouldSend += 1;
-    if (hasGrant && push.free < endless) counts.grantsSpent += 1;
-    taken.set(key, turn);
+    if (hasGrant && key.free < endless) counts.grantsSpent += 1;
   };
 
   const weigh = (push: DeadPush, isFailing: boolean): void => {
     counts.matched += 1;
+    const key = keyOf(push);
     if (push.verdict === 'delivered') counts.alreadyDelivered += 1;
     else if (isFailing || push.verdict === 'recipient-erased') counts.wouldFailAgain += 1;
     else {
       if (push.verdict === 'may-duplicate') counts.mayDuplicate += 1;
-      if (push.verdict === 'free' || input.allowsDuplicates) place(push);
+      if (push.verdict === 'free' || input.allowsDuplicates) place(push, key);
     }
   };
 
