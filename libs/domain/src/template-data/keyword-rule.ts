@@ -25,6 +25,16 @@ export const atMost =
           actual: value.length,
         };
 
+/** At most `limit` digits before the decimal point, whatever else is between them. */
+export const atMostWholeDigits =
+  (limit: number): ValueRule =>
+  (value) => {
+    const digits = value.replace(/\..*$/, '').replace(/\D/g, '').length;
+    if (digits <= limit) return null;
+    const message = `has ${digits} digits before its decimals; at most ${limit} are allowed`;
+    return { rule: 'max-length', message, limit, actual: digits };
+  };
+
 /** At most `limit` digits, whatever else is between them. */
 export const atMostDigits =
   (limit: number): ValueRule =>
@@ -41,13 +51,29 @@ export const shapedLike =
   (value) =>
     shape.test(value) ? null : { rule: 'format', message: `must be ${expected}`, limit: expected };
 
-/** Nothing of this kind is in the value. */
+/** What cannot be seen, or is half of something, is named by its number. */
+const nameOf = (character: string): string =>
+  /[\s\p{C}]/u.test(character)
+    ? `U+${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`
+    : character;
+
+/** How many of the offending characters are told. */
+const mostTold = 5;
+
+/** Nothing of this kind is in the value; the first few that are, are told. */
 export const without =
   (unwanted: RegExp, what: string): ValueRule =>
-  (value) =>
-    unwanted.test(value)
-      ? { rule: 'characters', message: `must not hold ${what}`, limit: `no ${what}` }
-      : null;
+  (value) => {
+    const found = [...new Set(Array.from(value).filter((character) => unwanted.test(character)))];
+    if (found.length === 0) return null;
+    const actual = found.slice(0, mostTold).map(nameOf).join(' ');
+    return {
+      rule: 'characters',
+      message: `must not hold ${what} (it has ${actual})`,
+      limit: `no ${what}`,
+      actual,
+    };
+  };
 
 /** All that the value breaks. */
 export const brokenBy = (rules: readonly ValueRule[], value: string): BrokenRule[] =>

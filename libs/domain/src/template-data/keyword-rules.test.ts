@@ -32,7 +32,19 @@ const accepted: Record<string, string[]> = {
     ...['2015年01月05日', '2018-01-01', '2021/09/07', '2021.9.7', '2019年10月', '10月1日', '10-01'],
     ...['2019-12-25 09:42', '2019年10月1日~2019年10月7日', '2019-10-01 08:00~12:00'],
   ],
-  amount: ['¥214.00', '￥100', '0.05', '0元', '$9.99', '¥1234567890.12元', '-5元', '¥-5'],
+  amount: [
+    '¥214.00',
+    '￥100',
+    '0.05',
+    '0元',
+    '$9.99',
+    '¥1234567890.12元',
+    '-5元',
+    '¥-5',
+    '¥1,234,567.891',
+    '¥ 100',
+    '+5',
+  ],
   phone_number: ['13800000000', '+86-13800000000', '020-8888-8888', '1'.repeat(17)],
   car_number: ['粤A12345', '粤A1234学', 'A12345', '粤', '粤AD12345'],
   name: [han(10), 'a'.repeat(20), 'O’Brien-Smith', '王·小明'],
@@ -83,7 +95,10 @@ const refused: Record<string, Refused[]> = {
     ...misformed('2019-10-01～2019-10-07', '2019-10-01~12:00'),
   ],
   amount: [
-    ['¥12345678901', ['format']],
+    ['¥12345678901', ['max-length']],
+    ['12345678901.5元', ['max-length']],
+    ['100元起', ['format']],
+    ['¥.5', ['format']],
     ['100块', ['format']],
     ['¥¥100', ['format']],
     ['RMB100', ['format']],
@@ -145,9 +160,16 @@ describe('the rules of a keyword type', () => {
     expect(broken('thing', '是', ['否'])).toEqual(['option']);
   });
 
-  test('an enum whose options are not known takes any short value', () => {
-    expect(broken('enum_string', '是', [])).toEqual([]);
-    expect(broken('enum_string', 'x'.repeat(21))).toEqual(['max-length']);
+  test.each(['enum', 'enum_string', 'const'])(
+    'a choice (%s) whose options are not known takes any value',
+    (type) => {
+      expect(broken(type, 'x'.repeat(21), [])).toEqual([]);
+      expect(broken(type, 'x'.repeat(21))).toEqual([]);
+    },
+  );
+
+  test('a type that only begins like a choice is an unknown type', () => {
+    expect(broken('constant', 'x'.repeat(21))).toEqual(['max-length']);
   });
 
   test('limits and actual values are told in numbers', () => {
@@ -159,8 +181,32 @@ describe('the rules of a keyword type', () => {
         actual: 21,
       },
     ]);
-    expect(brokenBy(rulesOfKeyword({ type: 'number' }), '1'.repeat(33))).toMatchObject([
-      { rule: 'max-length', limit: 32, actual: 33 },
+    const measured: [type: string, value: string, limit: number, actual: number][] = [
+      ['number', '1'.repeat(33), 32, 33],
+      ['amount', '¥12345678901.25', 10, 11],
+      ['letter', 'a'.repeat(33), 32, 33],
+      ['symbol', '！！！！！！', 5, 6],
+      ['character_string', 'a'.repeat(40), 32, 40],
+      ['phone_number', '1'.repeat(18), 17, 18],
+      ['car_number', '粤A1234567', 8, 9],
+      ['name', han(11), 10, 11],
+      ['name', 'a'.repeat(21), 20, 21],
+      ['phrase', han(6), 5, 6],
+      ['short_thing', han(6), 5, 6],
+      ['thing01', 'x'.repeat(21), 20, 21],
+    ];
+    for (const [type, value, limit, actual] of measured)
+      expect(brokenBy(rulesOfKeyword({ type }), value)).toMatchObject([
+        { rule: 'max-length', limit, actual },
+      ]);
+  });
+
+  test('characters that must not be there are told, each once, the invisible by number', () => {
+    expect(brokenBy(rulesOfKeyword({ type: 'name' }), '王1 2 1')).toMatchObject([
+      { rule: 'characters', limit: 'no digits', actual: '1 2' },
+    ]);
+    expect(brokenBy(rulesOfKeyword({ type: 'character_string' }), '一二三四五六')).toMatchObject([
+      { actual: '一 二 三 四 五' },
     ]);
   });
 });

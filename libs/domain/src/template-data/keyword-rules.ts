@@ -1,4 +1,11 @@
-import { atMost, atMostDigits, shapedLike, type ValueRule, without } from './keyword-rule.ts';
+import {
+  atMost,
+  atMostDigits,
+  atMostWholeDigits,
+  shapedLike,
+  type ValueRule,
+  without,
+} from './keyword-rule.ts';
 import { dateRule, timeRule } from './time-rules.ts';
 
 const han = /\p{Script=Han}/u;
@@ -15,6 +22,7 @@ const unknownType: readonly ValueRule[] = [atMost(20)];
  */
 const rulesOfType: ReadonlyMap<string, readonly ValueRule[]> = new Map(
   Object.entries({
+    // Uncertain, accepted: emoji; a value that names one word twice (refused once, in 2019; wechat-facts 8.3).
     thing: [atMost(20)],
     // Uncertain, accepted: a sign and thousands separators.
     number: [
@@ -31,13 +39,15 @@ const rulesOfType: ReadonlyMap<string, readonly ValueRule[]> = new Map(
     character_string: [atMost(32), without(han, 'Chinese characters')],
     time: [timeRule],
     date: [dateRule],
-    // Uncertain, accepted: a negative amount; any number of decimals.
+    // Uncertain, accepted: a sign, thousands separators, a space after the currency sign, any number of decimals.
     amount: [
       shapedLike(
-        /^-?\p{Sc}?-?\d{1,10}(?:\.\d{1,10})?元?$/u,
-        'one currency sign if you like, at most 10 digits with decimals, and 元 if you like (¥214.00)',
+        /^[+-]?\p{Sc}? ?[+-]?\d[\d,]*(?:\.\d+)?元?$/u,
+        'one currency sign if you like, digits with decimals, and 元 if you like (¥214.00)',
       ),
+      atMostWholeDigits(10),
     ],
+    // Uncertain, accepted: which symbols; some masks of digits were refused (wechat-facts 3.1).
     phone_number: [atMost(17), without(/\p{L}/u, 'letters or Chinese characters')],
     car_number: [
       atMost(8),
@@ -46,6 +56,7 @@ const rulesOfType: ReadonlyMap<string, readonly ValueRule[]> = new Map(
         'letters and digits, of which the first and the last may be Chinese characters (粤A12345)',
       ),
     ],
+    // Uncertain, accepted: emoji.
     name: [nameLength, without(/\p{Nd}/u, 'digits')],
     // Uncertain, accepted: five characters (one report of a refusal).
     phrase: [atMost(5), shapedLike(/^\p{Script=Han}+$/u, 'Chinese characters only')],
@@ -65,12 +76,18 @@ const oneOf =
           limit: options.join(', '),
         };
 
-/** What a value of this keyword must obey. A keyword with options (enum, const) takes exactly those. */
+/** `enum_string`, `const` and the like. */
+const isChoice = (type: string): boolean => /^(?:enum|const)(?:_|$)/.test(type);
+
+/**
+ * What a value of this keyword must obey. A keyword with options (enum, const) takes exactly those; while they are not known,
+ * anything: WeChat documents no other limit of theirs.
+ */
 export function rulesOfKeyword(keyword: {
   type: string;
   options?: readonly string[];
 }): readonly ValueRule[] {
   const { type, options } = keyword;
   if (options !== undefined && options.length > 0) return [oneOf(options)];
-  return rulesOfType.get(type) ?? unknownType;
+  return isChoice(type) ? [] : (rulesOfType.get(type) ?? unknownType);
 }

@@ -94,10 +94,30 @@ describe('the data of a push', () => {
     expect(problemsOf({ ...good, thing1: value })).toEqual([[pointer, rule]]);
   });
 
-  test('the commonest mistakes are problems: nested data, keys with .DATA, keys with a space', () => {
-    expect(problemsOf({ data: good }).map(([, rule]) => rule)).toEqual(Array(3).fill('required'));
-    expect(problemsOf({ ...good, thing1: undefined, 'thing1.DATA': 'x' })).toHaveLength(1);
-    expect(problemsOf({ ...good, thing1: undefined, 'thing1 ': 'x' })).toHaveLength(1);
+  test.each<[string, unknown, string]>([
+    ['nested in data.data', { data: good }, '(it stands one level too deep, in data.data)'],
+    [
+      'a key with .DATA',
+      { ...good, thing1: undefined, 'thing1.DATA': 'x' },
+      '("thing1.DATA" was given)',
+    ],
+    ['a key with a space', { ...good, thing1: undefined, 'thing1 ': 'x' }, '("thing1 " was given)'],
+    ['a key in another case', { ...good, thing1: undefined, Thing1: 'x' }, '("Thing1" was given)'],
+  ])('the commonest mistakes are problems, and said: %s', (_name, data, hint) => {
+    const result = validateTemplateData({ data, keywords });
+    expect(result).toMatchObject({ ok: false });
+    expect(result.ok ? [] : result.problems[0]).toEqual({
+      pointer: '/data/thing1',
+      rule: 'required',
+      message: `thing1 is missing; the template needs it ${hint}.`,
+    });
+  });
+
+  test('control characters and broken characters are told by number', () => {
+    const data = { ...good, thing1: 'a\n\ud83d' };
+    expect(validateTemplateData({ data, keywords })).toMatchObject({
+      problems: [{ actual: 'U+000A' }, { actual: 'U+D83D' }],
+    });
   });
 
   test('members every object inherits are no data', () => {

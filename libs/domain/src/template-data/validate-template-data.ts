@@ -34,6 +34,22 @@ const alwaysRules: readonly ValueRule[] = [
   without(/\p{Cs}/u, 'broken characters (half of a surrogate pair)'),
 ];
 
+const bareKey = (key: string): string =>
+  key
+    .trim()
+    .replace(/\.data$/i, '')
+    .toLowerCase();
+
+/** The commonest mistakes (wechat-facts 3.3): the keyword is there, but WeChat would not find it. */
+function hintFor(data: Readonly<Record<string, unknown>>, key: string): string {
+  if (isRecord(data.data) && Object.hasOwn(data.data, key))
+    return ` (it stands one level too deep, in data.data)`;
+  const alike = Object.keys(data).find(
+    (given) => data[given] !== undefined && bareKey(given) === bareKey(key),
+  );
+  return alike === undefined ? '' : ` (${JSON.stringify(alike)} was given)`;
+}
+
 type Found = { at: string; value: string } | { at: string; broken: BrokenRule };
 
 /** The text of a keyword, from WeChat's shape `{"value": "…"}` or from a bare string. */
@@ -41,7 +57,8 @@ function findText(data: Readonly<Record<string, unknown>>, key: string): Found {
   const at = `/data/${escape(key)}`;
   const given = Object.hasOwn(data, key) ? data[key] : undefined;
   if (given === undefined) {
-    return { at, broken: { rule: 'required', message: 'is missing; the template needs it' } };
+    const message = `is missing; the template needs it${hintFor(data, key)}`;
+    return { at, broken: { rule: 'required', message } };
   }
   const isShaped = isRecord(given);
   const value = isShaped ? given.value : given;
