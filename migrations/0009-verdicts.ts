@@ -1,6 +1,20 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** An operator's word about an unconfirmed push, and which evidence settled one. */
+const templateChanges = `
+  create table template_changes (
+    id uuid primary key,
+    at timestamptz not null default now(),
+    app_id text not null references apps,
+    template_id text not null,
+    kind text not null check (kind in ('added', 'changed', 'removed')),
+    title text not null,
+    change jsonb not null,
+    hurt jsonb
+  );
+  create index template_changes_by_app on template_changes (app_id, id desc);
+`;
+
+/** An operator's word about an unconfirmed push, which evidence settled one, and what syncs found about templates. */
 export class Verdicts1764000000009 implements MigrationInterface {
   readonly name = 'Verdicts1764000000009';
 
@@ -8,6 +22,7 @@ export class Verdicts1764000000009 implements MigrationInterface {
     // delivered, resend or dead: no check constraint, which would read the whole table under its lock.
     await queryRunner.query('alter table pushes add column operator_verdict text');
     await queryRunner.query('alter table push_transitions add column evidence text');
+    await queryRunner.query(templateChanges);
   }
 
   down(): Promise<void> {

@@ -22,6 +22,13 @@ export { maskPhone } from './mask-phone.ts';
 export { parseTemplateContent } from './parse-template-content.ts';
 export { planAsks, type AskFact, type AskPlan, type AskReason } from './plan-asks.ts';
 export { canCancel, canFollow, isEndState, pushTransitions } from './push-transitions.ts';
+export {
+  describeTemplateChange,
+  mayRefuseData,
+  sayTemplateDrift,
+  type HurtPushes,
+  type TemplateChange,
+} from './template-change.ts';
 export { PAGE_LENGTH_MAX, validatePage } from './template-data/validate-page.ts';
 export {
   validateTemplateData,

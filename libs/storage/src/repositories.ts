@@ -12,6 +12,8 @@ export type { PushFilter } from './repositories/push-conditions.ts';
 export type { AttemptRow, PushHistory, SentEventRow } from './repositories/push-history.ts';
 export type { PushRepository } from './repositories/push.repository.ts';
 export type { PushRow } from './repositories/push-row.ts';
+export type { TemplateSync } from './repositories/sync-templates.ts';
+export type { TemplateChangeRow } from './repositories/template-changes.ts';
 export type { TemplateRepository } from './repositories/template.repository.ts';
 export type { ListedTemplate, TemplateRow } from './repositories/template-row.ts';
 export type { StoredToken, TokenRepository } from './repositories/token.repository.ts';

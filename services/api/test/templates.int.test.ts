@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createTemplate } from '@yuexin/testkit';
+import { createTemplate, createUser } from '@yuexin/testkit';
 import { type Json, type Problem } from './support/api-bed.ts';
 import { createMiniBed, example, newAppId } from './support/mini-bed.ts';
 
@@ -12,7 +12,9 @@ describe('templates', () => {
     const added = await addTemplate(appId, '新模板');
     await simulator.call('DELETE', `/apps/${appId}/templates/${templateId}`);
     const synced = await api.call('POST', `/v1/apps/${appId}/templates/sync`);
-    expect(synced.body).toEqual({ added: [added], changed: [], removed: [templateId] });
+    expect(synced.body).toEqual({
+      ...{ added: [added], changed: [], removed: [templateId], hurt: [] },
+    });
     const key = await api.createKey({ scopes: ['template:read'] });
     const list = await api.call<{ data: Json[] }>('GET', `/v1/apps/${appId}/templates`, { key });
     expect(list.body.data).toContainEqual({
@@ -37,7 +39,10 @@ describe('templates', () => {
     const { appId } = await addApp();
     await simulator.call('POST', `/apps/${appId}/expire-token`);
     const synced = await api.call('POST', `/v1/apps/${appId}/templates/sync`);
-    expect([synced.status, synced.body]).toEqual([200, { added: [], changed: [], removed: [] }]);
+    expect([synced.status, synced.body]).toEqual([
+      200,
+      { added: [], changed: [], removed: [], hurt: [] },
+    ]);
   });
 
   test('when WeChat’s quota is used up or the app is barred, then the sync says so and changes nothing', async () => {
@@ -67,6 +72,70 @@ describe('templates', () => {
       (await api.call('POST', `/v1/apps/${appId}/templates/nope/pause`, { body })).status,
     ).toBe(404);
     expect((await api.call('POST', `${path}/pause`, { body: {} })).status).toBe(400);
+  });
+});
+
+describe('templates that drift', () => {
+  test('when a template changes or goes while pushes wait, then the sync, the alarm, the audit and the changes tell', async () => {
+    const { appId, templateId: gone } = await addApp();
+    const changed = await addTemplate(appId, '到货提醒');
+    const sync = `/v1/apps/${appId}/templates/sync`;
+    await api.call('POST', sync);
+    const { openid } = await createUser({ storage, appId });
+    const wait = async (templateId: string) =>
+      String(
+        (
+          await api.call('POST', '/v1/pushes', {
+            body: { appId, templateId, to: { openid }, data: { thing1: '一', thing2: '二' } },
+          })
+        ).body.id,
+      );
+    const [ofGone, ofChanged] = [await wait(gone), await wait(changed)];
+    await simulator.call('DELETE', `/apps/${appId}/templates/${gone}`);
+    await simulator.call('POST', `/apps/${appId}/templates`, {
+      ...{ templateId: changed, title: '到货提醒', kind: 'one-time', example },
+      content: '线路:{{thing1.DATA}}\n货物:{{phrase2.DATA}}\n',
+    });
+
+    const hurt = [
+      { templateId: changed, because: 'data', pushes: 1, isAtLeast: false, sample: [ofChanged] },
+      { templateId: gone, because: 'removed', pushes: 1, isAtLeast: false, sample: [ofGone] },
+    ];
+    const synced = await api.call('POST', sync);
+    expect(synced.body).toEqual({ added: [], changed: [changed], removed: [gone], hurt });
+
+    const alarms = await api.call<{ data: Json[] }>('GET', '/v1/alarms');
+    expect(alarms.body.data).toContainEqual(
+      expect.objectContaining({
+        ...{ appId, code: 'template-drift' },
+        message: expect.stringContaining(gone) as unknown,
+      }),
+    );
+    const audit = await api.call<{ data: { after: Json }[] }>(
+      'GET',
+      `/v1/audit?action=template.sync&appId=${appId}`,
+    );
+    expect(audit.body.data[0]?.after).toEqual(synced.body);
+
+    const key = await api.createKey({ scopes: ['template:read'], appIds: [appId] });
+    const path = `/v1/apps/${appId}/templates/changes`;
+    const changes = await api.call<{ data: Json[] }>('GET', path, { key });
+    expect(changes.body.data.slice(0, 2)).toMatchObject([
+      { templateId: gone, kind: 'removed', change: {}, hurt: hurt[1] },
+      {
+        ...{ templateId: changed, kind: 'changed', title: '到货提醒', hurt: hurt[0] },
+        change: { keywordsAdded: ['phrase2'], keywordsRemoved: ['thing2'], isReworded: true },
+      },
+    ]);
+    const one = await api.call<{ data: Json[] }>('GET', `${path}?templateId=${changed}&limit=1`, {
+      key,
+    });
+    expect(one.body.data).toMatchObject([{ templateId: changed, kind: 'changed' }]);
+    expect((await api.call('GET', `${path}?limit=0`, { key })).status).toBe(400);
+    expect((await api.call('GET', '/v1/apps/wx-no/templates/changes', { key })).status).toBe(404);
+    const writer = await api.createKey({ scopes: ['push:write'] });
+    expect((await api.call('GET', path, { key: writer })).status).toBe(403);
+    expect((await api.call('GET', path, { key: null })).status).toBe(401);
   });
 });
 

@@ -1,12 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
+import { describeTemplateChange, mayRefuseData, type HurtPushes } from '@yuexin/domain';
 import type { EntityManager } from 'typeorm';
 import { mapDatabaseError } from '../database/map-database-error.ts';
 import type { Database } from '../database/open-database.ts';
 import { TemplateEntity, type TemplateRecord } from '../entities/template.entity.ts';
 import { asUnknownApp } from './as-unknown-app.ts';
+import { findHurtPushes } from './find-hurt-pushes.ts';
+import { recordTemplateChanges, type NewTemplateChange } from './template-changes.ts';
 import type { ListedTemplate } from './template-row.ts';
 
-export type TemplateSync = { added: string[]; changed: string[]; removed: string[] };
+type Compared = { added: string[]; changed: string[]; removed: string[] };
+export type TemplateSync = Compared & {
+  /** Waiting pushes that WeChat would now refuse, by template. */
+  hurt: HurtPushes[];
+};
 
 /** One sync of an app at a time; two at once give the same rows and tell the changes once. */
 export async function syncTemplates(
@@ -54,13 +61,53 @@ async function syncOne(
     const gone = { state: 'removed' as const, pauseReason: null, pausedUntil: null, syncedAt };
     await manager.update(TemplateEntity, { appId, templateId }, gone);
   }
-  return sync;
+  const changes = await describe(manager, { appId, stored, templates, sync });
+  await recordTemplateChanges(manager, appId, changes);
+  return { ...sync, hurt: changes.flatMap(({ hurt }) => hurt ?? []) };
+}
+
+/** What is told of each template, and which waiting pushes it hurts. */
+async function describe(
+  manager: EntityManager,
+  given: {
+    appId: string;
+    stored: readonly TemplateRecord[];
+    templates: readonly ListedTemplate[];
+    sync: Compared;
+  },
+): Promise<NewTemplateChange[]> {
+  const { appId, sync } = given;
+  const before = new Map(given.stored.map((record) => [record.templateId, record]));
+  const after = new Map(given.templates.map((template) => [template.templateId, template]));
+  const titleOf = (id: string): string => (after.get(id) ?? before.get(id))?.title ?? '';
+  const changes: NewTemplateChange[] = sync.added.map((templateId) => ({
+    ...{ templateId, kind: 'added', title: titleOf(templateId), change: {}, hurt: null },
+  }));
+  for (const templateId of sync.changed) {
+    const then = before.get(templateId);
+    const now = after.get(templateId);
+    if (then === undefined || now === undefined) continue;
+    const change = describeTemplateChange(then, now);
+    const hurt = mayRefuseData(change)
+      ? await findHurtPushes(manager, { appId, templateId, keywords: now.keywords })
+      : null;
+    changes.push({ templateId, kind: 'changed', title: now.title, change, hurt });
+  }
+  for (const templateId of sync.removed) {
+    const hurt = await findHurtPushes(manager, { appId, templateId, keywords: null });
+    changes.push({
+      ...{ templateId, kind: 'removed', title: titleOf(templateId) },
+      change: {},
+      hurt,
+    });
+  }
+  return changes;
 }
 
 function compare(
   stored: readonly TemplateRecord[],
   templates: readonly ListedTemplate[],
-): TemplateSync {
+): Compared {
   const known = new Map(stored.filter(isListed).map((record) => [record.templateId, record]));
   const listedIds = new Set(templates.map((template) => template.templateId));
   return {

@@ -31,7 +31,7 @@ beforeAll(async () => {
 describe('template sync', () => {
   it('when an app is synced for the first time, then all are added and kept as listed', async () => {
     const sync = await templates.sync('wx1', [listed('a'), listed('b', { kind: 'long-term' })]);
-    expect(sync).toEqual({ added: ['a', 'b'], changed: [], removed: [] });
+    expect(sync).toEqual({ added: ['a', 'b'], changed: [], removed: [], hurt: [] });
     expect(await templates.find('wx1', 'a')).toEqual({
       ...listed('a'),
       appId: 'wx1',
@@ -43,13 +43,13 @@ describe('template sync', () => {
 
   it('when nothing changed, then nothing is told', async () => {
     const sync = await templates.sync('wx1', [listed('b', { kind: 'long-term' }), listed('a')]);
-    expect(sync).toEqual({ added: [], changed: [], removed: [] });
+    expect(sync).toEqual({ added: [], changed: [], removed: [], hurt: [] });
   });
 
   it('when one changed, one is new and one is gone, then each is told and the gone one is kept as removed', async () => {
     const keywords = [{ key: 'thing1', type: 'thing', label: '路线' }];
     const sync = await templates.sync('wx1', [listed('a', { keywords }), listed('c')]);
-    expect(sync).toEqual({ added: ['c'], changed: ['a'], removed: ['b'] });
+    expect(sync).toEqual({ added: ['c'], changed: ['a'], removed: ['b'], hurt: [] });
     expect((await templates.find('wx1', 'b'))!.state).toBe('removed');
     expect((await templates.find('wx1', 'a'))!.keywords).toEqual(keywords);
     expect((await templates.list('wx1')).map((row) => row.templateId)).toEqual(['a', 'b', 'c']);

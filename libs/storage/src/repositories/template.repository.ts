@@ -1,7 +1,9 @@
 import type { Reason } from '@yuexin/domain';
 import type { Database } from '../database/open-database.ts';
 import { TemplateEntity } from '../entities/template.entity.ts';
-import { syncTemplates } from './sync-templates.ts';
+import type { Page } from './cursor.ts';
+import { syncTemplates, type TemplateSync } from './sync-templates.ts';
+import { listTemplateChanges, type TemplateChangeRow } from './template-changes.ts';
 import { toTemplateRow, type ListedTemplate, type TemplateRow } from './template-row.ts';
 
 export type TemplateRepository = {
@@ -11,10 +13,14 @@ export type TemplateRepository = {
    * Replaces what the app has by what WeChat lists; rows are kept as `removed`, a pause stays.
    * A removed template listed again counts as added. Throws not-found for an unknown app.
    */
-  sync(
-    appId: string,
-    templates: readonly ListedTemplate[],
-  ): Promise<{ added: string[]; changed: string[]; removed: string[] }>;
+  sync(appId: string, templates: readonly ListedTemplate[]): Promise<TemplateSync>;
+  /** What syncs found, newest first. */
+  listChanges(input: {
+    appId: string;
+    templateId?: string;
+    limit: number;
+    cursor: string | null;
+  }): Promise<Page<TemplateChangeRow>>;
   /** Of two pauses the later end counts; a removed template is not paused. */
   pause(input: {
     appId: string;
@@ -46,6 +52,7 @@ export function createTemplateRepository({ database }: { database: Database }): 
       return records.map(toTemplateRow);
     },
     sync: (appId, templates) => syncTemplates(database, { appId, templates }),
+    listChanges: (input) => listTemplateChanges(database, input),
     async pause({ appId, templateId, reason, until }) {
       const values = [appId, templateId, reason, until];
       await database.query('select pause_template($1, $2, $3, $4)', values);

@@ -26,6 +26,7 @@ import { createReplayRoute } from './replays/create-replay.ts';
 import { listDeadLettersRoute } from './replays/list-dead-letters.ts';
 import { getReplayRoute, listReplaysRoute } from './replays/read-replays.ts';
 import { cancelReplayRoute, pauseReplayRoute, resumeReplayRoute } from './replays/steer-replay.ts';
+import { listTemplateChangesRoute } from './templates/list-template-changes.ts';
 import { listTemplatesRoute } from './templates/list-templates.ts';
 import { pauseTemplateRoute, resumeTemplateRoute } from './templates/pause-template.ts';
 import { syncTemplatesRoute } from './templates/sync-templates.ts';
@@ -59,6 +60,7 @@ const factories = [
   setAskPlanRoute,
   syncTemplatesRoute,
   listTemplatesRoute,
+  listTemplateChangesRoute,
   pauseTemplateRoute,
   resumeTemplateRoute,
   importUsersRoute,

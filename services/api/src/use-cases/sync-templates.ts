@@ -1,18 +1,21 @@
-import type { Storage } from '@yuexin/storage';
+import { sayTemplateDrift } from '@yuexin/domain';
+import type { Storage, TemplateSync } from '@yuexin/storage';
 import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
 import type { AppCatalog } from './app-catalog.ts';
 import { callWithToken, wechatError } from './call-wechat.ts';
 import type { RaiseAlarm } from './raise-alarm.ts';
 
-export type SyncTemplates = (appId: string) => Promise<{
-  added: string[];
-  changed: string[];
-  removed: string[];
-}>;
+export type SyncTemplates = (appId: string) => Promise<TemplateSync>;
 
-/** Makes our templates of an app what WeChat lists. Throws `unavailable` or `wechat-refused`; then nothing is changed. */
+/**
+ * Makes our templates of an app what WeChat lists, with an alarm when that hurts waiting pushes. Throws `unavailable` or
+ * `wechat-refused`; then nothing is changed.
+ */
 export function createSyncTemplates(deps: {
-  storage: { templates: Pick<Storage['templates'], 'sync'> };
+  storage: {
+    templates: Pick<Storage['templates'], 'sync'>;
+    upkeep: Pick<Storage['upkeep'], 'raiseAlarm'>;
+  };
   wechat: Pick<WechatClient, 'listTemplates'>;
   tokens: Pick<TokenSource, 'get' | 'refused'>;
   catalog: AppCatalog;
@@ -30,6 +33,10 @@ export function createSyncTemplates(deps: {
     }
     const changes = await deps.storage.templates.sync(appId, result.value);
     deps.catalog.forget(appId);
+    if (changes.hurt.length > 0) {
+      const message = sayTemplateDrift(changes.hurt);
+      await deps.storage.upkeep.raiseAlarm({ appId, code: 'template-drift', message });
+    }
     return changes;
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { HurtPushes } from '@yuexin/domain';
 import type { TemplateRow } from '@yuexin/storage';
 import type { CallResult, WechatTemplate } from '@yuexin/wechat-client';
 import { buildApp } from '../test-support/sample-app.ts';
@@ -15,10 +16,19 @@ const listed: WechatTemplate = {
   keywords: [{ key: 'thing1', type: 'thing', label: '线路' }],
 };
 
-const setUp = (answer: CallResult<WechatTemplate[]>, known: TemplateRow[] = []) => {
+const setUp = (
+  answer: CallResult<WechatTemplate[]>,
+  known: TemplateRow[] = [],
+  hurt: HurtPushes[] = [],
+) => {
   const clock = standClock();
   const turns = new Map<string, number>();
-  const seen = { asked: 0, refused: [] as unknown[], synced: [] as unknown[] };
+  const seen = {
+    asked: 0,
+    refused: [] as unknown[],
+    synced: [] as unknown[],
+    alarms: [] as unknown[],
+  };
   const sweep = syncTemplates({
     storage: {
       apps: { list: () => Promise.resolve([buildApp('wx1')]) },
@@ -26,10 +36,14 @@ const setUp = (answer: CallResult<WechatTemplate[]>, known: TemplateRow[] = []) 
         list: () => Promise.resolve(known),
         sync: (appId, templates) => {
           seen.synced.push([appId, templates]);
-          return Promise.resolve({ added: ['t1'], changed: [], removed: ['t0'] });
+          return Promise.resolve({ added: ['t1'], changed: [], removed: ['t0'], hurt });
         },
       },
       upkeep: {
+        raiseAlarm: (alarm) => {
+          seen.alarms.push(alarm);
+          return Promise.resolve(true);
+        },
         takeTurn: (name, intervalMs) => {
           const isDue = clock.monotonicMs() >= (turns.get(name) ?? 0);
           if (isDue) turns.set(name, clock.monotonicMs() + intervalMs);
@@ -88,6 +102,23 @@ describe('syncTemplates', () => {
     clock.advance(1);
     await run();
     expect(seen.asked).toBe(2);
+  });
+
+  test('when the change hurts waiting pushes, then an alarm of the app says which; else there is none', async () => {
+    const hurt: HurtPushes = {
+      ...{ templateId: 't0', because: 'removed', pushes: 3, isAtLeast: false, sample: ['p'] },
+    };
+    const hurting = setUp({ kind: 'ok', value: [listed] }, [], [hurt]);
+    await hurting.run();
+    expect(hurting.seen.alarms).toEqual([
+      {
+        ...{ appId: 'wx1', code: 'template-drift' },
+        message: expect.stringContaining('3 waiting push(es) of t0') as unknown,
+      },
+    ]);
+    const harmless = setUp({ kind: 'ok', value: [listed] });
+    await harmless.run();
+    expect(harmless.seen.alarms).toEqual([]);
   });
 
   test('when WeChat refuses the token, then its source is told', async () => {

@@ -1,3 +1,4 @@
+import { sayTemplateDrift } from '@yuexin/domain';
 import type { AppRow, Storage } from '@yuexin/storage';
 import type { Clock, Logger } from '@yuexin/telemetry';
 import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
@@ -10,12 +11,15 @@ const freshMs = 6 * 3_600_000;
 /** One that could not be had is asked for again sooner. */
 const perAppMs = 30 * 60_000;
 
-/** Templates as WeChat lists them now: new ones become usable, deleted ones are refused at the door. */
+/**
+ * Templates as WeChat lists them now: new ones become usable, deleted ones are refused at the door, and an
+ * alarm tells of waiting pushes that are hurt. These stay and are sent: WeChat has the last word (40037: dead, to be replayed).
+ */
 export function syncTemplates(deps: {
   storage: {
     apps: Pick<Storage['apps'], 'list'>;
     templates: Pick<Storage['templates'], 'list' | 'sync'>;
-    upkeep: Pick<Storage['upkeep'], 'takeTurn'>;
+    upkeep: Pick<Storage['upkeep'], 'takeTurn' | 'raiseAlarm'>;
   };
   tokens: Pick<TokenSource, 'get' | 'refused'>;
   wechat: Pick<WechatClient, 'listTemplates'>;
@@ -40,9 +44,13 @@ export function syncTemplates(deps: {
       });
       return 0;
     }
-    const { added, changed, removed } = await storage.templates.sync(appId, result.value);
+    const { added, changed, removed, hurt } = await storage.templates.sync(appId, result.value);
     const touched = added.length + changed.length + removed.length;
     if (touched > 0) logger.info('templates changed', { appId, added, changed, removed });
+    if (hurt.length > 0) {
+      const message = sayTemplateDrift(hurt);
+      await storage.upkeep.raiseAlarm({ appId, code: 'template-drift', message });
+    }
     return touched;
   };
   return {

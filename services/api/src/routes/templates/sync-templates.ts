@@ -4,7 +4,9 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import type { RecordAction } from '../../use-cases/record-action.ts';
 import type { SyncTemplates } from '../../use-cases/sync-templates.ts';
+import { presentHurt } from '../../presenters/present-template-change.ts';
 import { appParams } from '../apps/app.schema.ts';
+import { shownHurt } from './template.schema.ts';
 
 const ids = z.array(z.string());
 
@@ -27,14 +29,16 @@ export function syncTemplatesRoute(deps: {
     body: { schema: z.strictObject({}), isOptional: true },
     replies: {
       200: {
-        description: 'What changed, by template id.',
-        schema: z.object({ added: ids, changed: ids, removed: ids }),
+        description:
+          'What changed, by template id, and which waiting pushes WeChat would refuse now.',
+        schema: z.object({ added: ids, changed: ids, removed: ids, hurt: z.array(shownHurt) }),
       },
     },
     problems: ['not-found', 'wechat-refused'],
     handle: async ({ params, caller, requestId }) => {
       const { appId } = await findVisibleApp(deps.storage, caller, params.appId);
-      const after = await deps.syncTemplates(appId);
+      const { hurt, ...changes } = await deps.syncTemplates(appId);
+      const after = { ...changes, hurt: hurt.map(presentHurt) };
       const target = `app:${appId}`;
       await deps.recordAction({ caller, requestId, action: 'template.sync', target, appId, after });
       return { status: 200, json: after };

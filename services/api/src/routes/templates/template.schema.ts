@@ -26,3 +26,42 @@ export const shownTemplate = z
     syncedAt: shownInstant,
   })
   .meta({ id: 'Template' });
+
+export const shownHurt = z
+  .object({
+    templateId: z.string(),
+    because: z.enum(['removed', 'data']).meta({
+      description: 'The template is gone, or the data does not fit its keywords any more.',
+    }),
+    pushes: z.int(),
+    isAtLeast: z.boolean().meta({ description: 'Not all that wait were looked at.' }),
+    sample: z.array(z.string()).meta({ description: 'Ids of some of them.' }),
+  })
+  .meta({ id: 'HurtPushes' });
+
+const changedText = z.object({ from: z.string(), to: z.string() });
+const changedKeyword = changedText.extend({ key: z.string() });
+const keys = z.array(z.string());
+
+export const shownTemplateChange = z
+  .object({
+    id: z.string(),
+    at: shownInstant,
+    templateId: z.string(),
+    kind: z.enum(['added', 'changed', 'removed']),
+    title: z.string(),
+    change: z.object({
+      title: changedText.optional(),
+      kind: changedText.optional(),
+      isReworded: z.literal(true).optional(),
+      keywordsAdded: keys.optional(),
+      keywordsRemoved: keys.optional(),
+      retyped: z.array(changedKeyword).optional(),
+      relabelled: z.array(changedKeyword).optional(),
+      options: z.array(z.object({ key: z.string(), added: keys, removed: keys })).optional(),
+    }),
+    hurt: shownHurt
+      .nullable()
+      .meta({ description: 'Pushes that waited then and would be refused.' }),
+  })
+  .meta({ id: 'TemplateChange' });
