@@ -16,7 +16,7 @@ const resolvedAlarms = `
 /** The readings a forecast is made from; a day of them is kept. */
 const quotaHistory = `
   create table quota_history (
-    app_id text not null references apps on delete cascade,
+    app_id text not null,
     cgi_path text not null,
     read_at timestamptz not null,
     daily_limit bigint not null,

@@ -97,17 +97,28 @@ describe('a circuit', () => {
     expect(circuitState(leave(late, 'reached', 1_200), 1_200)).toBe('closed');
   });
 
-  test('when nobody has answered for a second, then ten go ahead and the rest wait; after an answer all go', () => {
-    let circuit = createCircuit();
-    for (let count = 0; count < CIRCUIT_SCOUTS; count += 1) {
-      circuit = enterCircuit(circuit, 0).circuit;
+  /** As many as are let in at once. */
+  const crowdIn = (circuit: Circuit, nowMs: number): Circuit => {
+    const { ruling, circuit: entered } = enterCircuit(circuit, nowMs);
+    return ruling.kind === 'go' ? crowdIn(entered, nowMs) : entered;
+  };
+  const answerAll = (circuit: Circuit, nowMs: number): Circuit =>
+    Array.from({ length: circuit.inFlight }).reduce<Circuit>(
+      (at) => leaveCircuit(at, { isProbe: false, news: 'reached', nowMs, random }),
+      circuit,
+    );
+
+  test('when nobody has answered yet, then ten go ahead; the crowd doubles with each round of answers, and is ten again after a quiet second', () => {
+    let circuit = crowdIn(createCircuit(), 0);
+    const crowds = [circuit.inFlight];
+    for (let nowMs = 100; nowMs <= 400; nowMs += 100) {
+      circuit = crowdIn(answerAll(circuit, nowMs), nowMs);
+      crowds.push(circuit.inFlight);
     }
-    expect(enterCircuit(circuit, 0).ruling).toEqual({ kind: 'wait' });
-    const answered = leaveCircuit(circuit, { isProbe: false, news: 'reached', nowMs: 50, random });
-    let crowd = answered;
-    for (let count = 0; count < 100; count += 1) crowd = enterCircuit(crowd, 60).circuit;
-    expect(crowd.inFlight).toBe(CIRCUIT_SCOUTS - 1 + 100);
-    expect(enterCircuit(crowd, 51 + CIRCUIT_QUIET_MS).ruling).toEqual({ kind: 'wait' });
+    expect(crowds).toEqual([CIRCUIT_SCOUTS, 20, 40, 80, 160]);
+    circuit = answerAll(circuit, 500);
+    expect(crowdIn(circuit, 501 + CIRCUIT_QUIET_MS).inFlight).toBe(CIRCUIT_SCOUTS);
+    expect(crowdIn(circuit, 500 + CIRCUIT_QUIET_MS).inFlight).toBe(320);
   });
 
   test('whatever happens, then an unreachable WeChat is tried at most once per opening, and one answer lets everybody in', () => {

@@ -7,6 +7,8 @@ export type Circuit = {
   lastAnswerAtMs: number;
   /** Passes given and not yet brought back. */
   inFlight: number;
+  /** How many may be in flight: each answer lets one more, so that it doubles with every round trip. */
+  window: number;
   /** Openings in a row since the last answer. */
   openings: number;
   /** Null while closed. Past it, the circuit is half-open: one probe at a time. */
@@ -22,9 +24,10 @@ export type CircuitRuling =
 
 /** Answers and failures of many sends come mixed: so many failures in a row are no accident. */
 export const CIRCUIT_FAILURES_MAX = 5;
-/** After so long without an answer nobody knows whether WeChat is there: few go ahead, the rest follow the first answer. */
+/** After so long without an answer nobody knows whether WeChat is there: a few go ahead, the rest follow their answers. */
 export const CIRCUIT_QUIET_MS = 1_000;
 export const CIRCUIT_SCOUTS = 10;
+const windowMax = 100_000;
 const firstOpenMs = 1_000;
 /** A probe that never leaves costs nothing; one whose answer is lost leaves a push in doubt. */
 const openCapMs: Readonly<Record<'unreachable' | 'lost', number>> = {
@@ -36,6 +39,7 @@ export const createCircuit = (): Circuit => ({
   failures: 0,
   lastAnswerAtMs: -Infinity,
   inFlight: 0,
+  window: CIRCUIT_SCOUTS,
   openings: 0,
   openUntilMs: null,
   isProbing: false,
@@ -45,6 +49,9 @@ export function circuitState({ openUntilMs }: Circuit, nowMs: number): CircuitSt
   if (openUntilMs === null) return 'closed';
   return nowMs < openUntilMs ? 'open' : 'half-open';
 }
+
+const windowAt = ({ window, lastAnswerAtMs }: Circuit, nowMs: number): number =>
+  nowMs - lastAnswerAtMs > CIRCUIT_QUIET_MS ? CIRCUIT_SCOUTS : window;
 
 /** May one more attempt be made now? With `go` it counts as in flight, and must be brought back by `leaveCircuit`. */
 export function enterCircuit(
@@ -58,8 +65,7 @@ export function enterCircuit(
   });
   const wait = { ruling: { kind: 'wait' } as const, circuit };
   if (openUntilMs === null) {
-    const isQuiet = nowMs - circuit.lastAnswerAtMs > CIRCUIT_QUIET_MS;
-    return isQuiet && inFlight >= CIRCUIT_SCOUTS ? wait : go(false);
+    return inFlight >= windowAt(circuit, nowMs) ? wait : go(false);
   }
   if (nowMs < openUntilMs) {
     return { ruling: { kind: 'stay-away', forMs: openUntilMs - nowMs }, circuit };
@@ -79,7 +85,8 @@ export function leaveCircuit(
   const inFlight = circuit.inFlight - 1;
   const isProbing = circuit.isProbing && !isProbe;
   if (news === 'reached') {
-    return { ...createCircuit(), lastAnswerAtMs: nowMs, inFlight };
+    const window = Math.min(windowMax, windowAt(circuit, nowMs) + 1);
+    return { ...createCircuit(), lastAnswerAtMs: nowMs, inFlight, window };
   }
   const left = { ...circuit, inFlight, isProbing };
   if (news === 'nothing') return left;

@@ -7,6 +7,7 @@ export { decideNext, decideTokenRefusal } from './decide-next.ts';
 export { explainDeadLetter, type DeadLetterAdvice } from './explain-dead-letter.ts';
 export { findReplayObstacle, type ReplayObstacle } from './find-replay-obstacle.ts';
 export { RETRIES_MAX } from './retries-max.ts';
+export { forecastQuota, shanghaiTime, type QuotaReading } from './forecast-quota.ts';
 export { pauseWithoutToken } from './pause-without-token.ts';
 export { readRoad, type RoadNews } from './read-road.ts';
 export {

@@ -109,6 +109,21 @@ function gauges(metrics: Metrics) {
       name: 'replays_running',
       help: 'Replays under way, as the worker saw that carried them on last.',
     }),
+    quotaLimit: metrics.gauge({
+      name: 'wechat_quota_limit',
+      help: 'Sends of a day that WeChat allows an app, as last read by this process.',
+      labels: ['app'],
+    }),
+    quotaRemain: metrics.gauge({
+      name: 'wechat_quota_remain',
+      help: 'Sends that remain of the day, as last read by this process.',
+      labels: ['app'],
+    }),
+    quotaEndsAt: metrics.gauge({
+      name: 'wechat_quota_ends_at_seconds',
+      help: "Unix time at which the day's quota ends at the present pace; 0 when it lasts the day.",
+      labels: ['app'],
+    }),
     wechatCircuit: metrics.gauge({
       name: 'wechat_circuit',
       help: 'Whether this process believes that WeChat answers for an app: 1 for the state it is in (closed is well), else 0.',

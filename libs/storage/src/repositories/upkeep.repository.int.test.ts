@@ -110,6 +110,20 @@ describe('gauges', () => {
     await upkeep.saveQuota({ ...reading, used: 5_000_000_000, remain: 0 });
     const rows = await core.database.query('select used, remain from quota_readings');
     expect(rows).toEqual([{ used: 5_000_000_000, remain: 0 }]);
+    const history = await upkeep.listQuota(reading);
+    expect(history.map(({ used }) => used)).toEqual([1, 5_000_000_000]);
+  });
+
+  it('when a reading is older than a day, then the next one takes it out of the history', async () => {
+    const reading = { appId: 'wx1', cgiPath: '/cgi-bin/y', dailyLimit: 10, used: 1, remain: 9 };
+    await upkeep.saveQuota(reading);
+    await core.database.query("update quota_history set read_at = read_at - interval '25 h'");
+    await upkeep.saveQuota({ ...reading, used: 2, remain: 8 });
+    expect((await upkeep.listQuota(reading)).map(({ used }) => used)).toEqual([2]);
+    const rows = await core.database.query('select used from quota_history where cgi_path = $1', [
+      reading.cgiPath,
+    ]);
+    expect(rows).toEqual([{ used: 2 }]);
   });
 });
 

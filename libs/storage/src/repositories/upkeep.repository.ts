@@ -1,29 +1,25 @@
 import type { PushState } from '@yuexin/domain';
 import type { Database } from '../database/open-database.ts';
 import { createAlarmStore, type AlarmStore } from './alarm-store.ts';
+import { createQuotaStore, type QuotaStore } from './quota-store.ts';
 
-export type UpkeepRepository = AlarmStore & {
-  /** True when this process won the run of `name` now; the next may start `intervalMs` later. */
-  takeTurn(name: string, intervalMs: number): Promise<boolean>;
-  reportTurn(name: string, result: { touched: number; error: string | null }): Promise<void>;
-  beat(input: { processId: string; role: 'api' | 'worker' }): Promise<void>;
-  saveQuota(input: {
-    appId: string;
-    cgiPath: string;
-    dailyLimit: number;
-    used: number;
-    remain: number;
-  }): Promise<void>;
-  /** Open pushes by app and state, from open rows only: for gauges. */
-  countOpen(): Promise<{ appId: string; state: PushState; count: number }[]>;
-  /** Events stored but not processed (counted up to 10,000) and the age of the oldest. */
-  eventLag(): Promise<{ waiting: number; oldestAgeMs: number }>;
-};
+export type UpkeepRepository = AlarmStore &
+  QuotaStore & {
+    /** True when this process won the run of `name` now; the next may start `intervalMs` later. */
+    takeTurn(name: string, intervalMs: number): Promise<boolean>;
+    reportTurn(name: string, result: { touched: number; error: string | null }): Promise<void>;
+    beat(input: { processId: string; role: 'api' | 'worker' }): Promise<void>;
+    /** Open pushes by app and state, from open rows only: for gauges. */
+    countOpen(): Promise<{ appId: string; state: PushState; count: number }[]>;
+    /** Events stored but not processed (counted up to 10,000) and the age of the oldest. */
+    eventLag(): Promise<{ waiting: number; oldestAgeMs: number }>;
+  };
 
 /** What keeps the service running: turns of sweeps, heartbeats, alarms, quota readings, gauges. */
 export function createUpkeepRepository({ database }: { database: Database }): UpkeepRepository {
   return {
     ...createAlarmStore({ database }),
+    ...createQuotaStore({ database }),
     async takeTurn(name, intervalMs) {
       const won = await database.query(takeTurnStatement, [name, intervalMs]);
       return won.length === 1;
@@ -33,9 +29,6 @@ export function createUpkeepRepository({ database }: { database: Database }): Up
     },
     async beat({ processId, role }) {
       await database.query(beatStatement, [processId, role]);
-    },
-    async saveQuota({ appId, cgiPath, dailyLimit, used, remain }) {
-      await database.query(saveQuotaStatement, [appId, cgiPath, dailyLimit, used, remain]);
     },
     countOpen: () => database.query<{ appId: string; state: PushState; count: number }>(countOpen),
     async eventLag() {
@@ -71,13 +64,6 @@ const beatStatement = {
     insert into heartbeats (process_id, role, beat_at) values ($1, $2, clock_timestamp())
     on conflict do nothing`,
 };
-
-const saveQuotaStatement = `
-  insert into quota_readings (app_id, cgi_path, daily_limit, used, remain)
-  values ($1, $2, $3, $4, $5)
-  on conflict (app_id, cgi_path) do update
-  set daily_limit = excluded.daily_limit, used = excluded.used,
-    remain = excluded.remain, read_at = now()`;
 
 /** State by state, so that each part reads its own partial index. */
 const countOpen = ['scheduled', 'parked', 'queued', 'sending', 'retrying', 'unconfirmed']

@@ -47,7 +47,7 @@ describe('createWechatGate', () => {
     await fail('wx1', 5);
     clock.advance(1_000);
     const probe = await pass('wx1');
-    const waiting = Array.from({ length: 20 }, () => gate.enter('wx1'));
+    const waiting = Array.from({ length: 8 }, () => gate.enter('wx1'));
     gate.leave(probe, 'reached');
     const entries = await Promise.all(waiting);
     expect(entries.every(({ kind }) => kind === 'pass')).toBe(true);

@@ -100,6 +100,18 @@ const shownPause = z.object({
   since: shownInstant,
 });
 
+const shownQuota = z.object({
+  dailyLimit: z.int(),
+  used: z.int(),
+  remain: z.int(),
+  readAt: shownInstant,
+  endsAt: shownInstant
+    .nullable()
+    .meta({
+      description: 'When the day’s quota ends at the present pace; null: it lasts the day.',
+    }),
+});
+
 export const shownApp = z
   .object({
     appId: z.string(),
@@ -116,6 +128,9 @@ export const shownApp = z
     eventUrl: z
       .string()
       .meta({ description: 'For the message push settings of WeChat’s console.' }),
+    quota: shownQuota
+      .optional()
+      .meta({ description: 'Only where one app is read, once WeChat has told it.' }),
     createdAt: shownInstant,
     updatedAt: shownInstant,
   })

@@ -3,12 +3,16 @@ import { z } from 'zod';
 import { canSeeApp } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentApp } from '../../presenters/present-app.ts';
+import { presentQuota } from '../../presenters/present-quota.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import { pageInMemory } from '../../use-cases/page-in-memory.ts';
 import { listOf, pageQuery } from '../fields.schema.ts';
 import { appParams, shownApp } from './app.schema.ts';
 
 type Deps = { storage: { apps: Pick<Storage['apps'], 'find' | 'list'> }; publicUrl: string };
+
+/** The call whose quota counts. */
+const sendPath = '/cgi-bin/message/subscribe/send';
 
 /** GET /v1/apps */
 export function listAppsRoute({ storage, publicUrl }: Deps): Route {
@@ -39,7 +43,10 @@ export function listAppsRoute({ storage, publicUrl }: Deps): Route {
 }
 
 /** GET /v1/apps/{appId} */
-export function getAppRoute({ storage, publicUrl }: Deps): Route {
+export function getAppRoute({
+  storage,
+  publicUrl,
+}: Deps & { storage: { upkeep: Pick<Storage['upkeep'], 'listQuota'> } }): Route {
   return defineRoute({
     method: 'get',
     path: '/v1/apps/{appId}',
@@ -52,7 +59,9 @@ export function getAppRoute({ storage, publicUrl }: Deps): Route {
     problems: ['not-found'],
     handle: async ({ params, caller }) => {
       const app = await findVisibleApp(storage, caller, params.appId);
-      return { status: 200, json: presentApp(app, publicUrl) };
+      const { appId } = app;
+      const quota = presentQuota(await storage.upkeep.listQuota({ appId, cgiPath: sendPath }));
+      return { status: 200, json: { ...presentApp(app, publicUrl), ...(quota && { quota }) } };
     },
   });
 }
