@@ -56,6 +56,7 @@ export function loadApiConfig(env: Environment) {
     'API_PORT',
     'TRUST_PROXY',
     'SUBSCRIBE_ASK_MAX',
+    'BACKLOG_MAX',
   ]);
   return freezeDeep({
     ...serverOf(values),
@@ -63,6 +64,8 @@ export function loadApiConfig(env: Environment) {
     bootstrapAdminKey: values.BOOTSTRAP_ADMIN_KEY,
     api: { port: values.API_PORT, trustProxy: values.TRUST_PROXY },
     subscribe: { askMax: values.SUBSCRIBE_ASK_MAX },
+    /** Queued pushes of one app beyond which more are turned away. */
+    backlog: { max: values.BACKLOG_MAX },
   });
 }
 

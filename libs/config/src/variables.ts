@@ -90,6 +90,7 @@ export const variables = {
   }),
   WORKER_CONCURRENCY: wholeNumber({ min: 1, max: 2000, fallback: 100 }),
   WORKER_CONCURRENCY_MAX: wholeNumber({ min: 1, max: 10_000, fallback: 400 }),
+  BACKLOG_MAX: wholeNumber({ min: 1, max: 1_000_000_000, fallback: 1_000_000 }),
   SEND_TIMEOUT_MS: wholeNumber({ min: 500, max: 120_000, fallback: 10_000 }),
   RECONCILE_WINDOW_MS: wholeNumber({ min: 1000, max: dayMs, fallback: 120_000 }),
   REFRESH_MARGIN_MS: wholeNumber({ min: 0, max: 3_600_000, fallback: 300_000 }),

@@ -8,6 +8,10 @@ import { urlOfDatabase } from './url-of-database.ts';
 export type TestDatabase = {
   url: string;
   name: string;
+  /** Runs a statement on a connection of its own: for what no repository does. */
+  run(sql: string): Promise<void>;
+  /** Runs a statement in a transaction that stays open until the function it resolves to is called: for locks. */
+  hold(sql: string): Promise<() => Promise<void>>;
   /** Drops the database, or keeps it and says its name when something in this test file failed. */
   drop(): Promise<void>;
 };
@@ -24,9 +28,18 @@ export async function createTestDatabase(
   const template =
     options.isMigrated === false ? 'template0' : await ensureTemplateDatabase(serverUrl);
   await runOnServer(serverUrl, `create database ${name} template ${template}`);
+  const url = urlOfDatabase(serverUrl, name);
   return {
-    url: urlOfDatabase(serverUrl, name),
+    url,
     name,
+    run: (sql) => runOnServer(url, sql),
+    async hold(sql) {
+      const client = new pg.Client({ connectionString: url, application_name: 'yuexin-testkit' });
+      await client.connect();
+      await client.query('begin');
+      await client.query(sql);
+      return () => client.end();
+    },
     async drop() {
       if (hasTestFileFailed()) {
         process.stderr.write(`The failed test's database is kept: ${name}\n`);

@@ -44,6 +44,7 @@ export function composeApi({ config, logger, rateLimitPerMinute }: ComposeInput)
   const useCases = createUseCases({
     ...{ storage, queue, wechat, tokens, sessions, catalog, clock, logger, metrics },
     askMax: config.subscribe.askMax,
+    backlogMax: config.backlog.max,
     stopping: stopping.signal,
   });
   const routes = createRoutes({ storage, tokens, keys, catalog, clock, publicUrl, ...useCases });

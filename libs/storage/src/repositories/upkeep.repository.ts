@@ -1,9 +1,11 @@
 import type { PushState } from '@yuexin/domain';
 import type { Database } from '../database/open-database.ts';
 import { createAlarmStore, type AlarmStore } from './alarm-store.ts';
+import { createBacklogStore, type BacklogStore } from './backlog-store.ts';
 import { createQuotaStore, type QuotaStore } from './quota-store.ts';
 
 export type UpkeepRepository = AlarmStore &
+  BacklogStore &
   QuotaStore & {
     /** True when this process won the run of `name` now; the next may start `intervalMs` later. */
     takeTurn(name: string, intervalMs: number): Promise<boolean>;
@@ -19,6 +21,7 @@ export type UpkeepRepository = AlarmStore &
 export function createUpkeepRepository({ database }: { database: Database }): UpkeepRepository {
   return {
     ...createAlarmStore({ database }),
+    ...createBacklogStore({ database }),
     ...createQuotaStore({ database }),
     async takeTurn(name, intervalMs) {
       const won = await database.query(takeTurnStatement, [name, intervalMs]);

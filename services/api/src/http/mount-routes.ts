@@ -9,12 +9,16 @@ import { findUnstorableValues } from './read-json-body.ts';
 import { contextOf } from './request-context.ts';
 import type { Reply, Route, RouteAuth } from './route.ts';
 import type { SessionTokens } from './session-tokens.ts';
+import { withinDeadline } from './within-deadline.ts';
 
 export type MountDeps = {
   keys: KeyAuthenticator;
   sessions: Pick<SessionTokens, 'verify'>;
   rateLimit: RequestHandler;
 };
+
+const identifyDeadlineMs = 5_000;
+const handleDeadlineMs = 8_000;
 
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
@@ -37,7 +41,8 @@ function identify(route: Route, deps: MountDeps): RequestHandler {
     const context = contextOf(response);
     context.route = route.path;
     try {
-      context.caller = await callerOf(route.auth, request, deps);
+      const caller = callerOf(route.auth, request, deps);
+      context.caller = await withinDeadline(caller, identifyDeadlineMs);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
       refusals.set(response, error);
@@ -68,7 +73,7 @@ function serve(route: Route) {
     const { caller, requestId } = contextOf(response);
     requireScope(route.auth, caller);
     const { params, query, body } = await parseRequest({ route, request, response });
-    const reply = await route.handle({
+    const answer = route.handle({
       params,
       query,
       body,
@@ -80,6 +85,7 @@ function serve(route: Route) {
         return hangUpSignal(response);
       },
     });
+    const reply = await withinDeadline(answer, route.deadlineMs ?? handleDeadlineMs);
     write(response, reply);
   };
 }

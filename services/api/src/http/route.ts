@@ -41,6 +41,8 @@ export type Route = {
   query?: z.ZodType;
   body?: RouteBody;
   takesIdempotencyKey?: boolean;
+  /** How long an answer may take; default 8 s. More for what waits on purpose, or for WeChat. */
+  deadlineMs?: number;
   /** Never answered 429: all of WeChat's events come from a few addresses, and one refused three times is lost. */
   isUnlimited?: boolean;
   replies: Readonly<Record<number, ReplyDoc>>;

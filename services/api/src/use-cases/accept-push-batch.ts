@@ -52,6 +52,7 @@ export function createAcceptPushBatch(deps: {
     const results = await acceptInOrderOfKeys(items, (item, index) =>
       acceptItem(caller, item, idempotencyOf({ item, index, whole })),
     );
+    throwWhenAllAreShed(results);
     return { results, isReplay };
   };
 
@@ -66,6 +67,15 @@ export function createAcceptPushBatch(deps: {
       inFlight.delete(name);
     }
   };
+}
+
+/** A batch of which nothing could be taken is turned away as one, so that the caller reads Retry-After. */
+function throwWhenAllAreShed(results: readonly BatchResult[]): void {
+  const [first] = results;
+  if (first?.kind !== 'refused') return;
+  const isShed = (result: BatchResult): boolean =>
+    result.kind === 'refused' && result.error.code === 'overloaded';
+  if (results.every(isShed)) throw first.error;
 }
 
 /** Remembers the body the key came with. Resolves to whether it was used before; throws when it was for another body. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createBoundedBatcher } from '@yuexin/domain';
+import type { AppError } from '@yuexin/errors';
 import type { AcceptResult, AppRow, NewPush, PushRow, TemplateRow } from '@yuexin/storage';
 import { bootstrapCaller } from '../http/authenticate.ts';
 import { createPushBody } from '../routes/pushes/create-push.schema.ts';
@@ -21,9 +22,12 @@ type Options = {
   offered?: Promise<void>;
   /** Held open until this resolves. */
   until?: Promise<void>;
+  overload?: AppError | null;
 };
 
-function setUp({ result, offered = Promise.resolve(), until = Promise.resolve() }: Options = {}) {
+function setUp(options: Options = {}) {
+  const { result, offered = Promise.resolve(), until = Promise.resolve() } = options;
+  const { overload = null } = options;
   const stored: NewPush[] = [];
   const created = (push: NewPush): AcceptResult => ({
     kind: 'created',
@@ -70,6 +74,7 @@ function setUp({ result, offered = Promise.resolve(), until = Promise.resolve() 
       }),
     },
     checkPush,
+    backlog: { admit: () => Promise.resolve(overload) },
   });
   const accept = (over: Partial<AcceptInput> = {}) =>
     acceptPush({

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import type { KeyCaller } from '../http/caller.ts';
 import { acceptable, type AcceptablePush, type CheckPush } from './check-push.ts';
 import { refusalOf } from './check-push-request.ts';
+import type { Backlog } from './create-backlog.ts';
 import { newPushOf, rowOfNewPush, type Idempotency } from './new-push.ts';
 import type { PushBatchers } from './push-batchers.ts';
 import type { Recipient } from './resolve-recipient.ts';
@@ -29,6 +30,7 @@ export type AcceptPushDeps = {
   };
   checkPush: CheckPush;
   batchers: PushBatchers;
+  backlog: Backlog;
 };
 
 /**
@@ -48,7 +50,13 @@ export function createAcceptPush(deps: AcceptPushDeps): AcceptPush {
       if (replayed !== null) return replayed;
       throw refusal;
     }
-    return store(deps, input, acceptable(checked));
+    const push = acceptable(checked);
+    const overload = await deps.backlog.admit(push.app.appId);
+    if (overload === null) return store(deps, input, push);
+    // What is stored already is answered as ever.
+    const replayed = await findReplay(deps, input);
+    if (replayed !== null) return replayed;
+    throw overload;
   };
 
   return async (input) => {

@@ -6,6 +6,7 @@ import type { SessionTokens } from '../http/session-tokens.ts';
 import { createAcceptPushBatch } from './accept-push-batch.ts';
 import { createAcceptPush } from './accept-push.ts';
 import type { AppCatalog } from './app-catalog.ts';
+import { createBacklog } from './create-backlog.ts';
 import { createBrakeQueue } from './brake-queue.ts';
 import { createCheckPush } from './check-push.ts';
 import { createExplainPush } from './explain-push.ts';
@@ -35,6 +36,8 @@ export type UseCaseDeps = {
   logger: Logger;
   metrics: Metrics;
   askMax: number;
+  /** Queued pushes an app may have. */
+  backlogMax: number;
   /** Aborted when the process begins to stop. */
   stopping: AbortSignal;
 };
@@ -48,7 +51,8 @@ export function createUseCases(given: UseCaseDeps) {
   const batchers = createPushBatchers(deps);
   const events = createEventBatcher(deps);
   const checkPush = createCheckPush({ ...deps, batchers });
-  const acceptPush = createAcceptPush({ ...deps, batchers, checkPush });
+  const backlog = createBacklog({ ...deps, max: given.backlogMax });
+  const acceptPush = createAcceptPush({ ...deps, batchers, checkPush, backlog });
   const readSecrets = (appId: string) => catalog.readSecrets(appId);
 
   return {

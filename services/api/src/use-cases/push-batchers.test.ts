@@ -8,6 +8,7 @@ const push = { id: 'p' } as NewPush;
 /** A database that answers when told. */
 function setUp() {
   const statements: { size: number; answer: () => void }[] = [];
+  const time = { nowMs: 0 };
   const batchers = createPushBatchers({
     storage: {
       users: {
@@ -24,9 +25,10 @@ function setUp() {
       },
     },
     offerDue: () => Promise.resolve(),
+    clock: { monotonicMs: () => time.nowMs },
     metrics: createMetrics({ service: 'test' }),
   });
-  return { statements, batchers };
+  return { statements, batchers, time };
 }
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -47,6 +49,26 @@ describe('accepting together', () => {
     expect(statements.map((statement) => statement.size)).toEqual([1, 1, 100]);
     for (const statement of statements) statement.answer();
     await Promise.all(answers);
+  });
+
+  test('when a statement hangs, then who comes is turned away at once; when it is over, then all goes on', async () => {
+    const { statements, batchers, time } = setUp();
+    const hanging = batchers.accept.add(push);
+    await turn();
+    time.nowMs = 3_000;
+    const joined = batchers.accept.add(push);
+    await turn();
+    time.nowMs = 3_001;
+    await expect(batchers.accept.add(push)).rejects.toMatchObject({
+      code: 'overloaded',
+      retryAfterMs: 2_000,
+    });
+    for (const statement of statements) statement.answer();
+    await Promise.all([hanging, joined]);
+    const next = batchers.accept.add(push);
+    await turn();
+    statements[2]!.answer();
+    await next;
   });
 
   test('when more wait than can be stored in time, then the next is overloaded and told when to come again', async () => {

@@ -1,7 +1,11 @@
-import { createBoundedBatcher, type BoundedBatcher } from '@yuexin/domain';
+import {
+  createBoundedBatcher,
+  type BoundedBatcher,
+  type BoundedBatcherOptions,
+} from '@yuexin/domain';
 import { AppError } from '@yuexin/errors';
 import type { AcceptResult, NewPush, Storage } from '@yuexin/storage';
-import type { Metrics } from '@yuexin/telemetry';
+import type { Clock, Metrics } from '@yuexin/telemetry';
 import type { OfferDue } from './offer-due.ts';
 
 export type Address = Parameters<Storage['users']['resolve']>[0][number];
@@ -23,6 +27,44 @@ const overflow = (): AppError =>
     retryAfterMs: 1000,
   });
 
+/** A statement that runs so long tells of a database that hangs: who comes now is turned away at once, not after a wait. */
+const stallMs = 3_000;
+
+/** The batcher, but nobody joins it behind a run that hangs. */
+function refuseBehindStall<Item, Answer>(
+  options: Omit<BoundedBatcherOptions<Item, Answer>, 'maxBatchSize' | 'maxWaiting' | 'overflow'>,
+  clock: Pick<Clock, 'monotonicMs'>,
+): BoundedBatcher<Item, Answer> {
+  const startedMs = new Set<{ atMs: number }>();
+  const batcher = createBoundedBatcher<Item, Answer>({
+    ...options,
+    ...{ maxBatchSize, maxWaiting, overflow },
+    run: async (items) => {
+      const started = { atMs: clock.monotonicMs() };
+      startedMs.add(started);
+      try {
+        return await options.run(items);
+      } finally {
+        startedMs.delete(started);
+      }
+    },
+  });
+  const isStalled = (): boolean => {
+    const nowMs = clock.monotonicMs();
+    return [...startedMs].some(({ atMs }) => nowMs - atMs > stallMs);
+  };
+  return {
+    ...batcher,
+    add: (item) => (isStalled() ? Promise.reject(stalled()) : batcher.add(item)),
+  };
+}
+
+const stalled = (): AppError =>
+  new AppError('overloaded', {
+    message: 'The database does not keep up just now.',
+    retryAfterMs: 2_000,
+  });
+
 /** Concurrent accepts share one look-up, one insert and one add for each app (design 9). */
 export function createPushBatchers(deps: {
   storage: {
@@ -30,31 +72,27 @@ export function createPushBatchers(deps: {
     hotPath: Pick<Storage['hotPath'], 'acceptPushes'>;
   };
   offerDue: OfferDue;
+  clock: Pick<Clock, 'monotonicMs'>;
   metrics: Metrics;
 }): PushBatchers {
-  const { storage, offerDue, metrics } = deps;
+  const { storage, offerDue, clock, metrics } = deps;
   const sizes = metrics.histogram({
     name: 'accept_batch_size',
     help: 'Pushes in one accepting statement.',
     buckets: [1, 2, 5, 10, 20, 50, 100, 250],
   });
   return {
-    resolve: createBoundedBatcher({
-      run: (addresses) => storage.users.resolve(addresses),
-      maxBatchSize,
-      maxWaiting,
-      overflow,
-    }),
-    accept: createBoundedBatcher({
-      run: async (pushes) => {
-        const { results, due } = await storage.hotPath.acceptPushes(pushes);
-        const offered = offerDue(due);
-        return results.map((result) => ({ result, offered }));
+    resolve: refuseBehindStall({ run: (addresses) => storage.users.resolve(addresses) }, clock),
+    accept: refuseBehindStall(
+      {
+        run: async (pushes) => {
+          const { results, due } = await storage.hotPath.acceptPushes(pushes);
+          const offered = offerDue(due);
+          return results.map((result) => ({ result, offered }));
+        },
+        onBatch: (size) => sizes.observe(size),
       },
-      maxBatchSize,
-      maxWaiting,
-      overflow,
-      onBatch: (size) => sizes.observe(size),
-    }),
+      clock,
+    ),
   };
 }

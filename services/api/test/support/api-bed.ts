@@ -6,7 +6,7 @@ import type { FieldProblem } from '@yuexin/errors';
 import { migrateQueue } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
 import { createLogger } from '@yuexin/telemetry';
-import { createTestStorage, testMasterKey, uniquePrefix } from '@yuexin/testkit';
+import { createTestStorage, testMasterKey, uniquePrefix, type TestDatabase } from '@yuexin/testkit';
 import { composeApi, type Api } from '../../src/compose.ts';
 import { listen, stopListening } from '../../src/listen.ts';
 
@@ -36,6 +36,7 @@ export type CallOptions = {
 
 export type ApiBed = {
   storage: Storage;
+  testDatabase: TestDatabase;
   url: () => string;
   call<T = Json>(method: string, path: string, options?: CallOptions): Promise<Answer<T>>;
   /** A key made through the API. */
@@ -115,6 +116,7 @@ export async function createApiBed(options: BedOptions = {}): Promise<ApiBed> {
 
   return {
     storage,
+    testDatabase,
     url: () => url,
     call,
     createKey: async (given) => {

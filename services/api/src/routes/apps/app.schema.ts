@@ -105,11 +105,9 @@ const shownQuota = z.object({
   used: z.int(),
   remain: z.int(),
   readAt: shownInstant,
-  endsAt: shownInstant
-    .nullable()
-    .meta({
-      description: 'When the day’s quota ends at the present pace; null: it lasts the day.',
-    }),
+  endsAt: shownInstant.nullable().meta({
+    description: 'When the day’s quota ends at the present pace; null: it lasts the day.',
+  }),
 });
 
 export const shownApp = z

@@ -16,6 +16,7 @@ export function refreshTokenRoute(deps: {
   return defineRoute({
     method: 'post',
     path: '/v1/apps/{appId}/token/refresh',
+    deadlineMs: 60_000,
     operationId: 'refreshToken',
     tag: 'Apps',
     summary: 'Force a new access token',

@@ -34,6 +34,7 @@ export function loginRoute({ logIn }: { logIn: LogIn }): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/mp/login',
+    deadlineMs: 60_000,
     operationId: 'login',
     tag: 'Mini program',
     summary: 'Log a user in, with their phone if given',

@@ -23,6 +23,7 @@ export function createPushBatchRoute(deps: { acceptPushBatch: AcceptPushBatch })
   return defineRoute({
     method: 'post',
     path: '/v1/pushes/batch',
+    deadlineMs: 15_000,
     operationId: 'createPushBatch',
     tag: 'Pushes',
     summary: 'Ask for up to 1000 messages',

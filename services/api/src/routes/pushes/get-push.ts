@@ -34,6 +34,7 @@ export function getPushRoute(deps: {
     method: 'get',
     path: '/v1/pushes/{id}',
     operationId: 'getPush',
+    deadlineMs: (longestWaitSeconds + 8) * 1_000,
     tag: 'Pushes',
     summary: 'Read a push',
     description:

@@ -19,6 +19,7 @@ export function syncTemplatesRoute(deps: {
   return defineRoute({
     method: 'post',
     path: '/v1/apps/{appId}/templates/sync',
+    deadlineMs: 60_000,
     operationId: 'syncTemplates',
     tag: 'Templates',
     summary: 'Fetch the templates from WeChat',

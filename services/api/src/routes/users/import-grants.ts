@@ -20,6 +20,7 @@ export function importGrantsRoute(deps: Deps): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/apps/{appId}/grants',
+    deadlineMs: 30_000,
     operationId: 'importGrants',
     tag: 'Users and grants',
     summary: 'Bring grants another system collected',

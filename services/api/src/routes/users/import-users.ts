@@ -16,6 +16,7 @@ export function importUsersRoute(deps: {
   return defineRoute({
     method: 'put',
     path: '/v1/apps/{appId}/users',
+    deadlineMs: 30_000,
     operationId: 'importUsers',
     tag: 'Users and grants',
     summary: 'Bring users another system knows already',

@@ -1,0 +1,26 @@
+import { AppError } from '@yuexin/errors';
+
+/**
+ * No caller waits for a database that hangs (P11): after `ms` it is told to come again. The work itself goes on, so that
+ * what it stores is stored; the same Idempotency-Key then finds it.
+ */
+export async function withinDeadline<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(
+        new AppError('unavailable', {
+          message: 'The answer takes too long; what was asked may have been done.',
+          retryAfterMs: 2_000,
+        }),
+      );
+    }, ms);
+  });
+  try {
+    // Whoever of the two comes second is heard by nobody, and must not end the process.
+    work.catch(() => undefined);
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
