@@ -41,6 +41,7 @@ describe('the configuration of a process', () => {
       publicUrl: 'http://localhost:3000',
       bootstrapAdminKey: null,
       api: { port: 3000, trustProxy: false },
+      backlog: { max: 1_000_000 },
       subscribe: { askMax: 3 },
     });
   });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { createQueueHub, type QueueHub } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
-import { createTestStorage, testMasterKey } from '@yuexin/testkit';
+import { createTestStorage, testMasterKey, type TestDatabase } from '@yuexin/testkit';
 import { type Engine, openQueueFor } from './engines.ts';
 import { type Simulator, startSimulator } from './start-simulator.ts';
 import { type RunningWorker, startWorker } from './start-worker.ts';
@@ -9,6 +9,7 @@ import { type RunningWorker, startWorker } from './start-worker.ts';
 /** One database, one to-do list and one WeChat, and workers on them as a test likes. */
 export type TestBed = {
   storage: Storage;
+  testDatabase: TestDatabase;
   hub: QueueHub;
   simulator: Simulator;
   env: Record<string, string>;
@@ -49,6 +50,7 @@ export async function createTestBed(engine: Engine): Promise<TestBed> {
   };
   return {
     storage,
+    testDatabase,
     hub,
     simulator,
     env,
