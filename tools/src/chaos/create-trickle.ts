@@ -4,7 +4,7 @@ import { mainApp } from './plan/chaos-apps.ts';
 import type { PlannedPush } from './plan/plan-load.ts';
 
 /** People beside the load, for the clean traffic after it: few enough "allow" a minute for each. */
-export const SPARE_PEOPLE = 12;
+export const SPARE_PEOPLE = 30;
 
 /** One "allow" and one message, of the next spare person by turns. */
 export function createTrickle(deps: {

@@ -17,14 +17,14 @@ export type ChaosOptions = {
 const numbers = {
   seed: { least: 0, most: 4_294_967_295, fallback: 1 },
   seconds: { least: 20, most: 86_400, fallback: 60 },
-  users: { least: 10, most: 20_000, fallback: 80 },
+  users: { least: 10, most: 20_000, fallback: 160 },
   rate: { least: 1, most: 2_000, fallback: 20 },
 } as const;
 
 const longestOfProfile: Record<ProfileName, number> = { mixed: 20, 'redis-outage': 50, stall: 80 };
 
 /**
- * `--seconds 60 --seed 1 --users 80 --rate 20 --profile mixed --naive --keep`.
+ * `--seconds 60 --seed 1 --users 160 --rate 20 --profile mixed --naive --keep`.
  * @throws AppError `invalid-request` naming every wrong option.
  */
 export function readChaosOptions(args: readonly string[]): ChaosOptions {

@@ -39,11 +39,18 @@ export function planFaults(input: { random: SeededRandom; profile: ChaosProfile 
   if (profile.name === 'stall') return [single('stall-worker', 'worker-1', STALL_MS)];
   const slots = Math.max(1, Math.floor((endMs - QUIET_START_MS) / GAP_MS));
   const planned: PlannedFault[] = [];
-  for (const [slot, kind] of drawKinds(random, slots).entries()) {
+  const waiting = drawKinds(random, slots);
+  for (let slot = 0; slot < slots; slot += 1) {
     const atMs = QUIET_START_MS + slot * GAP_MS + random.between(0, 1_500);
-    const forMs = drawLength({ kind, random, profile });
-    const target = drawTarget({ kind, random, profile, planned, atMs, forMs });
-    if (target !== null && atMs + forMs <= endMs) planned.push({ kind, atMs, forMs, target });
+    // What does not fit here and now waits for a later slot.
+    const index = waiting.findIndex((kind) => {
+      const forMs = drawLength({ kind, random, profile });
+      const target = drawTarget({ kind, random, profile, planned, atMs, forMs });
+      if (target === null || atMs + forMs > endMs) return false;
+      planned.push({ kind, atMs, forMs, target });
+      return true;
+    });
+    if (index >= 0) waiting.splice(index, 1);
   }
   return planned;
 }
@@ -65,8 +72,7 @@ function drawKinds(random: SeededRandom, slots: number): FaultKind[] {
   const more = Array.from({ length: Math.max(0, slots - once.length) }, () =>
     random.pick(mixedKinds),
   );
-  // In a run too short for all, the process faults are what it is for.
-  return slots < once.length ? once.slice(-slots) : [...once, ...more];
+  return [...once, ...more];
 }
 
 function drawLength(input: {

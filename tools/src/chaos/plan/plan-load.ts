@@ -41,6 +41,8 @@ export type Operation = { atMs: number } & (
 
 /** Of one user and template in any minute: more would not be counted (design 6), on purpose. */
 const TAPS_A_MINUTE = 3;
+/** Reports that had to be repeated come late, and then closer together. */
+const TAP_MEMORY_MS = 90_000;
 
 /** The whole load of a run in order of time: about as many "allow" as messages. */
 export function planLoad(input: {
@@ -55,15 +57,19 @@ export function planLoad(input: {
   return Array.from({ length: count }, (_, index) => {
     const atMs = Math.round((index + random.next()) * gapMs);
     const dice = random.next();
-    if (dice < 0.47) return { atMs, kind: 'tap', tap: drawer.tap(atMs) };
-    if (dice < 0.92) return { atMs, kind: 'push', push: drawer.push() };
-    if (dice < 0.97) {
+    const tap = dice < 0.47 ? drawer.tap(atMs) : null;
+    if (tap !== null) return { atMs, kind: 'tap', tap };
+    if (dice >= 0.47 && dice < 0.92) return { atMs, kind: 'push', push: drawer.push() };
+    if (dice >= 0.92 && dice < 0.97) {
       const size = random.between(2, 6);
       return { atMs, kind: 'batch', pushes: Array.from({ length: size }, () => drawer.push()) };
     }
     return { atMs, kind: 'login', app: drawer.app(), user: random.between(0, profile.users - 1) };
   });
 }
+
+const pickSome = <T>(random: SeededRandom, share: number, items: readonly T[]): T | null =>
+  random.chance(share) ? random.pick(items) : null;
 
 function createDrawer(deps: { random: SeededRandom; users: number; seed: number }) {
   const { random, users, seed } = deps;
@@ -72,9 +78,11 @@ function createDrawer(deps: { random: SeededRandom; users: number; seed: number 
   let tapCount = 0;
   const app = (): ChaosApp => (random.chance(0.85) ? mainApp : quotaApp);
   const mayTap = (key: string, atMs: number): boolean => {
-    const recent = (taps.get(key) ?? []).filter((at) => at > atMs - 75_000);
-    taps.set(key, recent);
-    return recent.length < TAPS_A_MINUTE;
+    taps.set(
+      key,
+      (taps.get(key) ?? []).filter((at) => at > atMs - TAP_MEMORY_MS),
+    );
+    return (taps.get(key)?.length ?? 0) < TAPS_A_MINUTE;
   };
   const drawTemplates = (chosen: ChaosApp): readonly string[] => {
     const [first, second, standing] = chosen.templateIds as [string, string?, string?];
@@ -84,7 +92,8 @@ function createDrawer(deps: { random: SeededRandom; users: number; seed: number 
   };
   return {
     app,
-    tap(atMs: number): PlannedTap {
+    /** Null when everybody has tapped enough for now. */
+    tap(atMs: number): PlannedTap | null {
       tapCount += 1;
       const chosen = app();
       const templateIds = drawTemplates(chosen);
@@ -92,6 +101,7 @@ function createDrawer(deps: { random: SeededRandom; users: number; seed: number 
       const isFull = (candidate: number): boolean =>
         templateIds.some((id) => !mayTap(`${chosen.appId} ${candidate} ${id}`, atMs));
       for (let tries = 0; tries < users && isFull(user); tries += 1) user = (user + 1) % users;
+      if (isFull(user)) return null;
       for (const id of templateIds) taps.get(`${chosen.appId} ${user} ${id}`)?.push(atMs);
       const dice = random.next();
       return {
@@ -106,17 +116,15 @@ function createDrawer(deps: { random: SeededRandom; users: number; seed: number 
     push(): PlannedPush {
       pushes += 1;
       const chosen = app();
-      const pick = <T>(share: number, items: readonly T[]): T | null =>
-        random.chance(share) ? random.pick(items) : null;
       return {
         tag: `s${seed}-p${String(pushes)}`,
         app: chosen,
         user: random.between(0, users - 1),
         templateId: drawTemplates(chosen)[0] ?? '',
         address: random.chance(0.3) ? 'phone' : 'openid',
-        priority: pick(0.4, ['high', 'normal', 'low']),
-        onNoGrant: pick(0.18, ['park', 'reject', 'send-anyway']),
-        onUnconfirmed: pick(0.18, ['reconcile', 'hold', 'resend']),
+        priority: pickSome(random, 0.4, ['high', 'normal', 'low']),
+        onNoGrant: pickSome(random, 0.18, ['park', 'reject', 'send-anyway']),
+        onUnconfirmed: pickSome(random, 0.18, ['reconcile', 'hold', 'resend']),
         ttlSeconds: random.chance(0.06) ? random.between(5, 25) : null,
         sendAfterMs: random.chance(0.05) ? random.between(500, 4_000) : null,
         isAskedTwice: random.chance(0.06),
