@@ -96,9 +96,9 @@ function drawLength(input: {
     case 'restart-postgres':
       return random.between(0, 1_500);
     case 'wechat-busy':
-      return random.between(500, 2_500);
+      return random.between(1_500, 4_000);
     case 'wechat-quota':
-      return random.between(300, 1_000);
+      return random.between(800, 2_000);
     case 'wechat-slow':
       return random.between(1_500, 4_000);
     case 'redis-outage':

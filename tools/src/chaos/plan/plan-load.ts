@@ -1,4 +1,5 @@
 import { mainApp, quotaApp, type ChaosApp } from './chaos-apps.ts';
+import { createTapLimit } from './create-tap-limit.ts';
 import type { ChaosProfile } from './chaos-profile.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
@@ -39,11 +40,6 @@ export type Operation = { atMs: number } & (
   | { kind: 'login'; app: ChaosApp; user: number }
 );
 
-/** Of one user and template in any minute: more would not be counted (design 6), on purpose. */
-const TAPS_A_MINUTE = 3;
-/** Reports that had to be repeated come late, and then closer together. */
-const TAP_MEMORY_MS = 90_000;
-
 /** The whole load of a run in order of time: about as many "allow" as messages. */
 export function planLoad(input: {
   random: SeededRandom;
@@ -73,17 +69,11 @@ const pickSome = <T>(random: SeededRandom, share: number, items: readonly T[]): 
 
 function createDrawer(deps: { random: SeededRandom; users: number; seed: number }) {
   const { random, users, seed } = deps;
-  const taps = new Map<string, number[]>();
+  const limit = createTapLimit();
   let pushes = 0;
   let tapCount = 0;
   const app = (): ChaosApp => (random.chance(0.85) ? mainApp : quotaApp);
-  const mayTap = (key: string, atMs: number): boolean => {
-    taps.set(
-      key,
-      (taps.get(key) ?? []).filter((at) => at > atMs - TAP_MEMORY_MS),
-    );
-    return (taps.get(key)?.length ?? 0) < TAPS_A_MINUTE;
-  };
+  const anybody = (): number => random.between(0, users - 1);
   const drawTemplates = (chosen: ChaosApp): readonly string[] => {
     const [first, second, standing] = chosen.templateIds as [string, string?, string?];
     if (standing !== undefined && random.chance(0.04)) return [standing];
@@ -97,12 +87,13 @@ function createDrawer(deps: { random: SeededRandom; users: number; seed: number 
       tapCount += 1;
       const chosen = app();
       const templateIds = drawTemplates(chosen);
-      let user = random.between(0, users - 1);
-      const isFull = (candidate: number): boolean =>
-        templateIds.some((id) => !mayTap(`${chosen.appId} ${candidate} ${id}`, atMs));
-      for (let tries = 0; tries < users && isFull(user); tries += 1) user = (user + 1) % users;
-      if (isFull(user)) return null;
-      for (const id of templateIds) taps.get(`${chosen.appId} ${user} ${id}`)?.push(atMs);
+      let user = anybody();
+      const keysOf = (of: number): string[] =>
+        templateIds.map((id) => `${chosen.appId} ${of} ${id}`);
+      const isFull = (): boolean => keysOf(user).some((key) => limit.isReached(key, atMs));
+      for (let tries = 0; tries < users && isFull(); tries += 1) user = (user + 1) % users;
+      if (isFull()) return null;
+      for (const key of keysOf(user)) limit.note(key, atMs);
       const dice = random.next();
       return {
         id: `s${seed}-t${String(tapCount)}`,
@@ -119,7 +110,7 @@ function createDrawer(deps: { random: SeededRandom; users: number; seed: number 
       return {
         tag: `s${seed}-p${String(pushes)}`,
         app: chosen,
-        user: random.between(0, users - 1),
+        user: anybody(),
         templateId: drawTemplates(chosen)[0] ?? '',
         address: random.chance(0.3) ? 'phone' : 'openid',
         priority: pickSome(random, 0.4, ['high', 'normal', 'low']),
