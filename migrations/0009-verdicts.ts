@@ -14,6 +14,13 @@ const templateChanges = `
   create index template_changes_by_app on template_changes (app_id, id desc);
 `;
 
+/** Written once, deleted by age: what no other index leads to. Drift is also read by age, of one app. */
+const retentionIndexes = [
+  'create index ask_reports_by_age on ask_reports (received_at)',
+  'create index grant_drift_by_age on grant_drift (at)',
+  'create index grant_drift_by_app on grant_drift (app_id, at)',
+];
+
 /** An operator's word about an unconfirmed push, which evidence settled one, and what syncs found about templates. */
 export class Verdicts1764000000009 implements MigrationInterface {
   readonly name = 'Verdicts1764000000009';
@@ -23,6 +30,7 @@ export class Verdicts1764000000009 implements MigrationInterface {
     await queryRunner.query('alter table pushes add column operator_verdict text');
     await queryRunner.query('alter table push_transitions add column evidence text');
     await queryRunner.query(templateChanges);
+    for (const index of retentionIndexes) await queryRunner.query(index);
   }
 
   down(): Promise<void> {

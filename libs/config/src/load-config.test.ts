@@ -50,7 +50,10 @@ describe('the configuration of a process', () => {
     expect(loadWorkerConfig(least)).toMatchObject({
       worker: { port: 3001, concurrency: 100, concurrencyMax: 400 },
       reconcile: { windowMs: 120_000 },
-      retention: { pushesDays: 90, eventsDays: 30, auditDays: 365, heartbeatsDays: 2 },
+      retention: {
+        ...{ pushesDays: 90, eventsDays: 30, auditDays: 365, heartbeatsDays: 2 },
+        ...{ reportsDays: 30, evidenceDays: 180, driftDays: 90 },
+      },
     });
   });
 
@@ -175,6 +178,7 @@ describe('a wrong variable', () => {
     ['WORKER_CONCURRENCY', '0'],
     ['WORKER_CONCURRENCY_MAX', '10001'],
     ['RETENTION_PUSHES_DAYS', '0'],
+    ['RETENTION_EVIDENCE_DAYS', '30'],
   ])('%s=%s is one of the worker', (name, value) => {
     expect(problemsOf({ ...least, [name]: value }, loadWorkerConfig)).toEqual([`/${name} format`]);
   });

@@ -81,6 +81,9 @@ export function loadWorkerConfig(env: Environment) {
     'RETENTION_EVENTS_DAYS',
     'RETENTION_AUDIT_DAYS',
     'RETENTION_HEARTBEATS_DAYS',
+    'RETENTION_REPORTS_DAYS',
+    'RETENTION_EVIDENCE_DAYS',
+    'RETENTION_DRIFT_DAYS',
   ]);
   return freezeDeep({
     ...serverOf(values),
@@ -97,6 +100,9 @@ export function loadWorkerConfig(env: Environment) {
       eventsDays: values.RETENTION_EVENTS_DAYS,
       auditDays: values.RETENTION_AUDIT_DAYS,
       heartbeatsDays: values.RETENTION_HEARTBEATS_DAYS,
+      reportsDays: values.RETENTION_REPORTS_DAYS,
+      evidenceDays: values.RETENTION_EVIDENCE_DAYS,
+      driftDays: values.RETENTION_DRIFT_DAYS,
     },
   });
 }

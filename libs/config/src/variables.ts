@@ -99,6 +99,10 @@ export const variables = {
   RETENTION_EVENTS_DAYS: days(30),
   RETENTION_AUDIT_DAYS: days(365),
   RETENTION_HEARTBEATS_DAYS: days(2),
+  RETENTION_REPORTS_DAYS: days(30),
+  // A push lives 30 days at most, and revocations are looked up from its first attempt on.
+  RETENTION_EVIDENCE_DAYS: wholeNumber({ min: 31, max: 3650, fallback: 180 }),
+  RETENTION_DRIFT_DAYS: days(90),
   SUBSCRIBE_ASK_MAX: wholeNumber({ min: 1, max: 5, fallback: 3 }),
   LOG_LEVEL: oneOf(['error', 'warn', 'info', 'debug'], 'info'),
   LOG_FORMAT: oneOf(['json', 'pretty'], 'json'),

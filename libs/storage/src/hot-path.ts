@@ -258,7 +258,18 @@ export type Sweeps = {
   endPauses(): Promise<{ appIds: string[]; touched: number }>;
   retire(input: {
     limit: number;
-    keepDays: { pushes: number; events: number; audit: number; heartbeats: number };
+    keepDays: {
+      pushes: number;
+      events: number;
+      /** What syncs found about templates as well. */
+      audit: number;
+      heartbeats: number;
+      /** As long as a repeated request id counts once. */
+      reports: number;
+      /** More than the 30 days a push may live. */
+      evidence: number;
+      drift: number;
+    };
   }): Promise<number>;
 };
 

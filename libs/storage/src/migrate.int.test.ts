@@ -22,7 +22,7 @@ afterAll(async () => {
   await empty.drop();
 });
 
-/** Statements that take back what a migration made: its tables and its columns. */
+/** Statements that take back what a migration made: its tables, indexes and columns. */
 async function undoOf(migration: MigrationInterface): Promise<string[]> {
   const statements: string[] = [];
   const recorder = {
@@ -33,13 +33,15 @@ async function undoOf(migration: MigrationInterface): Promise<string[]> {
   };
   await migration.up(recorder as unknown as QueryRunner);
   const made = statements.join(';');
+  const columns = made.split(';').flatMap((statement) => {
+    const table = /alter table (\w+)/.exec(statement)?.[1] ?? '';
+    const added = [...statement.matchAll(/add column (\w+)/g)];
+    return added.map(([, column]) => `alter table ${table} drop column ${column!}`);
+  });
   return [
     ...[...made.matchAll(/create table (\w+)/g)].map(([, table]) => `drop table ${table!}`),
-    ...[...made.matchAll(/alter table (\w+)([^;]*)/g)].flatMap(([, table, changes]) =>
-      [...changes!.matchAll(/add column (\w+)/g)].map(
-        ([, column]) => `alter table ${table!} drop column ${column!}`,
-      ),
-    ),
+    ...[...made.matchAll(/create index (\w+)/g)].map(([, name]) => `drop index if exists ${name!}`),
+    ...columns,
   ];
 }
 

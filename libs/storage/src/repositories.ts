@@ -7,6 +7,7 @@ export type { AuditRepository, AuditRow } from './repositories/audit.repository.
 export type { Page } from './repositories/cursor.ts';
 export type { EventRepository, NewEvent } from './repositories/event.repository.ts';
 export type { AskFact, GrantRepository, GrantRow } from './repositories/grant.repository.ts';
+export type { GrantDrift } from './repositories/read-grant-drift.ts';
 export type { ForeseePush, PushForecast } from './repositories/foresee-push.ts';
 export type { IdempotencyRepository } from './repositories/idempotency.repository.ts';
 export type { PushFilter } from './repositories/push-conditions.ts';

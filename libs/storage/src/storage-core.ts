@@ -11,6 +11,7 @@ export type StorageCore = {
   phoneIndex: PhoneIndex;
   logger: StorageLogger;
   onEvidence: NonNullable<StorageOptions['onEvidence']>;
+  onGrantDrift: NonNullable<StorageOptions['onGrantDrift']>;
 };
 
 /** Builds the core of a storage. Opens no connection yet. */
@@ -23,5 +24,6 @@ export function openStorageCore(options: StorageOptions & { logger: StorageLogge
     phoneIndex: createPhoneIndex({ database, vault }),
     logger: options.logger,
     onEvidence: options.onEvidence ?? (() => undefined),
+    onGrantDrift: options.onGrantDrift ?? (() => undefined),
   };
 }

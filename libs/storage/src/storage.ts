@@ -45,4 +45,6 @@ export type StorageOptions = {
   applicationName: string;
   /** Told after each commit that settled unconfirmed pushes: by which evidence, and how many. */
   onEvidence?: (evidence: UnconfirmedEvidence, count: number) => void;
+  /** Told after each commit of a refused send whose grants were believed in: how many became void. */
+  onGrantDrift?: (drift: { appId: string; templateId: string; voided: number }) => void;
 };

@@ -47,6 +47,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
   const { storage, queue, brakes, logger } = parts;
   const { apps, sweeps, hotPath, upkeep } = storage;
   const { pushesDays, eventsDays, auditDays, heartbeatsDays } = config.retention;
+  const { reportsDays, evidenceDays, driftDays } = config.retention;
   const rebuildApp = createRebuildApp({ sweeps, feeder: parts.feeder });
   const resumeApp = async (appId: string, signal: AbortSignal): Promise<void> => {
     const app = await apps.find(appId);
@@ -84,6 +85,9 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
           events: eventsDays,
           audit: auditDays,
           heartbeats: heartbeatsDays,
+          reports: reportsDays,
+          evidence: evidenceDays,
+          drift: driftDays,
         },
       }),
       syncTemplates(shared),

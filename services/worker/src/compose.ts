@@ -106,7 +106,7 @@ function openClients(input: {
   config: WorkerConfig;
   logger: Logger;
   closeLater: Shutdown['add'];
-  metrics: Pick<WorkerMetrics, 'unconfirmedSettled'>;
+  metrics: Pick<WorkerMetrics, 'unconfirmedSettled' | 'grantDrift' | 'grantsVoided'>;
 }) {
   const { config, logger, closeLater, metrics } = input;
   const storage = openStorage({
@@ -116,6 +116,10 @@ function openClients(input: {
     applicationName: 'yuexin-worker',
     logger,
     onEvidence: (evidence, count) => metrics.unconfirmedSettled.inc({ evidence }, count),
+    onGrantDrift: ({ appId: app, templateId: template, voided }) => {
+      metrics.grantDrift.inc({ app, template });
+      metrics.grantsVoided.inc({ app, template }, voided);
+    },
   });
   closeLater('storage', () => storage.close());
   const { target, prefix } = config.queue;

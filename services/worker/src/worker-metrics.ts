@@ -51,6 +51,16 @@ function deliveryMetrics(metrics: Metrics) {
       help: 'Unconfirmed pushes that this process settled (held: left to a person), by the evidence that did.',
       labels: ['evidence'],
     }),
+    grantDrift: metrics.counter({
+      name: 'grant_drift_total',
+      help: 'Sends refused with 43101 although the ledger held a grant, settled by this process.',
+      labels: ['app', 'template'],
+    }),
+    grantsVoided: metrics.counter({
+      name: 'grants_voided_total',
+      help: 'Grants that became void because WeChat answered 43101.',
+      labels: ['app', 'template'],
+    }),
     queueAdds: metrics.counter({
       name: 'queue_adds_total',
       help: 'Pushes put on a queue, or left to the sweep because the queue did not answer.',

@@ -39,6 +39,6 @@ begin
         and (q.read_at at time zone 'Asia/Shanghai')::date = (v_now at time zone 'Asia/Shanghai')::date),
     'unreachableAt', (
       select a.last_at from alarms a
-      where a.app_id = p_app_id and a.code = 'wechat-unreachable' and a.last_at > v_now - interval '5 minutes'));
+      where a.app_id = p_app_id and a.code = 'wechat-unreachable' and a.resolved_at is null));
 end
 $$;

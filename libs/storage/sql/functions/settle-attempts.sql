@@ -26,6 +26,7 @@ declare
   v_more json;
   v_pauses json;
   v_evidence text[];
+  v_drift json := '[]';
 begin
   perform 1 from users u
   where u.id = any (array(
@@ -227,7 +228,7 @@ begin
   v_due := coalesce(v_due, '[]');
   perform note_evidence(v_evidence);
   if v_voided is not null then
-    perform void_refused_keys(v_voided);
+    v_drift := void_refused_keys(v_voided);
   end if;
   if v_late_item_ids is not null then
     v_more := apply_delivery_evidence(v_late_item_ids);
@@ -244,6 +245,7 @@ begin
   if v_pauses is not null then
     perform apply_pauses(v_pauses);
   end if;
-  return json_build_object('settled', coalesce(v_settled, '[]'), 'due', v_due, 'settledBy', noted_evidence());
+  return json_build_object('settled', coalesce(v_settled, '[]'), 'due', v_due, 'settledBy', noted_evidence(),
+    'drift', v_drift);
 end
 $$;

@@ -1,8 +1,9 @@
 -- 43101 is news about the ledger (design 6): for each refused key the available grants obtained before the
 -- attempt began are void, reservations of other pushes are doubtful, and the drift is counted.
 -- The refused push's own reservation was voided by settle. The caller holds the user rows.
+-- Returns the drift: [{appId, templateId, voided}].
 -- p_keys: array of {userId, templateId, pushId, startedAt, hadReservation}.
-create or replace function void_refused_keys(p_keys json) returns void
+create or replace function void_refused_keys(p_keys json) returns json
 language plpgsql volatile
 set enable_seqscan = off
 set enable_hashjoin = off
@@ -12,6 +13,7 @@ set jit = off
 as $$
 declare
   v_now timestamptz := clock_timestamp();
+  v_drift json;
 begin
   with keys as materialized (
     select * from json_to_recordset(p_keys) as k(
@@ -29,14 +31,20 @@ begin
     from keys k
     where g.user_id = k."userId" and g.template_id = k."templateId"
       and g.state = 'reserved' and g.push_id <> k."pushId" and g.obtained_at < k."startedAt"
+  ), drifted as (
+    insert into grant_drift (app_id, template_id, at, user_id, push_id, voided)
+    select p.app_id, k."templateId", v_now, k."userId", k."pushId", d.voided
+    from keys k
+    join pushes p on p.id = k."pushId"
+    cross join lateral (
+      select k."hadReservation"::integer + (select count(*) from voided v where v.push_id = k."pushId") as voided
+    ) d
+    where d.voided > 0
+    returning app_id, template_id, voided
   )
-  insert into grant_drift (app_id, template_id, at, user_id, push_id, voided)
-  select p.app_id, k."templateId", v_now, k."userId", k."pushId", d.voided
-  from keys k
-  join pushes p on p.id = k."pushId"
-  cross join lateral (
-    select k."hadReservation"::integer + (select count(*) from voided v where v.push_id = k."pushId") as voided
-  ) d
-  where d.voided > 0;
+  select json_agg(json_build_object('appId', d.app_id, 'templateId', d.template_id, 'voided', d.voided))
+  into v_drift
+  from drifted d;
+  return coalesce(v_drift, '[]');
 end
 $$;

@@ -206,6 +206,7 @@ describe('43101', () => {
       pushId,
     ]);
     expect(drift).toEqual({ voided: 3, template_id: 'tpl-1' });
+    expect(ledger.drift.at(-1)).toEqual({ appId: app.appId, templateId: 'tpl-1', voided: 3 });
     // The grant that came meanwhile sends it on at once, in its old place.
     expect(await ledger.read(pushId)).toMatchObject({ state: 'queued', cycle: 1 });
     expect((await ledger.read(pushId)).parked_at).not.toBeNull();

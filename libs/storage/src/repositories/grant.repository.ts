@@ -2,6 +2,7 @@ import { LessThan } from 'typeorm';
 import type { GrantState } from '@yuexin/domain';
 import type { Database } from '../database/open-database.ts';
 import { GrantEntity, type GrantRecord } from '../entities/grant.entity.ts';
+import { readGrantDrift, type GrantDrift } from './read-grant-drift.ts';
 import { decodeCursor, isUuidKey, toPage, type Page } from './cursor.ts';
 
 export type GrantRow = {
@@ -37,6 +38,8 @@ export type GrantRepository = {
   }): Promise<Page<GrantRow>>;
   /** For the planner: per template of this user with a grant available, a push parked or an answer; others have none of it. */
   askFacts(userId: string): Promise<AskFact[]>;
+  /** How often the ledger believed in a grant that WeChat did not have, per template. */
+  drift(input: { appId: string; from: Date; to: Date }): Promise<GrantDrift[]>;
 };
 
 /** Reads the grant ledger; the hot path alone writes it. */
@@ -57,6 +60,7 @@ export function createGrantRepository({ database }: { database: Database }): Gra
       );
       return toPage({ rows, limit, list: 'grants', keyOf: (row) => [row.id], show: toGrantRow });
     },
+    drift: (input) => readGrantDrift(database, input),
     askFacts: (userId) => database.query<AskFact>(askFactsStatement, [userId]),
   };
 }

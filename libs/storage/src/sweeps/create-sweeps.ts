@@ -17,6 +17,13 @@ export function createSweeps(core: StorageCore): Sweeps {
     return { touched: answer.touched, due: readDue(answer.due) };
   };
 
+  const retireWith = (name: string, limit: number, keepDays: readonly number[]): Promise<number> =>
+    callFunction<number>(query, {
+      name,
+      parameters: ['integer', ...keepDays.map(() => 'interval')],
+      values: [limit, ...keepDays.map((days) => `${days} days`)],
+    });
+
   return {
     queueDue: (limit) => sweepWith('queue_due_pushes', limit),
     releaseParked: (limit) => sweepWith('sweep_parked_keys', limit),
@@ -32,16 +39,16 @@ export function createSweeps(core: StorageCore): Sweeps {
         values: [],
       }),
     ...createQueueWatch(query),
-    retire: ({ limit, keepDays }) =>
-      callFunction<number>(query, {
-        name: 'retire_history',
-        parameters: ['integer', 'interval', 'interval', 'interval', 'interval'],
-        values: [
-          limit,
-          ...[keepDays.pushes, keepDays.events, keepDays.audit, keepDays.heartbeats].map(
-            (days) => `${days} days`,
-          ),
-        ],
-      }),
+    retire: async ({ limit, keepDays }) => {
+      const { pushes, events, audit, heartbeats, reports, evidence, drift } = keepDays;
+      const history = await retireWith('retire_history', limit, [
+        pushes,
+        events,
+        audit,
+        heartbeats,
+      ]);
+      const ofGrants = [reports, evidence, drift, audit];
+      return history + (await retireWith('retire_grant_history', limit, ofGrants));
+    },
   };
 }

@@ -6,7 +6,10 @@ const ledger = await openTestLedger();
 const { hotPath, query, sweeps } = ledger;
 
 describe('Retention', () => {
-  const keepDays = { pushes: 30, events: 10, audit: 10, heartbeats: 1 };
+  const keepDays = {
+    ...{ pushes: 30, events: 10, audit: 10, heartbeats: 1 },
+    ...{ reports: 30, evidence: 31, drift: 30 },
+  };
   const old = () => uuidv7({ msecs: Date.now() - 40 * 86_400_000 });
 
   test('when pushes ended long ago, then they go with all that is theirs, a few at a time; grants and open pushes stay', async () => {

@@ -10,6 +10,8 @@ export type TestCore = {
   testDatabase: TestDatabase;
   /** What settled unconfirmed pushes so far, as the process is told. */
   evidence: string[];
+  /** Drift of the ledger so far, as the process is told. */
+  drift: { appId: string; templateId: string; voided: number }[];
   /** Another process on the same database, perhaps with other master keys. */
   openAnother: (options?: { masterKeys?: Buffer[]; poolMax?: number }) => StorageCore;
 };
@@ -26,6 +28,7 @@ export async function openTestCore(options: { poolMax?: number } = {}): Promise<
   const testDatabase = await createTestDatabase();
   const opened: StorageCore[] = [];
   const evidence: string[] = [];
+  const drift: TestCore['drift'] = [];
   const openAnother: TestCore['openAnother'] = (other = {}) => {
     const core = openStorageCore({
       databaseUrl: testDatabase.url,
@@ -34,6 +37,7 @@ export async function openTestCore(options: { poolMax?: number } = {}): Promise<
       applicationName: 'yuexin-test',
       logger: recordLog().logger,
       onEvidence: (name, count) => evidence.push(...Array<string>(count).fill(name)),
+      onGrantDrift: (one) => drift.push(one),
     });
     opened.push(core);
     return core;
@@ -42,5 +46,5 @@ export async function openTestCore(options: { poolMax?: number } = {}): Promise<
     await Promise.all(opened.map((core) => core.database.close()));
     await testDatabase.drop();
   });
-  return { core: openAnother(), testDatabase, openAnother, evidence };
+  return { core: openAnother(), testDatabase, openAnother, evidence, drift };
 }

@@ -32,6 +32,7 @@ import { pauseTemplateRoute, resumeTemplateRoute } from './templates/pause-templ
 import { syncTemplatesRoute } from './templates/sync-templates.ts';
 import { importGrantsRoute } from './users/import-grants.ts';
 import { importUsersRoute } from './users/import-users.ts';
+import { readGrantDriftRoute } from './users/read-grant-drift.ts';
 import { getUserRoute, listGrantsRoute, searchUsersRoute } from './users/read-users.ts';
 
 /** The table of routes, busiest first; also the order of the reference. */
@@ -45,6 +46,14 @@ const factories = [
   getPushTimelineRoute,
   cancelPushRoute,
   giveVerdictRoute,
+  listDeadLettersRoute,
+  replayPushRoute,
+  createReplayRoute,
+  listReplaysRoute,
+  getReplayRoute,
+  pauseReplayRoute,
+  resumeReplayRoute,
+  cancelReplayRoute,
   loginRoute,
   recordGrantsRoute,
   planAsksRoute,
@@ -68,14 +77,7 @@ const factories = [
   searchUsersRoute,
   getUserRoute,
   listGrantsRoute,
-  listDeadLettersRoute,
-  replayPushRoute,
-  createReplayRoute,
-  listReplaysRoute,
-  getReplayRoute,
-  pauseReplayRoute,
-  resumeReplayRoute,
-  cancelReplayRoute,
+  readGrantDriftRoute,
   createApiKeyRoute,
   listApiKeysRoute,
   rotateApiKeyRoute,
