@@ -38,6 +38,12 @@ export function createClients({ config, logger }: { config: ApiConfig; logger: L
     readSecret: async (appId) => (await storage.apps.readSecrets(appId))?.appSecret ?? null,
     logger,
     marginMs: config.token.refreshMarginMs,
+    onConflict: ({ appId, message }) => {
+      const alarm = { appId, code: 'token-conflict', message };
+      storage.upkeep.raiseAlarm(alarm).catch((error: unknown) => {
+        logger.warn('an alarm could not be raised', { appId, code: alarm.code, error });
+      });
+    },
     clock,
   });
   return {

@@ -96,6 +96,23 @@ describe('POST /v1/apps', () => {
 });
 
 describe('GET and PATCH /v1/apps', () => {
+  test('when WeChat told how much of the day is used, then reading the app shows it, and when it ends at this pace', async () => {
+    const { appId } = newApp();
+    await api.call('POST', '/v1/apps', { body: newApp({ appId }) });
+    expect((await api.call('GET', `/v1/apps/${appId}`)).body).not.toHaveProperty('quota');
+    const cgiPath = '/cgi-bin/message/subscribe/send';
+    await storage.upkeep.saveQuota({ appId, cgiPath, dailyLimit: 1_000, used: 999, remain: 1 });
+    const read = await api.call('GET', `/v1/apps/${appId}`);
+    const readAt = expect.any(String) as unknown;
+    const told = { dailyLimit: 1_000, used: 999, remain: 1, readAt, endsAt: null };
+    expect(read.body).toMatchObject({ quota: told });
+    await storage.upkeep.saveQuota({ appId, cgiPath, dailyLimit: 1_000, used: 1_000, remain: 0 });
+    const ended = await api.call('GET', `/v1/apps/${appId}`);
+    expect(ended.body).toMatchObject({
+      quota: { remain: 0, endsAt: expect.any(String) as unknown },
+    });
+  });
+
   test('when listed in pages, then newest first and each once', async () => {
     const ids: string[] = [];
     for (let at = 0; at < 3; at += 1) ids.push((await createApp({ storage })).appId);

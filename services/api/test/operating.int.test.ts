@@ -216,7 +216,12 @@ describe('GET /v1/audit and /v1/alarms', () => {
     await storage.upkeep.raiseAlarm({ appId: null, code: 'clock', message: 'off' });
     const list = await api.call<Page>('GET', '/v1/alarms');
     const alarm = list.body.data.find((one) => one.appId === appId)!;
-    expect(alarm).toMatchObject({ code: 'app-configuration', count: 1, acknowledgedAt: null });
+    expect(alarm).toMatchObject({
+      code: 'app-configuration',
+      count: 1,
+      acknowledgedAt: null,
+      resolvedAt: null,
+    });
     const done = await api.call(
       'POST',
       `/v1/alarms/${encodeURIComponent(String(alarm.id))}/acknowledge`,

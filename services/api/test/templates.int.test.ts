@@ -158,4 +158,18 @@ describe('POST /v1/apps/{appId}/token/refresh', () => {
     expect([forced.status, forced.body.generation]).toEqual([200, 1]);
     expect(forced.text).not.toMatch(/access_?token/i);
   });
+
+  test('when the 20 of the day are used up, then 429 says when the next is possible, and WeChat is not asked', async () => {
+    const { appId } = await addApp();
+    await api.testDatabase.run(
+      `update app_tokens set refreshed_at = now() - interval '1 min', forced_count = 20,
+         forced_at = now() - interval '1 min', forced_on = (now() at time zone 'Asia/Shanghai')::date
+       where app_id = '${appId}'`,
+    );
+    const refused = await api.call('POST', `/v1/apps/${appId}/token/refresh`);
+    expect([refused.status, refused.body.code]).toEqual([429, 'rate-limited']);
+    const seconds = Number(refused.headers.get('retry-after'));
+    expect(seconds).toBeGreaterThan(0);
+    expect(seconds).toBeLessThanOrEqual(86_400);
+  });
 });

@@ -24,14 +24,17 @@ describe.each(beds)('the limits of an app, queue on $engine', ({ bed }) => {
     );
   const pauseOf = async ({ appId }: SeededApp) => (await storage.apps.find(appId))?.pause ?? null;
   const limit = (app: SeededApp, settings: object) =>
-    simulator.call('POST', '/apps', { appId: app.appId, ...settings });
+    simulator.call('POST', '/apps', {
+      ...{ appId: app.appId, appSecret: 'the-secret-of-a-test' },
+      ...settings,
+    });
   const spread = (sentAt: readonly (Date | null)[]): number => {
     const times = sentAt.map((at) => at!.getTime());
     return Math.max(...times) - Math.min(...times);
   };
 
   test('when an app has a rate, then a burst takes as long as it should over both workers, and a higher rate holds soon', async () => {
-    const app = await seedApp(bed, { users: 120, sendRatePerSecond: 10 });
+    const app = await seedApp(bed, { users: 200, sendRatePerSecond: 10 });
     const slow = await untilAll(storage, await acceptAll(app, 0, 60), {
       ...{ state: 'sent', within: 30_000 },
     });
@@ -42,9 +45,9 @@ describe.each(beds)('the limits of an app, queue on $engine', ({ bed }) => {
 
     await storage.apps.update(app.appId, { sendRatePerSecond: 1_000 });
     const fastFrom = Date.now();
-    await untilAll(storage, await acceptAll(app, 60, 120), { state: 'sent', within: 30_000 });
-    // Two seconds until the workers look, then all at once; at the old rate it would be six more.
-    expect(Date.now() - fastFrom).toBeLessThan(5_000);
+    await untilAll(storage, await acceptAll(app, 60, 200), { state: 'sent', within: 30_000 });
+    // Two seconds until the workers look, then all at once; at the old rate it would be fourteen.
+    expect(Date.now() - fastFrom).toBeLessThan(10_000);
   });
 
   test('when the minute is used up (45011), then the app rests until the next one, WeChat is left alone meanwhile, no retry is used, and all are sent then', async () => {

@@ -64,6 +64,16 @@ describe('alarms', () => {
     expect((await list()).items).toMatchObject([{ count: 1, acknowledgedAt: null }]);
   });
 
+  it('when its cause is gone, then it is resolved once, and the next raise is new', async () => {
+    const key = { appId: 'wx1', code: 'token-refused' };
+    expect(await upkeep.resolveAlarm(key)).toBe(true);
+    expect(await upkeep.resolveAlarm(key)).toBe(false);
+    expect(await upkeep.resolveAlarm({ ...key, code: 'none' })).toBe(false);
+    expect((await list()).items).toMatchObject([{ resolvedAt: expect.any(Date) }]);
+    expect(await upkeep.raiseAlarm(alarm)).toBe(true);
+    expect((await list()).items).toMatchObject([{ count: 1, resolvedAt: null }]);
+  });
+
   it('when it belongs to no app, then that is told as null, and both pages show each once', async () => {
     await upkeep.raiseAlarm({ appId: null, code: 'clock-skew', message: 'x' });
     await upkeep.raiseAlarm({ appId: 'wx2', code: 'token-refused', message: 'x' });
