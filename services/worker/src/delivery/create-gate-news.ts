@@ -3,7 +3,7 @@ import type { Logger } from '@yuexin/telemetry';
 import type { HoldApp } from './create-hold-app.ts';
 import type { GateNews } from './create-wechat-gate.ts';
 
-export const unreachableAlarm = 'wechat-unreachable';
+const unreachableAlarm = 'wechat-unreachable';
 
 /**
  * What an opened circuit means beyond this process: the app's queue rests, for all workers, until a probe may go; the

@@ -10,7 +10,7 @@ import type { Sweep } from './sweep.ts';
 
 const cgiPath = '/cgi-bin/message/subscribe/send';
 const perAppMs = 10 * 60_000;
-export const quotaAlarm = 'quota-forecast';
+const quotaAlarm = 'quota-forecast';
 
 type Deps = {
   storage: {
