@@ -56,9 +56,16 @@ function when<T>(
 
 function plainConditions(filter: PushFilter): (Condition | null)[] {
   return [
-    when(filter.appIds, (appIds, put) => `p.app_id = any(${put(appIds)})`),
+    when(filter.appIds, (appIds, put) =>
+      appIds.length === 1 ? `p.app_id = ${put(appIds[0])}` : `p.app_id = any(${put(appIds)})`,
+    ),
     when(filter.callerId, (id, put) => `p.caller_id = ${put(id)}`),
-    when(filter.states, (states, put) => `p.state = any(${put(states)})`),
+    // Written out where one is asked for: the indexes of dead pushes serve no parameter.
+    when(filter.states, (states, put) =>
+      states.length === 1 && states[0] === 'dead'
+        ? `p.state = 'dead'`
+        : `p.state = any(${put(states)})`,
+    ),
     when(filter.templateId, (id, put) => `p.template_id = ${put(id)}`),
     when(filter.bizId, (id, put) => `p.biz_id = ${put(id)}`),
     when(filter.reason, (code, put) => `p.reason ->> 'code' = ${put(code)}`),

@@ -12,7 +12,7 @@ const nothingMore = {
 type Fate = { outcome: Outcome; decision: Pick<Decision, 'state' | 'reason' | 'grantEffect'> };
 
 /** WeChat refuses its data; the grant comes back. */
-export const refusedData: Fate = {
+const refusedData: Fate = {
   outcome: { kind: 'refused', errcode: 47003, errmsg: 'argument invalid!', rid: 'rid-1' },
   decision: {
     state: 'dead',

@@ -1,3 +1,4 @@
+import { replayStates } from '@yuexin/storage';
 import { z } from 'zod';
 import { appId, instant, openid, shownInstant, templateId, ttlSeconds } from '../fields.schema.ts';
 import {
@@ -98,7 +99,7 @@ export const previewExample = {
 export const shownReplay = z
   .object({
     id: replayParams.shape.id,
-    state: z.enum(['running', 'paused', 'cancelled', 'done']),
+    state: z.enum(replayStates),
     appIds: z.array(z.string()),
     filter: z.record(z.string(), z.unknown()),
     mayDuplicate: z.boolean(),
