@@ -63,12 +63,13 @@ async function carryOut(input: {
   const wechat = createWechatFaults(simulatorUrl);
   await wechat.beginLasting();
   const startAt = Date.now();
-  const load = playLoad({ plan: plan.load, startAt, miniProgram, caller });
   const faults = plan.faults.filter((fault) => fault.kind !== 'restart-postgres');
   const hurt = { ...stack, postgres: noPostgres };
-  await playFaults({ plan: faults, startAt, stack: hurt, wechat, say });
-  const timer = setTimeout(() => giveUp.abort(), plan.profile.seconds * 1_000);
-  await load;
+  const timer = setTimeout(() => giveUp.abort(), plan.profile.seconds * 2_000);
+  await Promise.all([
+    playFaults({ plan: faults, startAt, stack: hurt, wechat, say }),
+    playLoad({ plan: plan.load, startAt, miniProgram, caller }),
+  ]);
   clearTimeout(timer);
   await wechat.clear();
   await waitUntilStill(stack);

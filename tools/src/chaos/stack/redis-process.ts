@@ -15,7 +15,9 @@ export type RedisProcess = {
 };
 
 const names = ['redis-server', 'valkey-server'];
-const START_LIMIT_MS = 10_000;
+/** A machine that is busy with kills and restarts starts nothing at once. */
+const START_LIMIT_MS = 60_000;
+const PING_LIMIT_MS = 1_000;
 
 /** Not started yet. @throws AppError `unavailable` where there is no Redis. */
 export function createRedisProcess(input: { port: number; folder: string }): RedisProcess {
@@ -72,9 +74,10 @@ async function waitForPong(port: number): Promise<void> {
 async function answersPing(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   try {
-    await once(socket, 'connect');
+    const signal = AbortSignal.timeout(PING_LIMIT_MS);
+    await once(socket, 'connect', { signal });
     socket.write('PING\r\n');
-    const [answer] = (await once(socket, 'data')) as [Buffer];
+    const [answer] = (await once(socket, 'data', { signal })) as [Buffer];
     return answer.toString().startsWith('+PONG');
   } catch {
     return false; // Nobody listens yet.
