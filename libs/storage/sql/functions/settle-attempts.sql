@@ -91,10 +91,6 @@ begin
   ), ruled as materialized (
     select j.*,
       j.next_state in ('sent', 'dead', 'expired', 'cancelled') as is_over,
-      -- One more attempt that a waiting event may be of, or (a late answer) one less.
-      j.fence in ('evidence', 'proof', 'late')
-        or (j.counts and (j.next_state = 'unconfirmed' or (j.outcome = 'accepted' and j.msgid is null)))
-        as may_decide_events,
       case
         when j.earlier is not null then null
         when j.is_revoked then jsonb_build_object(
@@ -209,8 +205,9 @@ begin
       'hadReservation', r.grant_id is not null and r.grant_effect = 'void-key'))
       filter (where r.counts and (r.grant_effect = 'void-key' or r.errcode = 43101)),
     array_agg(r.item_id) filter (where r.item_id is not null and not (r.counts and r.next_state = 'sent')),
-    array_agg(r.user_id) filter (where r.may_decide_events),
-    array_agg(r.template_id) filter (where r.may_decide_events),
+    -- Whatever was learned: one attempt less is in flight, and one more or one less may be what a waiting event tells of.
+    array_agg(r.user_id) filter (where r.fence <> 'known'),
+    array_agg(r.template_id) filter (where r.fence <> 'known'),
     array_agg(r.user_id) filter (where r.counts
       and (r.fence = 'proof' or r.next_state not in ('sent', 'unconfirmed'))),
     array_agg(r.template_id) filter (where r.counts

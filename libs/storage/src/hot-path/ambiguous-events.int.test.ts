@@ -239,6 +239,19 @@ describe('An event that may be of a push already known to be sent', () => {
     expect(await stateOf(silent.pushId)).toBe('unconfirmed');
   });
 
+  test('when the event waited for an attempt in flight, then that one’s answer settles whose it is', async () => {
+    for (const answer of [accepted(), refused(47003)]) {
+      const key = await newKey(2);
+      const unnamed = await attempted(key, 1, accepted(null));
+      const inFlight = await ledger.take(await key.app.push(key.userId));
+      await key.app.storeEvent(key.userId, sentEvent(`of-the-unnamed-${inFlight.pushId}`, 0));
+      await hotPath.applyEvents(100);
+      expect((await ledger.read(unnamed.pushId)).delivery).toBe('pending');
+      await ledger.settle(inFlight, answer);
+      expect((await ledger.read(unnamed.pushId)).delivery).toBe('confirmed');
+    }
+  });
+
   test('when a late answer without a msgid follows the event, then the attempt keeps the event’s', async () => {
     const key = await newKey(1);
     const silent = await attempted(key, 300);
