@@ -39,20 +39,16 @@ export type DeliveryParts = {
 
 /** Everything between a job and its settled push, and its end: `stopTaking`, then `finish`. */
 export function composeDelivery(config: WorkerConfig, parts: DeliveryParts) {
-  const { storage, feeder, clock, logger, metrics } = parts;
+  const { feeder, clock, logger, metrics } = parts;
+  const { hotPath } = parts.storage;
   const stopTaking = new AbortController();
   const giveUp = new AbortController();
   const random = Math.random;
   const isNews = createOncePer({ windowMs: sameNewsMs, monotonicMs: () => clock.monotonicMs() });
   const sendSignals = createSendSignals({ clock });
   const places = createSemaphore(config.worker.concurrencyMax);
-  const { hotPath } = storage;
-
-  const gate = createWechatGate({
-    ...{ clock, random },
-    stopTaking: stopTaking.signal,
-    news: createGateNews(parts),
-  });
+  const news = createGateNews(parts);
+  const gate = createWechatGate({ clock, random, news, stopTaking: stopTaking.signal });
   const handler = createDeliverPush({
     gate,
     readyToken: createReadyToken({ ...parts, isNews, stopTaking: stopTaking.signal }),

@@ -1,15 +1,16 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
+import { createSilence } from '../test-support/create-silence.ts';
 import {
   accepted,
   openTestLedger,
   refused,
   unconfirmed,
-  type TestApp,
 } from '../test-support/open-test-ledger.ts';
 
 const ledger = await openTestLedger();
 const { hotPath, query, sweeps } = ledger;
+const { silent, beatAllAlong, laterSuccess } = createSilence(ledger);
 const windowMs = 120_000;
 
 beforeEach(async () => {
@@ -19,43 +20,6 @@ beforeEach(async () => {
 });
 
 const judge = () => sweeps.judgeUnconfirmed({ limit: 100, windowMs });
-
-/** An attempt that began five minutes ago and was never answered. */
-async function silent(change: Parameters<TestApp['push']>[1] = {}, grants = 1) {
-  const app = await ledger.newApp();
-  const userId = await app.newUser();
-  await app.give(userId, grants);
-  const pushId = await app.push(userId, change);
-  await ledger.settle(await ledger.take(pushId), unconfirmed);
-  await query(
-    `update attempts set started_at = now() - interval '5 minutes', finished_at = now() - interval '290 seconds' where push_id = $1`,
-    [pushId],
-  );
-  return { app, userId, pushId };
-}
-
-async function beatAllAlong(change: { gapAt?: number; gapSeconds?: number } = {}) {
-  const { gapAt = 0, gapSeconds = 0 } = change;
-  await query(
-    `insert into heartbeats
-     select 'api-1', 'api', now() - age * interval '1 second' from generate_series(0, 310, 2) age
-     where age <= $1::int - $2::int or age > $1::int`,
-    [gapAt, gapSeconds],
-  );
-}
-
-/** Another user's message, sent and reported after the silent attempt began. */
-async function laterSuccess(app: TestApp) {
-  const userId = await app.newUser();
-  await app.give(userId);
-  const pushId = await app.push(userId);
-  await ledger.settle(await ledger.take(pushId), accepted(pushId));
-  await app.storeEvent(userId, {
-    type: 'subscribe_msg_sent_event',
-    items: [{ templateId: 'tpl-1', msgid: pushId, errorCode: '0', errorStatus: 'success' }],
-  });
-  await hotPath.applyEvents(1000);
-}
 
 describe('Silence', () => {
   test('when all three conditions hold, then the push was not sent: queued again, its grant free, its past remembered', async () => {
@@ -358,55 +322,5 @@ describe('A push judged as not sent', () => {
       { state: 'reserved', is_its: true },
       { state: 'available', is_its: null },
     ]);
-  });
-});
-
-describe('The policies for a lost answer', () => {
-  const report = async (app: TestApp, userId: string, code: string) => {
-    const errorStatus = code === '0' ? 'success' : 'user refuse';
-    await app.storeEvent(userId, {
-      type: 'subscribe_msg_sent_event',
-      items: [{ templateId: 'tpl-1', msgid: uuidv7(), errorCode: code, errorStatus }],
-      createdAt: new Date(Date.now() - 4 * 60_000),
-    });
-    await hotPath.applyEvents(1000);
-  };
-
-  test.each([
-    ['hold', '0', 'sent', 'confirmed'],
-    ['hold', '4', 'dead', 'failed'],
-    ['reconcile', '0', 'sent', 'confirmed'],
-    ['reconcile', '4', 'dead', 'failed'],
-  ] as const)(
-    "%s: WeChat's event (%s) settles it as %s, its grant spent",
-    async (onUnconfirmed, code, state, delivery) => {
-      const { app, userId, pushId } = await silent({ onUnconfirmed });
-      await report(app, userId, code);
-      expect(await ledger.read(pushId)).toMatchObject({ state, delivery });
-      expect(await ledger.grants(userId)).toEqual(['spent']);
-    },
-  );
-
-  test.each(['hold', 'reconcile'] as const)(
-    '%s: without evidence it ends dead at its expiry, its grant kept as spent',
-    async (onUnconfirmed) => {
-      const { userId, pushId } = await silent({ onUnconfirmed });
-      await query('update pushes set expires_at = now() where id = $1', [pushId]);
-      await sweeps.expirePushes(1000);
-      const reason = { code: 'unconfirmed' };
-      expect(await ledger.read(pushId)).toMatchObject({ state: 'dead', reason });
-      expect(await ledger.grants(userId)).toEqual(['spent']);
-    },
-  );
-
-  test('resend: it goes out again although another grant is there, and an event of the first ends it while it waits', async () => {
-    const { app, userId, pushId } = await silent({ onUnconfirmed: 'resend' }, 2);
-    expect(await ledger.read(pushId)).toMatchObject({ state: 'retrying', grant_id: null });
-    await query('update pushes set due_at = now() where id = $1', [pushId]);
-    await ledger.settle(await ledger.take(pushId, 1), unconfirmed);
-    expect(await ledger.read(pushId)).toMatchObject({ state: 'retrying', attempts: 2 });
-    await report(app, userId, '0');
-    expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
-    expect((await ledger.grants(userId)).sort()).toEqual(['available', 'spent']);
   });
 });

@@ -40,7 +40,7 @@ export function createWechatGate(deps: {
   clock: Pick<Clock, 'monotonicMs'>;
   random: Random;
 }): WechatGate {
-  const { clock, news: tell, stopTaking } = deps;
+  const { clock, stopTaking } = deps;
   const entries = new Map<string, Entry>();
   const entryOf = (appId: string): Entry => {
     const found = entries.get(appId);
@@ -49,25 +49,9 @@ export function createWechatGate(deps: {
     entries.set(appId, entry);
     return entry;
   };
-  const wake = (entry: Entry): void => {
-    for (const go of entry.waiting.splice(0)) go();
-  };
   stopTaking.addEventListener('abort', () => {
     for (const entry of entries.values()) wake(entry);
   });
-
-  const report = (appId: string, entry: Entry, before: Circuit): void => {
-    const { circuit } = entry;
-    if (circuit.openings > before.openings) {
-      const forMs = (circuit.openUntilMs ?? 0) - clock.monotonicMs();
-      tell.opened(appId, { forMs, isFirst: before.openings === 0 });
-    }
-    // Failures count up from the last answer: none now means that this was one.
-    if (circuit.failures === 0 && (before.failures > 0 || !entry.hasAnswered)) {
-      entry.hasAnswered = true;
-      tell.answered(appId, { wasOpen: before.openUntilMs !== null });
-    }
-  };
 
   return {
     enter: async (appId) => {
@@ -91,7 +75,7 @@ export function createWechatGate(deps: {
       const before = entry.circuit;
       const nowMs = clock.monotonicMs();
       entry.circuit = leaveCircuit(before, { isProbe, news, nowMs, random: deps.random });
-      if (news !== 'nothing') report(appId, entry, before);
+      if (news !== 'nothing') tell(deps.news, { appId, entry, before, nowMs });
       wake(entry);
     },
     states: () => {
@@ -102,4 +86,26 @@ export function createWechatGate(deps: {
       }));
     },
   };
+}
+
+/** Lets those who wait look again. */
+function wake(entry: Entry): void {
+  for (const go of entry.waiting.splice(0)) go();
+}
+
+function tell(
+  news: GateNews,
+  change: { appId: string; entry: Entry; before: Circuit; nowMs: number },
+): void {
+  const { appId, entry, before, nowMs } = change;
+  const { circuit } = entry;
+  if (circuit.openings > before.openings) {
+    const forMs = (circuit.openUntilMs ?? 0) - nowMs;
+    news.opened(appId, { forMs, isFirst: before.openings === 0 });
+  }
+  // Failures count up from the last answer: none now means that this was one.
+  if (circuit.failures === 0 && (before.failures > 0 || !entry.hasAnswered)) {
+    entry.hasAnswered = true;
+    news.answered(appId, { wasOpen: before.openUntilMs !== null });
+  }
 }

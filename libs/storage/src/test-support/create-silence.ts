@@ -1,0 +1,43 @@
+import { accepted, unconfirmed, type TestApp, type TestLedger } from './open-test-ledger.ts';
+
+/** What silence is judged by: pushes nobody answered, the api's beats, and others' messages that WeChat did report on. */
+export function createSilence(ledger: TestLedger) {
+  const { hotPath, query } = ledger;
+  return {
+    /** An attempt that began five minutes ago and was never answered. */
+    silent: async (change: Parameters<TestApp['push']>[1] = {}, grants = 1) => {
+      const app = await ledger.newApp();
+      const userId = await app.newUser();
+      await app.give(userId, grants);
+      const pushId = await app.push(userId, change);
+      await ledger.settle(await ledger.take(pushId), unconfirmed);
+      await query(
+        `update attempts set started_at = now() - interval '5 minutes', finished_at = now() - interval '290 seconds' where push_id = $1`,
+        [pushId],
+      );
+      return { app, userId, pushId };
+    },
+
+    beatAllAlong: async ({ gapAt = 0, gapSeconds = 0 } = {}) => {
+      await query(
+        `insert into heartbeats
+         select 'api-1', 'api', now() - age * interval '1 second' from generate_series(0, 310, 2) age
+         where age <= $1::int - $2::int or age > $1::int`,
+        [gapAt, gapSeconds],
+      );
+    },
+
+    /** Another user's message, sent and reported after the silent attempt began. */
+    laterSuccess: async (app: TestApp) => {
+      const userId = await app.newUser();
+      await app.give(userId);
+      const pushId = await app.push(userId);
+      await ledger.settle(await ledger.take(pushId), accepted(pushId));
+      await app.storeEvent(userId, {
+        type: 'subscribe_msg_sent_event',
+        items: [{ templateId: 'tpl-1', msgid: pushId, errorCode: '0', errorStatus: 'success' }],
+      });
+      await hotPath.applyEvents(1000);
+    },
+  };
+}
