@@ -37,6 +37,7 @@ const push = fc
     onUnconfirmed: fc.constantFrom(...onUnconfirmedChoices),
     hasGrant: fc.boolean(),
     hadUnconfirmed: fc.boolean(),
+    hasVerdict: fc.boolean(),
   })
   .map(({ expiresInMs, ...facts }) =>
     pushInFlight({ ...facts, expiresAt: new Date(now.getTime() + expiresInMs) }),

@@ -99,6 +99,23 @@ describe('no grant (43101)', () => {
       expect(decision.reason).toMatchObject({ code: 'inferred-by-43101', errcode: 43101 });
     },
   );
+
+  test.each([
+    ['grant-unknown', { hasGrant: false, onNoGrant: 'send-anyway' }],
+    ['verdict-doubted', { hasVerdict: true }],
+    ['verdict-doubted', { hasVerdict: true, hasGrant: false }],
+  ] as const)(
+    'after an unconfirmed attempt that proves nothing (%s, %j) a person must judge: neither sent nor parked',
+    (code, facts) => {
+      const decision = decide(refused(43101), { hadUnconfirmed: true, ...facts });
+      expect(decision).toMatchObject({ state: 'unconfirmed', grantEffect: 'keep', alarm: null });
+      expect(decision.reason).toMatchObject({ code, errcode: 43101 });
+    },
+  );
+
+  test('a verdict says nothing of a push that was never unconfirmed', () => {
+    expect(decide(refused(43101), { hasVerdict: true }).state).toBe('parked');
+  });
 });
 
 describe('WeChat is busy (-1)', () => {

@@ -86,9 +86,27 @@ function refreshToken(refusal: Refusal): Decision {
   return later(refusal, { delayMs, countsAsTokenRetry: true, refreshToken: true });
 }
 
+/**
+ * 43101 where an earlier attempt may have used the grant, and what would prove it does not hold: the ledger knew of no grant
+ * that could be used up, or an operator said that nothing arrived. Sent or parked, either could be wrong: a person must judge.
+ */
+function holdForPerson(refusal: Refusal): Decision {
+  const { push, reason } = refusal;
+  const [code, why] = push.hasVerdict
+    ? ['verdict-doubted', 'an operator found that the earlier attempt was not delivered']
+    : ['grant-unknown', 'the ledger holds no grant that the earlier attempt could have used'];
+  const message = `WeChat knows of no grant, and ${why}: a person must judge.`;
+  return buildDecision({
+    state: 'unconfirmed',
+    reason: { ...reason, code, message },
+    grantEffect: 'keep',
+  });
+}
+
 /** 43101: news about the ledger; and after an unconfirmed attempt of the same push, proof that it arrived (design 5). */
 function withoutGrant(refusal: Refusal): Decision {
   const { push, now, policy, reason } = refusal;
+  if (push.hadUnconfirmed && (push.hasVerdict || !push.hasGrant)) return holdForPerson(refusal);
   if (push.hadUnconfirmed) {
     const message = 'An earlier, unconfirmed attempt used the grant: the message was delivered.';
     const inferred = { ...reason, code: 'inferred-by-43101', message };

@@ -20,6 +20,8 @@ export type PushInFlight = {
   hasGrant: boolean;
   /** An earlier attempt of this push ended unconfirmed. */
   hadUnconfirmed: boolean;
+  /** An operator found that those attempts were not delivered, and had it sent again. */
+  hasVerdict: boolean;
 };
 
 /** Pause asked for by an outcome; `until` null means until somebody mends the cause. */

@@ -88,6 +88,8 @@ export type ClaimedPush = {
   /** Of `attemptNumber`, those before the last replay: they do not count against the budget. */
   earlierAttempts: number;
   hadUnconfirmed: boolean;
+  /** An operator's verdict had it sent again. */
+  hasVerdict: boolean;
   expiresAt: Date;
   leaseUntil: Date;
 };

@@ -13,6 +13,7 @@ export const pushInFlight = (facts: Partial<PushInFlight> = {}): PushInFlight =>
   onUnconfirmed: 'reconcile',
   hasGrant: true,
   hadUnconfirmed: false,
+  hasVerdict: false,
   ...facts,
 });
 

@@ -156,6 +156,7 @@ begin
           'onNoGrant', r.on_no_grant, 'onUnconfirmed', r.on_unconfirmed,
           'hasGrant', case when r.is_claimed then r.found_grant_id else r.grant_id end is not null, 'retries', r.retries,
           'tokenRetries', r.token_retries, 'earlierAttempts', r.earlier_attempts, 'hadUnconfirmed', r.had_unconfirmed,
+          'hasVerdict', r.operator_verdict is not null,
           'expiresAt', r.expires_at, 'leaseUntil', case when r.is_claimed then v_lease_until else r.lease_until end)
         when r.ruling in ('gone', 'waiting', 'busy') then json_build_object('kind', r.ruling)
         when r.ruling = 'sendable' then json_build_object('kind', 'busy')

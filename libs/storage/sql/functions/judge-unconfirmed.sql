@@ -51,7 +51,7 @@ begin
       where u.push_id = p.id and u.outcome = 'unconfirmed'
     ) a
     where p.id = any (v_ids) and p.state = 'unconfirmed' and p.on_unconfirmed = 'reconcile'
-      and p.reason ->> 'code' <> 'grant-revoked'
+      and p.reason ->> 'code' not in ('grant-revoked', 'grant-unknown', 'verdict-doubted')
       and p.expires_at > v_now
       and a.finished_at + v_window <= v_now
       and exists (

@@ -48,7 +48,8 @@ begin
     select g.*, p.app_id, p.user_id, p.template_id, p.state as was, p.had_unconfirmed,
       -- 102 and the like: answered, yet nobody knows whether the message went out.
       case
-        when g.state = 'unconfirmed' or g.reason ->> 'code' = 'resend' then 'unconfirmed'
+        when (g.state = 'unconfirmed' and g.errcode is distinct from 43101) or g.reason ->> 'code' = 'resend'
+          then 'unconfirmed'
         else g.outcome
       end as lesson,
       a.grant_id, a.started_at,
@@ -103,7 +104,7 @@ begin
         when j.fence in ('evidence', 'proof') and j.next_state <> j.was then 'late-answer'
         when j.earlier = 'confirmed' then 'event-success'
         when j.earlier is not null then 'late-answer'
-        when j.is_revoked then 'held'
+        when j.is_revoked or (j.fence = 'current' and j.next_state = 'unconfirmed' and j.errcode = 43101) then 'held'
         when j.fence = 'current' and j.had_unconfirmed and j.reason ->> 'code' like 'inferred-by-%'
           then j.reason ->> 'code'
       end as evidence,
@@ -156,7 +157,7 @@ begin
           select 1 from attempts o
           where o.push_id = r.push_id and o.id <> r.attempt_id and o.outcome = 'unconfirmed')
         else p.had_unconfirmed end,
-      operator_verdict = case when r.lesson <> 'unconfirmed' then p.operator_verdict end,
+      operator_verdict = case when r.lesson <> 'unconfirmed' and r.next_state <> 'unconfirmed' then p.operator_verdict end,
       grant_id = case when r.next_grant_state <> 'available' then r.grant_id end,
       lease_until = null,
       parked_at = case when r.next_state = 'parked' then coalesce(p.parked_at, v_now) else p.parked_at end,

@@ -41,6 +41,7 @@ describe('A push with a grant', () => {
       retries: 0,
       tokenRetries: 0,
       hadUnconfirmed: false,
+      hasVerdict: false,
     });
     expect(push.leaseUntil.getTime() - Date.now()).toBeGreaterThan(10_000);
     expect(push.expiresAt.getTime() - push.leaseUntil.getTime()).toBeGreaterThan(0);

@@ -114,7 +114,7 @@ describe('A verdict of not delivered, then dead', () => {
     expect(await ledger.grants(userId)).toEqual(['spent']);
   });
 
-  test('when WeChat then reports success while another push holds that grant, then it keeps it', async () => {
+  test('when WeChat then reports success while another push holds that grant, then it keeps it until its own attempt is over', async () => {
     const { app, userId, pushId } = await silent();
     await give(pushId, 'dead');
     const other = await app.push(userId);
@@ -123,7 +123,9 @@ describe('A verdict of not delivered, then dead', () => {
     expect(await ledger.grants(userId)).toEqual(['reserved']);
     await ledger.settle(taken, refused(43101));
     expect(await ledger.read(other)).toMatchObject({ state: 'parked' });
-    expect(await ledger.grants(userId)).toEqual(['void']);
+    // Its own attempt over, the event is known to be of the first push: that one used the grant.
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'dead', delivery: 'confirmed' });
+    expect(await ledger.grants(userId)).toEqual(['spent']);
   });
 
   test('when the late answer says accepted, then the grant is spent: WeChat has used it', async () => {
@@ -167,14 +169,30 @@ describe('A verdict of not delivered, then resend', () => {
     expect(await ledger.grants(userId)).toEqual(['spent']);
   });
 
-  test('when WeChat answers 43101, then the first was delivered after all: never parked', async () => {
-    const { pushId } = await silent();
+  test('when WeChat answers 43101, then it is neither sent nor parked: a person must judge again', async () => {
+    const { userId, pushId } = await silent();
     await give(pushId, 'resend');
     await ledger.settle(await ledger.take(pushId, 1), refused(43101));
     expect(await ledger.read(pushId)).toMatchObject({
-      state: 'sent',
-      reason: { code: 'inferred-by-43101' },
+      state: 'unconfirmed',
+      reason: { code: 'verdict-doubted', errcode: 43101 },
     });
+    expect(await ledger.grants(userId)).toEqual(['reserved']);
+    const attempts = await query<{ outcome: string }>(
+      'select outcome from attempts where push_id = $1 order by number',
+      [pushId],
+    );
+    expect(attempts.map(({ outcome }) => outcome)).toEqual(['unconfirmed', 'refused']);
+    expect((await give(pushId, 'delivered')).kind).toBe('given');
+    expect(await ledger.grants(userId)).toEqual(['spent']);
+  });
+
+  test('when WeChat reports success after that, then the first was delivered after all', async () => {
+    const { app, userId, pushId } = await silent();
+    await give(pushId, 'resend');
+    await ledger.settle(await ledger.take(pushId, 1), refused(43101));
+    await report(app, userId, '0');
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
   });
 
   test.each(['settle', 'lease'])(

@@ -1,7 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { createSilence } from '../test-support/create-silence.ts';
-import { openTestLedger, unconfirmed, type TestApp } from '../test-support/open-test-ledger.ts';
+import {
+  openTestLedger,
+  refused,
+  unconfirmed,
+  type TestApp,
+} from '../test-support/open-test-ledger.ts';
 
 const ledger = await openTestLedger();
 const { hotPath, query, sweeps } = ledger;
@@ -54,5 +59,20 @@ describe('The policies for a lost answer', () => {
     await report(app, userId, '0');
     expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
     expect((await ledger.grants(userId)).sort()).toEqual(['available', 'spent']);
+  });
+
+  test('send-anyway without a grant in the ledger: the 43101 of a second try proves nothing, and silence does not judge', async () => {
+    const { userId, pushId } = await silent(
+      { onUnconfirmed: 'resend', onNoGrant: 'send-anyway' },
+      0,
+    );
+    await query('update pushes set due_at = now() where id = $1', [pushId]);
+    await ledger.settle(await ledger.take(pushId, 1), refused(43101));
+    const held = { state: 'unconfirmed', reason: { code: 'grant-unknown', errcode: 43101 } };
+    expect(await ledger.read(pushId)).toMatchObject(held);
+    await query(`update pushes set on_unconfirmed = 'reconcile' where id = $1`, [pushId]);
+    await sweeps.judgeUnconfirmed({ limit: 100, windowMs: 1 });
+    expect(await ledger.read(pushId)).toMatchObject(held);
+    expect(await ledger.grants(userId)).toEqual([]);
   });
 });

@@ -23,6 +23,7 @@ export function buildClaimedPush(change: Partial<ClaimedPush> = {}): ClaimedPush
     tokenRetries: 0,
     earlierAttempts: 0,
     hadUnconfirmed: false,
+    hasVerdict: false,
     expiresAt: new Date('2026-01-12T08:00:00.000Z'),
     leaseUntil: new Date('2026-01-05T08:00:15.000Z'),
     ...change,
