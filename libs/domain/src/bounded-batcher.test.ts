@@ -121,6 +121,48 @@ describe('bounded batcher', () => {
     expect(three.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   });
 
+  test('when an item has waited longer than its patience, then it is turned away instead of being run late', async () => {
+    const desk = createDesk();
+    let nowMs = 0;
+    const batcher = createBatcher({
+      run: desk.run,
+      maxInFlight: 1,
+      patience: { maxWaitMs: 1_000, nowMs: () => nowMs },
+    });
+    const first = batcher.add(1);
+    await turn();
+    const late = batcher.add(2);
+    nowMs = 500;
+    const patient = batcher.add(3);
+    nowMs = 1_001;
+    desk.calls[0]?.answer();
+    await expect(first).resolves.toBe(10);
+    await expect(late).rejects.toThrow('full');
+    desk.calls[1]?.answer();
+    await expect(patient).resolves.toBe(30);
+    expect(desk.calls.map(({ items }) => items)).toEqual([[1], [3]]);
+  });
+
+  test('when all who waited are turned away, then draining ends', async () => {
+    const desk = createDesk();
+    let nowMs = 0;
+    const batcher = createBatcher({
+      run: desk.run,
+      maxInFlight: 1,
+      patience: { maxWaitMs: 1_000, nowMs: () => nowMs },
+    });
+    const first = batcher.add(1);
+    await turn();
+    const late = batcher.add(2).catch((error: unknown) => error);
+    const drained = batcher.drain();
+    nowMs = 2_000;
+    desk.calls[0]?.answer();
+    await first;
+    await expect(late).resolves.toEqual(new Error('full'));
+    await drained;
+    expect(batcher.waiting()).toBe(0);
+  });
+
   test('retry: the batch runs once more as a whole, and one by one only when that fails too', async () => {
     const runs: number[][] = [];
     const batcher = createBatcher({

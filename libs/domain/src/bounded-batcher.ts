@@ -9,8 +9,10 @@ export type BoundedBatcherOptions<Item, Answer> = {
   maxInFlight?: number;
   /** Items not yet in a batch; one more is refused with `overflow()`. */
   maxWaiting: number;
-  /** The error given to an item that finds the waiting room full. */
+  /** The error given to an item that finds the waiting room full, or waited too long. */
   overflow: () => Error;
+  /** An item that has waited longer is not run any more: whoever asked has given up. Default: no limit. */
+  patience?: { maxWaitMs: number; nowMs: () => number };
   /** Default `fail`. Answer `retry` or `isolate` only when the failed run certainly left nothing behind. */
   onFailure?: (error: unknown) => BatchFailureAction;
   /** Told the size of every batch that is started, for metrics. Must not throw. */
@@ -28,6 +30,7 @@ export type BoundedBatcher<Item, Answer> = {
 
 type Ticket<Item, Answer> = {
   item: Item;
+  addedAtMs: number;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 };
@@ -46,20 +49,29 @@ export function createBoundedBatcher<Item, Answer>(
   let inFlight = 0;
   let isStartPlanned = false;
 
+  const nowMs = options.patience?.nowMs ?? (() => 0);
+  const turnAwayImpatient = (): void => {
+    const oldestMs = nowMs() - (options.patience?.maxWaitMs ?? Infinity);
+    while (waiting[0] !== undefined && waiting[0].addedAtMs < oldestMs)
+      waiting.shift()?.reject(options.overflow());
+  };
+
   const start = (): void => {
     isStartPlanned = false;
     while (inFlight < maxInFlight && waiting.length > 0) {
+      turnAwayImpatient();
       const batch = waiting.splice(0, options.maxBatchSize);
+      if (batch.length === 0) break;
       inFlight += 1;
       options.onBatch?.(batch.length);
       void runBatch(options, batch).then(finish);
     }
+    if (inFlight === 0) for (const tell of settled.splice(0)) tell();
   };
 
   const finish = (): void => {
     inFlight -= 1;
-    if (waiting.length > 0) start();
-    else if (inFlight === 0) for (const tell of settled.splice(0)) tell();
+    start();
   };
 
   const planStart = (): void => {
@@ -72,7 +84,7 @@ export function createBoundedBatcher<Item, Answer>(
     add: (item) => {
       if (waiting.length >= options.maxWaiting) return Promise.reject(options.overflow());
       return new Promise<Answer>((resolve, reject) => {
-        waiting.push({ item, resolve, reject });
+        waiting.push({ item, addedAtMs: nowMs(), resolve, reject });
         planStart();
       });
     },

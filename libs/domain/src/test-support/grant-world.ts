@@ -150,8 +150,10 @@ export function createGrantWorld(
     return deafAt >= Math.max(...silent) || untold.some((news) => news.at >= Math.min(...silent));
   };
 
+  /** A second send proves something only with the grant of the first: a younger one would pay for a second message. */
   const isDoubted = (push: WorldPush, grant: Grant | null): boolean =>
     grant === null ||
+    grant !== silentOf(push).at(-1)?.grant ||
     grants.some((other) => isFree(other) && other !== grant) ||
     mayHaveMissedNews(push);
 

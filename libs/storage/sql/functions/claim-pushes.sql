@@ -60,7 +60,7 @@ begin
       case
         when a.verdict <> 'free' then a.verdict
         when a.had_unconfirmed and a.on_unconfirmed = 'reconcile' and a.operator_verdict is null
-          and (not is_only_grant(a.user_id, a.template_id, g.id) or may_have_missed_news(a.push_id))
+          and (not is_only_grant(a.push_id, a.user_id, a.template_id, g.id) or may_have_missed_news(a.push_id))
           then 'doubted'
         when g.id is not null or a.on_no_grant = 'send-anyway' then 'sendable'
         when a.on_no_grant = 'reject' then 'refused'

@@ -2,7 +2,7 @@
 -- Only `reconcile`, and only when all hold: (a) the window is over and a sent event came for an attempt of this app
 -- that started after this one; (b) no news of it can have been missed: our event endpoint was up from the attempt until now,
 -- and nothing it took from WeChat about this user or key waits; (c) a second send can only succeed if the first did not: the
--- push holds a grant itself, no other grant of its key is available or reserved, and no other push is after it. (The claim asks
+-- push holds the grant it was sent with, no other of its key is available or reserved, and no other push is after it. (The claim asks
 -- again: grants and news may arrive in between.)
 -- Sent events still waiting for an attempt are looked at first. Walks, p_limit pushes a run.
 create or replace function judge_unconfirmed(p_limit integer, p_window_ms integer) returns json
@@ -62,7 +62,7 @@ begin
       and exists (
         select 1 from grants own
         where own.id = p.grant_id and own.push_id = p.id and own.state = 'reserved')
-      and is_only_grant(p.user_id, p.template_id, p.grant_id)
+      and is_only_grant(p.id, p.user_id, p.template_id, p.grant_id)
       and not exists (
         select 1 from pushes o
         where o.user_id = p.user_id and o.template_id = p.template_id and o.state in ('queued', 'retrying'))

@@ -243,6 +243,17 @@ describe('A push judged as not sent', () => {
     expect((await ledger.claim(pushId, 2)).kind).toBe('claimed');
   });
 
+  test('when another push used its grant up and the user has allowed anew, then that would pay for a second message: it waits', async () => {
+    const { app, userId, pushId } = await judged();
+    const other = await app.push(userId, { onNoGrant: 'send-anyway', priority: 'high' });
+    await ledger.settle(await ledger.take(other), refused(43101));
+    await app.give(userId);
+    expect(await ledger.claim(pushId, 1)).toEqual({ kind: 'moved', state: 'unconfirmed' });
+    // Nor does silence send it again with the grant it now holds.
+    await judge();
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'unconfirmed' });
+  });
+
   test('when the endpoint is down at the claim, then an "allow" may have found nobody: it waits for evidence', async () => {
     const { userId, pushId } = await judged();
     await query(`delete from heartbeats where beat_at > now() - interval '6 seconds'`);

@@ -21,6 +21,9 @@ const maxBatchSize = 250;
 /** Beyond this many waiting, a push is turned away: at a few thousand a second, a wait of some seconds. */
 const maxWaiting = 10_000;
 
+/** Less than a request's deadline: who was told to come again finds nothing stored later on. */
+const maxWaitMs = 5_000;
+
 const overflow = (): AppError =>
   new AppError('overloaded', {
     message: 'More pushes arrive than can be stored just now.',
@@ -39,6 +42,7 @@ function refuseBehindStall<Item, Answer>(
   const batcher = createBoundedBatcher<Item, Answer>({
     ...options,
     ...{ maxBatchSize, maxWaiting, overflow },
+    patience: { maxWaitMs, nowMs: () => clock.monotonicMs() },
     run: async (items) => {
       const started = { atMs: clock.monotonicMs() };
       startedMs.add(started);
