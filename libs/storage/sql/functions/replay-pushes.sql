@@ -2,6 +2,8 @@
 -- anew: a new cycle, time to live and budget, and no grant; what an attempt kept as spent stays spent (P3).
 -- Left as they are: those not dead (any more, or since p_died_before), delivered already, perhaps delivered (unless
 -- p_allows_duplicates), without a recipient or a template, and `reject` without a grant. Answers what became of each, in no order.
+-- Where an attempt may have been delivered all the same, an operator has said `resend`: silence is not asked again, but what WeChat
+-- still tells of that attempt counts as it would of any other.
 create or replace function replay_pushes(
   p_push_ids uuid[],
   p_ttl_seconds integer,
@@ -28,6 +30,11 @@ begin
 
   with judged as materialized (
     select p.id, p.user_id, p.template_id, p.on_no_grant,
+      -- Whatever a person said of it: an event that reports its failure is the only certainty.
+      exists (
+        select 1 from attempts a
+        where a.push_id = p.id and a.outcome = 'unconfirmed'
+          and not exists (select 1 from sent_event_items i where i.attempt_id = a.id)) as is_silent,
       case
         when p.state <> 'dead' or p.ended_at > p_died_before then 'not-dead'
         when p.delivery = 'confirmed' or d.doubt = 'delivered' then 'delivered'
@@ -62,8 +69,8 @@ begin
         'message', 'No grant is left for this user and template.') end,
       expires_at = v_now + coalesce(p_ttl_seconds, p.ttl_seconds) * interval '1 second',
       parked_at = case when r.kind = 'parked' then v_now end,
-      retries = 0, token_retries = 0, earlier_attempts = p.attempts, had_unconfirmed = false,
-      operator_verdict = null, grant_id = null, attempt_id = null, delivery = null
+      retries = 0, token_retries = 0, earlier_attempts = p.attempts,
+      had_unconfirmed = r.is_silent, operator_verdict = case when r.is_silent then 'resend' end, grant_id = null, attempt_id = null, delivery = null
     from ruled r
     where r.kind in ('queued', 'parked') and p.id = r.id
     returning p.id, p.app_id, p.state, p.cycle, p.priority

@@ -178,7 +178,7 @@ describe('What may have been delivered', () => {
     const pushId = await dieUnconfirmed(app, userId);
     await replay(pushId, { may: true });
     await ledger.settle(await ledger.take(pushId, 1), refused(47003));
-    expect(await ledger.read(pushId)).toMatchObject({ state: 'dead', had_unconfirmed: false });
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'dead' });
     expect(await replay(pushId)).toBe('may-duplicate');
   });
 
