@@ -1,7 +1,8 @@
 -- Writes what attempts learned and makes their decisions true (design 5, 6, 9). One transaction, users first.
 -- Fence: a settlement counts as `current` while its attempt is the one in `sending`; as `evidence` when the push
--- is unconfirmed from that very attempt; as `proof` when a late *accepted* finds the push waiting to be sent again
--- (it must not be). Else it is `late`: kept on the attempt, nothing more. `known` is a repeat.
+-- is unconfirmed from that very attempt, or from no other; as `proof` when a late *accepted* finds the push waiting to be sent
+-- again, or for news of a later attempt (it must not be sent again). Else it is `late`: kept on the attempt, and the push is no
+-- longer in doubt once no other attempt is. `known` is a repeat.
 -- p_settlements: array of {push_id, attempt_id, attempt_number, outcome, msgid, errcode, errmsg, rid, http_status,
 -- cause, duration_ms, finished_at, token_generation, state, reason, due_at, grant_effect, is_retry, is_token_retry,
 -- app_pause, template_pause: {kind, reason, until}}.
@@ -26,6 +27,7 @@ declare
   v_more json;
   v_pauses json;
   v_evidence text[];
+  v_heard_of uuid[];
   v_drift json := '[]';
 begin
   perform 1 from users u
@@ -60,7 +62,11 @@ begin
           and (a.outcome <> 'unconfirmed' or g.outcome = 'unconfirmed' or g.state = 'unconfirmed')
           then 'known'
         when p.state = 'unconfirmed' and p.attempt_id = g.attempt_id then 'evidence'
-        when p.state in ('scheduled', 'parked', 'queued', 'retrying') and g.outcome = 'accepted' then 'proof'
+        when p.state in ('scheduled', 'parked', 'queued', 'retrying', 'unconfirmed') and g.outcome = 'accepted'
+          then 'proof'
+        when p.state = 'unconfirmed' and not exists (
+          select 1 from attempts o
+          where o.push_id = p.id and o.id <> a.id and o.outcome = 'unconfirmed') then 'evidence'
         else 'late'
       end as fence
     from given g
@@ -218,10 +224,18 @@ begin
         'delayMs', greatest(0, ceil(extract(epoch from s.due_at - v_now) * 1000))))
       from settled s
       where s.state in ('queued', 'retrying') and s.due_at <= v_now + interval '1 minute'),
-    array_agg(r.evidence) filter (where r.evidence is not null)
+    array_agg(r.evidence) filter (where r.evidence is not null),
+    array_agg(r.push_id) filter (where r.fence = 'late' and r.had_unconfirmed and r.lesson in ('refused', 'not-sent'))
   into v_settled, v_pauses, v_voided, v_late_item_ids, v_unnamed_users, v_unnamed_templates,
-    v_freed_users, v_freed_templates, v_due, v_evidence
+    v_freed_users, v_freed_templates, v_due, v_evidence, v_heard_of
   from ruled r;
+
+  if v_heard_of is not null then
+    update pushes p
+    set had_unconfirmed = false
+    where p.id = any (v_heard_of) and not exists (
+      select 1 from attempts o where o.push_id = p.id and o.outcome in ('accepted', 'unconfirmed'));
+  end if;
 
   v_due := coalesce(v_due, '[]');
   perform note_evidence(v_evidence);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { findBrokenInvariants } from '../test-support/find-broken-invariants.ts';
 import {
   accepted,
   notSent,
@@ -8,7 +9,7 @@ import {
 } from '../test-support/open-test-ledger.ts';
 
 const ledger = await openTestLedger();
-const { query, sweeps } = ledger;
+const { hotPath, query, sweeps } = ledger;
 
 /** A worker that was suspended: its push's lease is over and a sweep has noticed. */
 async function overdue(onUnconfirmed: 'reconcile' | 'resend' = 'reconcile') {
@@ -23,6 +24,9 @@ async function overdue(onUnconfirmed: 'reconcile' | 'resend' = 'reconcile') {
   await sweeps.expireLeases(100);
   return { app, userId, pushId, push };
 }
+
+const verdict = (pushId: string, word: 'resend' | 'dead') =>
+  hotPath.giveVerdict({ pushId, verdict: word, actor: 'key:2', reason: null, requestId: null });
 
 const readAttempts = (pushId: string) =>
   query<{ outcome: string; is_late: boolean }>(
@@ -115,5 +119,56 @@ describe('An answer of a superseded attempt', () => {
       { outcome: 'refused', is_late: true },
       { outcome: 'accepted' },
     ]);
+  });
+
+  test('when it was not sent after all, then nothing of the push is in doubt any more', async () => {
+    const { userId, pushId, push } = await overdue();
+    await verdict(pushId, 'resend');
+    await ledger.settle(push, notSent);
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'queued', had_unconfirmed: false });
+    const second = await ledger.take(pushId, 1);
+    expect(second.hadUnconfirmed).toBe(false);
+    await ledger.settle(second, refused(43101));
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'parked' });
+    expect(await ledger.grants(userId)).toEqual(['void']);
+  });
+
+  test('when silence was taken for it and it says the same, then the second is not doubted', async () => {
+    const { pushId, push } = await overdue();
+    await query(
+      `update pushes set state = 'queued', cycle = 1, grant_id = null, reason = null where id = $1`,
+      [pushId],
+    );
+    await query(`update grants set state = 'available', push_id = null where push_id = $1`, [
+      pushId,
+    ]);
+    expect((await ledger.settle(push, notSent)).settled).toMatchObject([{ isSuperseded: true }]);
+    expect(await ledger.claim(pushId, 1)).toMatchObject({ kind: 'claimed' });
+  });
+
+  test('when it was the last in doubt, then the push is tried again although a later attempt was answered', async () => {
+    const { pushId, push } = await overdue();
+    await verdict(pushId, 'resend');
+    const second = await ledger.take(pushId, 1);
+    await ledger.settle(second, unconfirmed);
+    await ledger.settle(second, notSent, { dueAt: new Date() });
+    // The first may still have been delivered.
+    expect(await ledger.claim(pushId, 2)).toMatchObject({ kind: 'moved', state: 'unconfirmed' });
+    await ledger.settle(push, notSent, { dueAt: new Date() });
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'retrying', had_unconfirmed: false });
+  });
+
+  test('when it was accepted and the second is unconfirmed by now, then the push is sent', async () => {
+    const { userId, pushId, push } = await overdue();
+    await verdict(pushId, 'resend');
+    await ledger.settle(await ledger.take(pushId, 1), unconfirmed);
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'unconfirmed' });
+    await ledger.settle(push, accepted('81'));
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'pending' });
+    expect(await ledger.grants(userId)).toEqual(['spent']);
+  });
+
+  test('after all of it the ledger is in order', async () => {
+    expect(await findBrokenInvariants(query)).toEqual([]);
   });
 });
