@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createMetrics } from '@yuexin/telemetry';
 import { firstPlace, type DeadPush, type ReplayStep, type RunningReplay } from '@yuexin/storage';
+import { recordLog } from '../test-support/record-log.ts';
 import { createWorkerMetrics } from '../worker-metrics.ts';
 import { runReplays } from './run-replays.ts';
 
@@ -26,14 +27,17 @@ const setUp = (input: {
   running: RunningReplay[];
   dead: Record<string, DeadPush[]>;
   answer?: ReplayStep;
+  poison?: string;
 }) => {
   const steps: { pushIds: readonly string[]; failingIds: readonly string[]; next: string }[] = [];
   const limits: number[] = [];
   const registry = createMetrics({ service: 'test' });
+  const log = recordLog();
   const sweep = runReplays({
     replays: {
       listRunning: () => Promise.resolve(input.running),
-      listDead: ({ place, limit }) => {
+      listDead: ({ replayId, place, limit }) => {
+        if (replayId === input.poison) return Promise.reject(new RangeError('a bad row'));
         limits.push(limit);
         const left = (input.dead[place.appId] ?? []).filter(({ id }) => id > place.after);
         const pushes = left.slice(0, limit);
@@ -53,6 +57,7 @@ const setUp = (input: {
       },
     },
     feeder: { feed: (due) => Promise.resolve([...due]) },
+    logger: log,
     metrics: createWorkerMetrics(registry),
   });
   return {
@@ -60,6 +65,7 @@ const setUp = (input: {
     steps,
     limits,
     registry,
+    log,
   };
 };
 
@@ -120,6 +126,17 @@ describe('runReplays', () => {
     });
     await expect(run()).resolves.toBe(0);
     expect(steps).toHaveLength(1);
+  });
+
+  test('when one replay fails, then the others go on', async () => {
+    const { run, steps, log } = setUp({
+      running: [replay({ id: 'bad' }), replay({ appIds: ['wx1'] })],
+      dead: { wx1: [push('a')] },
+      poison: 'bad',
+    });
+    await expect(run()).resolves.toBe(1);
+    expect(steps).toEqual([{ pushIds: ['a'], failingIds: [], next: 'done' }]);
+    expect(log.lines).toMatchObject([{ message: 'a replay failed', fields: { replayId: 'bad' } }]);
   });
 
   test('when the worker stops, then no step is begun', async () => {
