@@ -1,7 +1,7 @@
 -- Makes true what matched sent events prove (design 5). The events' items name their attempts; the caller holds the
--- user rows. A sent push is confirmed or failed; an unconfirmed one ends sent or dead; one that waits to be sent
--- again although it was delivered ends sent. The grant of a proven send is spent, also when it was void.
--- Returns pushes to put on the queue: those that parked behind an ended one.
+-- user rows. A sent push is confirmed or failed; an unconfirmed one ends sent, or dead once no attempt is in doubt;
+-- one that waits to be sent again although it was delivered ends sent. The grant of a proven send is spent, also when
+-- it was void. Returns pushes to put on the queue: those that parked behind an ended one.
 create or replace function apply_delivery_evidence(p_item_ids uuid[]) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -26,7 +26,13 @@ begin
   ), weighed as materialized (
     select f.*, p.state as was, p.user_id, p.template_id, p.delivery as old_delivery,
       case
-        when p.state = 'unconfirmed' then case when f.is_success then 'sent' else 'dead' end
+        when p.state = 'unconfirmed' and f.is_success then 'sent'
+        -- Another one may have been delivered all the same: its own news ends the push.
+        when p.state = 'unconfirmed' and was_resent_by_wish(p.id) and exists (
+          select 1 from attempts o
+          where o.push_id = p.id and o.outcome = 'unconfirmed'
+            and not exists (select 1 from sent_event_items i where i.attempt_id = o.id)) then 'unconfirmed'
+        when p.state = 'unconfirmed' then 'dead'
         when p.state in ('scheduled', 'parked', 'queued', 'retrying') and f.is_success then 'sent'
         else p.state
       end as next_state

@@ -20,17 +20,11 @@ begin
     join pushes p on p.id = a.push_id
     where a.user_id = p_user_id and a.template_id = p_template_id
       and a.msgid is null and a.outcome in ('accepted', 'unconfirmed')
-      and (a.outcome = 'accepted' or (p.had_unconfirmed and (
-        -- Sent a second time because somebody wished it: both may have gone out.
-        p.on_unconfirmed = 'resend' or p.earlier_attempts > 0
-        or exists (
-          select 1 from push_transitions t
-          where t.push_id = a.push_id and t.evidence = 'verdict-resend')
-        -- Or only because the first could not have been: one of them is known to have gone out.
-        or not exists (
-          select 1 from attempts o
-          where o.push_id = a.push_id and o.id <> a.id
-            and (o.outcome = 'accepted' or (o.outcome = 'unconfirmed' and o.msgid is not null))))))
+      and (a.outcome = 'accepted' or (p.had_unconfirmed and (was_resent_by_wish(p.id) or not exists (
+        -- Sent a second time only because the first could not have been: one of them is known to have gone out.
+        select 1 from attempts o
+        where o.push_id = a.push_id and o.id <> a.id
+          and (o.outcome = 'accepted' or (o.outcome = 'unconfirmed' and o.msgid is not null))))))
   ), told as materialized (
     select i.id, is_delivered(i.error_code, i.error_status) as is_success, f.lo, f.hi, f.pushes,
       row_number() over (order by i.event_at, i.id) as place

@@ -139,3 +139,28 @@ describe('News of an attempt from before a replay', () => {
     expect(await findBrokenInvariants(query)).toEqual([]);
   });
 });
+
+describe('An event that says an attempt failed', () => {
+  test('when a later attempt is still in doubt, then the push waits for news of that one', async () => {
+    const app = await ledger.newApp();
+    const userId = await app.newUser();
+    await app.give(userId, 2);
+    const pushId = await app.push(userId, { onUnconfirmed: 'hold' });
+    const first = await ledger.take(pushId);
+    await ledger.settle(first, unconfirmed);
+    await hotPath.giveVerdict({
+      ...{ pushId, verdict: 'resend', actor: 'key:2', reason: null, requestId: null },
+    });
+    await ledger.settle(await ledger.take(pushId, 1), unconfirmed);
+    await query('update attempts set msgid = $2 where id = $1', [first.attemptId, 'm-1']);
+    await app.storeEvent(userId, {
+      type: 'subscribe_msg_sent_event',
+      items: [{ templateId: 'tpl-1', msgid: 'm-1', errorCode: '1', errorStatus: 'failed' }],
+    });
+    await hotPath.applyEvents(100);
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'unconfirmed' });
+    await reportSuccess({ app, userId });
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
+    expect(await ledger.grants(userId)).toContain('spent');
+  });
+});
