@@ -34,10 +34,11 @@ begin
   ) w;
   perform write_sweep_cursor('judge-unconfirmed',
     case when cardinality(v_ids) = p_limit then v_ids[p_limit]::text end);
+  -- Also where nothing is unconfirmed: a claim of one that waited out a long pause must not read days of beats.
+  perform note_endpoint_up();
   if v_ids is null then
     return json_build_object('touched', 0, 'due', '[]'::json);
   end if;
-  perform note_endpoint_up();
   perform lock_users_of_pushes(v_ids);
   v_more := pair_waiting_sent_events(v_users, v_templates);
   v_now := clock_timestamp();

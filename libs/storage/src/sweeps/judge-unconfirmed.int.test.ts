@@ -44,6 +44,16 @@ describe('Silence', () => {
     });
   });
 
+  test('when nothing is unconfirmed, then it is noted all the same how long our endpoint has been up', async () => {
+    await beatAllAlong();
+    expect((await judge()).touched).toBe(0);
+    const [noted] = await query<{ age: number }>(
+      `select extract(epoch from now() - split_part(position, ' ', 1)::timestamptz)::float8 as age
+       from sweep_cursors where name = 'endpoint-up'`,
+    );
+    expect(noted?.age).toBeGreaterThan(300);
+  });
+
   test('when no sent event came for a later attempt, then it proves nothing', async () => {
     const { app, pushId } = await silent();
     await beatAllAlong();
