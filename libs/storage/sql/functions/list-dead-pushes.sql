@@ -39,12 +39,12 @@ begin
     v_users := array(select u.id from users u where u.app_id = p_app_id and u.openid = v_filter ->> 'openid');
     v_ids := array(
       select p.id from pushes p
-      where p.user_id = any (v_users) and p.id > v_from and p.id <= v_to and p.state = 'dead'
+      where p.user_id = any (v_users) and p.id > v_from and p.id <= v_to
       order by p.id limit p_walk);
   elsif v_filter ? 'bizId' then
     v_ids := array(
       select p.id from pushes p
-      where p.biz_id = v_filter ->> 'bizId' and p.id > v_from and p.id <= v_to and p.state = 'dead'
+      where p.biz_id = v_filter ->> 'bizId' and p.id > v_from and p.id <= v_to
       order by p.id limit p_walk);
   elsif v_filter ? 'reason' then
     v_ids := array(

@@ -79,6 +79,26 @@ describe('What a replay covers', () => {
     expect([idsOf(rest), rest.isEnd]).toEqual([[dead[3]], true]);
   });
 
+  test('the living of a bizId or a user are walked in bounded pages as well', async () => {
+    const app = await ledger.newApp();
+    const userId = await app.newUser();
+    const living: string[] = [];
+    for (let at = 0; at < 3; at += 1) living.push(await app.push(userId, { bizId: 'campaign' }));
+    const pushId = await app.push(userId, { bizId: 'campaign' });
+    await query(`update pushes set state = 'dead', ended_at = now() where id = $1`, [pushId]);
+    const [user] = await query<{ openid: string }>('select openid from users where id = $1', [
+      userId,
+    ]);
+    for (const filter of [{ bizId: 'campaign' }, { openid: user!.openid }]) {
+      const id = await openPreview(app, filter);
+      const first = await listAll(id, app, { walk: 2 });
+      expect([idsOf(first), first.lastId, first.isEnd]).toEqual([[], living[1], false]);
+      const place = { appId: app.appId, after: first.lastId! };
+      const rest = await replays.listDead({ replayId: id, place, limit: 100, walk: 3 });
+      expect([idsOf(rest), rest.isEnd]).toEqual([[pushId], true]);
+    }
+  });
+
   test('those that fit every part of the filter', async () => {
     const app = await ledger.newApp();
     const dead = await makeDead(app, 3);
