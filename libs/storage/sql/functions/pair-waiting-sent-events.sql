@@ -10,28 +10,34 @@ set plan_cache_mode = force_generic_plan
 set jit = off
 as $$
 declare
+  v_now timestamptz := clock_timestamp();
   v_key record;
   v_items uuid[];
   v_paired uuid[] := '{}';
 begin
   for v_key in
-    select k.user_id, k.template_id
-    from (
-      select distinct d.user_id, d.template_id
-      from unnest(p_user_ids, p_template_ids) as d(user_id, template_id)
-    ) k
-    join users u on u.id = k.user_id
-    where exists (
+    -- Each settle asks of all its keys, and hardly one has an event that waits: nothing else is looked at before.
+    with waiting as materialized (
+      select k.user_id, k.template_id, u.busy_push_id
+      from (
+        select distinct d.user_id, d.template_id
+        from unnest(p_user_ids, p_template_ids) as d(user_id, template_id)
+      ) k
+      join users u on u.id = k.user_id
+      where exists (
         select 1 from sent_event_items i
         where i.app_id = u.app_id and i.openid = u.openid and i.template_id = k.template_id and i.attempt_id is null)
-      and not exists (
-        select 1 from pushes b
-        where b.id = u.busy_push_id and b.state = 'sending' and b.template_id = k.template_id)
+    ), overdue as materialized (
       -- Past its lease another push may have taken the slot; the attempt is in flight until a sweep has seen it.
+      select o.user_id, o.template_id from pushes o
+      where o.state = 'sending' and o.lease_until < v_now
+    )
+    select w.user_id, w.template_id
+    from waiting w
+    -- A value, not a join: the planner would walk all that are being sent for it.
+    where (select b.state = 'sending' and b.template_id = w.template_id from pushes b where b.id = w.busy_push_id) is not true
       and not exists (
-        select 1 from pushes o
-        where o.state = 'sending' and o.lease_until < clock_timestamp()
-          and o.user_id = k.user_id and o.template_id = k.template_id)
+        select 1 from overdue o where o.user_id = w.user_id and o.template_id = w.template_id)
   loop
     loop
       with proven as materialized (
