@@ -43,15 +43,18 @@ begin
   v_more := pair_waiting_sent_events(v_users, v_templates);
   v_now := clock_timestamp();
 
-  with judged as materialized (
+  with found as materialized (
+    -- By id alone: with the conditions beside it the planner may walk the index of all open pushes, in each run.
+    select p.* from pushes p where p.id = any (v_ids)
+  ), judged as materialized (
     select p.id, p.grant_id
-    from pushes p
+    from found p
     cross join lateral (
       select max(u.started_at) as started_at, max(u.finished_at) as finished_at
       from attempts u
       where u.push_id = p.id and u.outcome = 'unconfirmed'
     ) a
-    where p.id = any (v_ids) and p.state = 'unconfirmed' and p.on_unconfirmed = 'reconcile'
+    where p.state = 'unconfirmed' and p.on_unconfirmed = 'reconcile'
       and p.reason ->> 'code' not in ('grant-revoked', 'grant-unknown', 'verdict-doubted')
       and p.expires_at > v_now
       and a.finished_at + v_window <= v_now

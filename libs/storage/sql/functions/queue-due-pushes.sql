@@ -23,14 +23,16 @@ begin
   perform lock_users_of_pushes(v_ids);
   v_now := clock_timestamp();
 
-  with due as materialized (
+  with found as materialized (
+    -- By id alone: with the conditions beside it the planner may walk the index of all that are due, in each run.
+    select p.* from pushes p where p.id = any (v_ids)
+  ), due as materialized (
     select p.id, p.state, p.on_no_grant,
       row_number() over (partition by p.state, p.user_id, p.template_id order by p.priority, p.created_at) as turn,
       case when p.state = 'scheduled' and p.on_no_grant <> 'send-anyway'
         then count_free_grants(p.user_id, p.template_id) end as free
-    from pushes p
-    where p.id = any (v_ids) and p.state in ('scheduled', 'retrying') and p.due_at <= v_now
-      and p.expires_at > v_now
+    from found p
+    where p.state in ('scheduled', 'retrying') and p.due_at <= v_now and p.expires_at > v_now
   ), ruled as materialized (
     select d.*,
       case

@@ -4,14 +4,24 @@ import { openTestLedger } from '../test-support/open-test-ledger.ts';
 const ledger = await openTestLedger();
 const { query } = ledger;
 
-/** Pages looked at by asking whose the waiting events of these users are, as every settle does. */
+type Plan = { Plan: { 'Shared Hit Blocks': number } }[];
+
+/**
+ * Pages looked at by asking whose the waiting events of these users are, as every settle does. The least of some: a
+ * connection's first pays for the catalog, and keeps its plans.
+ */
 async function pagesOfPairing(userIds: readonly string[]): Promise<number> {
-  const [row] = await query<{ 'QUERY PLAN': { Plan: { 'Shared Hit Blocks': number } }[] }>(
-    `explain (analyze, buffers, format json)
-     select pair_waiting_sent_events($1::uuid[], array_fill('tpl-1'::text, array[cardinality($1::uuid[])]))`,
-    [userIds],
-  );
-  return row!['QUERY PLAN'][0]!.Plan['Shared Hit Blocks'];
+  const { database } = ledger.openAnother({ poolMax: 1 });
+  const pages: number[] = [];
+  for (let run = 0; run < 3; run += 1) {
+    const [row] = await database.query<{ 'QUERY PLAN': Plan }>(
+      `explain (analyze, buffers, format json)
+       select pair_waiting_sent_events($1::uuid[], array_fill('tpl-1'::text, array[cardinality($1::uuid[])]))`,
+      [userIds],
+    );
+    pages.push(row!['QUERY PLAN'][0]!.Plan['Shared Hit Blocks']);
+  }
+  return Math.min(...pages);
 }
 
 test('asking whose the waiting events are costs the same, however many attempts are in flight', async () => {
@@ -26,7 +36,6 @@ test('asking whose the waiting events are costs the same, however many attempts 
     });
   await ledger.hotPath.applyEvents(1000);
   const sample = await app.push(userIds[0]!);
-  await pagesOfPairing(userIds);
   const before = await pagesOfPairing(userIds);
 
   await query(
