@@ -67,8 +67,11 @@ function operatorEntries({ operatorActions }: PushHistory): Entry[] {
   }));
 }
 
-/** What happens at one instant is told in this order. */
+/** What happens at one instant is told in this order: an attempt starts after the push is `sending`, and ends before it is not. */
 const order = ['state', 'grant', 'attempt-started', 'attempt-finished', 'event', 'operator'];
+const afterAttempt = order.indexOf('attempt-finished') + 0.5;
+const rankOf = (entry: Entry): number =>
+  entry.kind === 'state' && entry.from === 'sending' ? afterAttempt : order.indexOf(entry.kind);
 
 /** Everything that happened to a push, oldest first, with the push as it is now. */
 export function presentTimeline(history: PushHistory) {
@@ -91,6 +94,6 @@ export function presentTimeline(history: PushHistory) {
     ...refusalEntries(history),
     ...operatorEntries(history),
   ];
-  entries.sort((a, b) => a.at.localeCompare(b.at) || order.indexOf(a.kind) - order.indexOf(b.kind));
+  entries.sort((a, b) => a.at.localeCompare(b.at) || rankOf(a) - rankOf(b));
   return { push: presentPush(push), data: entries };
 }
