@@ -19,7 +19,7 @@ export type PreviewReplay = (input: {
 
 /** A replay covers this many pushes at most: those that are left are for the next preview. */
 const mostPushes = 20_000;
-/** A filter that fits little walks far: what was not reached by then is for the next preview. */
+/** A filter that fits little walks far: what was not reached by then is for the next preview. Well within the route’s deadline. */
 const longestWalkMs = 8_000;
 const pageSize = 1_000;
 const walk = 5_000;

@@ -30,6 +30,8 @@ export function createReplayRoute(deps: Deps): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/replays',
+    // A preview walks for up to 8 s, then ends its page and is stored.
+    deadlineMs: 30_000,
     operationId: 'createReplay',
     tag: 'Dead letters',
     summary: 'Preview a replay of dead letters, then start it',
