@@ -19,6 +19,7 @@ export type MountDeps = {
 
 const identifyDeadlineMs = 5_000;
 const handleDeadlineMs = 8_000;
+const nothingDone = 'nothing was done';
 
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 
@@ -42,7 +43,7 @@ function identify(route: Route, deps: MountDeps): RequestHandler {
     context.route = route.path;
     try {
       const caller = callerOf(route.auth, request, deps);
-      context.caller = await withinDeadline(caller, identifyDeadlineMs);
+      context.caller = await withinDeadline(caller, identifyDeadlineMs, nothingDone);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
       refusals.set(response, error);
@@ -85,7 +86,8 @@ function serve(route: Route) {
         return hangUpSignal(response);
       },
     });
-    const reply = await withinDeadline(answer, route.deadlineMs ?? handleDeadlineMs);
+    const soFar = route.method === 'get' ? nothingDone : undefined;
+    const reply = await withinDeadline(answer, route.deadlineMs ?? handleDeadlineMs, soFar);
     write(response, reply);
   };
 }

@@ -21,6 +21,7 @@ describe('problems of a failed parse', () => {
     kind: z.enum(['a', 'b']),
     at: z.iso.datetime({ offset: true }),
     list: z.array(z.string()).max(1),
+    map: z.record(z.string(), z.string()).optional(),
   });
   const good = { name: 'abc', count: 2, kind: 'a', at: '2026-01-05T08:00:00+08:00', list: [] };
 
@@ -108,9 +109,19 @@ describe('problems of a failed parse', () => {
       {
         pointer: '/list',
         rule: 'max-length',
-        message: 'must have at most 1 items',
+        message: 'must have at most 1 item',
         limit: 1,
         actual: 2,
+      },
+    ],
+    [
+      { ...good, map: [] },
+      {
+        pointer: '/map',
+        rule: 'type',
+        message: 'must be of type object',
+        limit: 'object',
+        actual: 'array',
       },
     ],
     [

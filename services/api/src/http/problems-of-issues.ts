@@ -19,14 +19,17 @@ function typeOf(value: unknown): string {
   return Array.isArray(value) ? 'array' : typeof value;
 }
 
+/** Where the schema's word for a type is not JSON's. */
+const typeNames: Record<string, string> = { int: 'whole number', record: 'object' };
+
 function tellType(issue: z.core.$ZodIssueInvalidType): Told {
   if (issue.input === undefined) return { rule: 'required', message: 'is missing' };
   const actual = typeOf(issue.input);
-  const expected = issue.expected === 'int' ? 'whole number' : issue.expected;
+  const expected = typeNames[issue.expected] ?? issue.expected;
   return { rule: 'type', message: `must be of type ${expected}`, limit: expected, actual };
 }
 
-const measures: Record<string, string> = { string: 'characters', array: 'items' };
+const measures: Record<string, string> = { string: 'character', array: 'item' };
 
 function sizeOf(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
@@ -41,7 +44,7 @@ function tellSize(issue: z.core.$ZodIssueTooBig | z.core.$ZodIssueTooSmall): Tol
   const actual = sizeOf(issue.input);
   return {
     rule: measure === undefined ? (isBig ? 'max' : 'min') : isBig ? 'max-length' : 'min-length',
-    message: measure === undefined ? bound : `${bound} ${measure}`,
+    message: measure === undefined ? bound : `${bound} ${measure}${limit === 1 ? '' : 's'}`,
     limit,
     ...(actual !== undefined && { actual }),
   };

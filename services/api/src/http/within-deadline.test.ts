@@ -16,4 +16,14 @@ describe('withinDeadline', () => {
     });
     fail(new Error('late'));
   });
+
+  test('when nothing can have been done yet, then it says so', async () => {
+    const hanging = new Promise(() => undefined);
+    await expect(withinDeadline(hanging, 5)).rejects.toThrow(
+      'The answer takes too long; what was asked may have been done.',
+    );
+    await expect(withinDeadline(hanging, 5, 'nothing was done')).rejects.toThrow(
+      'The answer takes too long; nothing was done.',
+    );
+  });
 });

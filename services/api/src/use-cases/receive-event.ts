@@ -109,13 +109,18 @@ async function findSecrets(readSecrets: Secrets, appId: string): Promise<AppSecr
   return secrets;
 }
 
+/** A reason may end in a question. */
+const asSentence = (text: string): string => (/[.?]$/.test(text) ? text : `${text}.`);
+
 function badSignature(why: string): AppError {
-  return new AppError('unauthenticated', { message: `The event is not WeChat’s: ${why}.` });
+  return new AppError('unauthenticated', {
+    message: asSentence(`The event is not WeChat’s: ${why}`),
+  });
 }
 
 function badBody(why: string): AppError {
   return new AppError('invalid-request', {
-    message: `The event cannot be read: ${why}.`,
+    message: asSentence(`The event cannot be read: ${why}`),
     problems: [{ pointer: '', rule: 'event', message: why }],
   });
 }
