@@ -178,7 +178,7 @@ const cases: Case[] = [
     grants: 1,
     over: () => ({ appId: 'wx-nobody' }),
     verdict: 'would-refuse',
-    failing: ['app', 'template', 'data', 'recipient', ...notChecked],
+    failing: ['app', 'template', 'data', 'recipient', 'times', ...notChecked],
   },
   {
     what: 'everything wrong at once',
@@ -231,6 +231,24 @@ describe('POST /v1/pushes/explain', () => {
       '/data/thing1: thing1 is 21 characters long; at most 20 are allowed. /data/thing2: thing2 is missing; the template needs it.',
     );
   });
+
+  test('when the body is no object, then its detail says so in words', async () => {
+    const { checks } = (await explain([])).body;
+    expect(checks[0]?.detail).toBe('The body: must be of type object.');
+  });
+
+  test.each(['park', 'reject', 'send-anyway'])(
+    'when nobody has logged in with the phone yet and onNoGrant is %s, then no check speaks of sending or refusing',
+    async (onNoGrant) => {
+      const freight = await setUpFreight(storage);
+      const to = { phone: unknownPhone() };
+      const answer = await explain(freight.push({ to, onUnknownRecipient: 'park', onNoGrant }));
+      expect(answer.body.verdict).toBe('would-park');
+      expect(answer.body.checks.find(({ name }) => name === 'grant')?.detail).toBe(
+        'Whose grants count is not known before the login: the push would park until then.',
+      );
+    },
+  );
 
   test.each([[null], [7], [[]], [{}]])(
     'when the body is %j, then it would be refused',

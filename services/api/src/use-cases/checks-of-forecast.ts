@@ -12,8 +12,10 @@ export const isHeldBack = (forecast: PushForecast): boolean =>
 export function checksOfForecast(input: {
   forecast: PushForecast | null;
   onNoGrant: OnNoGrant;
+  /** By a phone or unionid that nobody has logged in with yet. */
+  waitsForLogin: boolean;
 }): ExplainCheck[] {
-  const { forecast, onNoGrant } = input;
+  const { forecast, onNoGrant, waitsForLogin } = input;
   if (forecast === null) {
     const detail = 'Not checked: the request would be refused.';
     return (['grant', 'user-slot', 'quota', 'circuit'] as const).map((name) => ({
@@ -21,7 +23,7 @@ export function checksOfForecast(input: {
     }));
   }
   return [
-    { name: 'grant', ...checkGrant(forecast, onNoGrant) },
+    { name: 'grant', ...(waitsForLogin ? noUserYet : checkGrant(forecast, onNoGrant)) },
     { name: 'user-slot', ...checkSlot(forecast) },
     { name: 'quota', ...checkQuota(forecast) },
     { name: 'circuit', ...checkCircuit(forecast) },
@@ -29,6 +31,11 @@ export function checksOfForecast(input: {
 }
 
 type Told = { ok: boolean; detail: string };
+
+const noUserYet: Told = {
+  ok: false,
+  detail: 'Whose grants count is not known before the login: the push would park until then.',
+};
 
 const withoutGrant: Record<OnNoGrant, string> = {
   park: 'the push would park until the user allows again',

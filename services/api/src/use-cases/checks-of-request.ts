@@ -40,7 +40,9 @@ export function checksOfRequest(checked: CheckedPush, now: Date): ExplainCheck[]
 }
 
 const sayAll = (problems: readonly FieldProblem[]): string =>
-  problems.map(({ pointer, message }) => `${pointer}: ${message.replace(/\.$/, '')}.`).join(' ');
+  problems
+    .map(({ pointer, message }) => `${pointer || 'The body'}: ${message.replace(/\.$/, '')}.`)
+    .join(' ');
 
 const unchecked = (why: string) => ({ ok: false, detail: `Not checked: ${why}.` });
 
@@ -76,8 +78,12 @@ function wellOf({ values, app, template, recipient, times }: CheckedPush, now: D
                 ? 'Nobody was seen with this openid yet: the user would be registered.'
                 : 'Nobody has logged in with this address yet: the push would wait for the login.',
           ),
-    times: fine(
-      `${times.sendAt === null ? 'Due at once' : `Due at ${times.sendAt.toISOString()}`}, given up at ${times.expiresAt.toISOString()}.`,
-    ),
+    // Without its app the default time to live is not known.
+    times:
+      app === null && values.expiresAt === undefined && values.ttlSeconds === undefined
+        ? noApp
+        : fine(
+            `${times.sendAt === null ? 'Due at once' : `Due at ${times.sendAt.toISOString()}`}, given up at ${times.expiresAt.toISOString()}.`,
+          ),
   };
 }

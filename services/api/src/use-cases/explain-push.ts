@@ -27,11 +27,18 @@ export function createExplainPush(deps: {
     const now = deps.clock.now();
     const checks = [
       ...checksOfRequest(checked, now),
-      ...checksOfForecast({ forecast, onNoGrant: checked.values.onNoGrant ?? 'park' }),
+      ...checksOfForecast({
+        forecast,
+        onNoGrant: checked.values.onNoGrant ?? 'park',
+        waitsForLogin: waitsForLogin(checked),
+      }),
     ];
     return { verdict: verdictOf({ checked, forecast, now }), checks };
   };
 }
+
+const waitsForLogin = ({ recipient, values }: CheckedPush): boolean =>
+  recipient?.userId === null && values.to?.openid === undefined;
 
 function foresee(
   pushes: Pick<Storage['pushes'], 'foresee'>,
