@@ -159,6 +159,18 @@ describe('POST /v1/apps/{appId}/token/refresh', () => {
     expect(forced.text).not.toMatch(/access_?token/i);
   });
 
+  test('when WeChat refuses the AppSecret, then an alarm tells the operators', async () => {
+    const appId = newAppId();
+    await simulator.call('POST', '/apps', { appId, appSecret: 'sim-secret' });
+    await api.call('POST', '/v1/apps', { body: { appId, name: 'W', appSecret: 'another' } });
+    const refused = await api.call('POST', `/v1/apps/${appId}/token/refresh`);
+    expect([refused.status, refused.body.code]).toEqual([502, 'wechat-refused']);
+    const alarms = await api.call<{ data: object[] }>('GET', '/v1/alarms');
+    expect(alarms.body.data).toContainEqual(
+      expect.objectContaining({ appId, code: 'wechat-refused-token-refresh', count: 1 }),
+    );
+  });
+
   test('when the 20 of the day are used up, then 429 says when the next is possible, and WeChat is not asked', async () => {
     const { appId } = await addApp();
     await api.testDatabase.run(

@@ -72,6 +72,7 @@ export function createUseCases(given: UseCaseDeps) {
     previewReplay: createPreviewReplay(deps),
     brake: createBrakeQueue(deps),
     offerDue,
+    raiseAlarm,
     recordAction: createRecordAction(storage),
     drain: async (): Promise<void> => {
       await batchers.resolve.drain();

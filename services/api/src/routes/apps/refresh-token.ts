@@ -1,8 +1,10 @@
+import { AppError } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
 import type { TokenSource } from '@yuexin/wechat-client';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
+import type { RaiseAlarm } from '../../use-cases/raise-alarm.ts';
 import type { RecordAction } from '../../use-cases/record-action.ts';
 import { shownInstant } from '../fields.schema.ts';
 import { appParams } from './app.schema.ts';
@@ -12,6 +14,7 @@ export function refreshTokenRoute(deps: {
   storage: { apps: Pick<Storage['apps'], 'find'> };
   tokens: Pick<TokenSource, 'force'>;
   recordAction: RecordAction;
+  raiseAlarm: RaiseAlarm;
 }): Route {
   return defineRoute({
     method: 'post',
@@ -34,7 +37,13 @@ export function refreshTokenRoute(deps: {
     problems: ['not-found', 'conflict', 'wechat-refused'],
     handle: async ({ params, caller, requestId }) => {
       const { appId } = await findVisibleApp(deps.storage, caller, params.appId);
-      const { generation, expiresAt } = await deps.tokens.force(appId);
+      const { generation, expiresAt } = await deps.tokens
+        .force(appId)
+        .catch(async (error: unknown) => {
+          if (error instanceof AppError && error.code === 'wechat-refused')
+            await deps.raiseAlarm({ appId, during: 'token-refresh', error });
+          throw error;
+        });
       const after = { generation, expiresAt: expiresAt.toISOString() };
       await deps.recordAction({
         caller,
