@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createUser, giveGrant, uniquePrefix } from '@yuexin/testkit';
 import type { Json } from './support/api-bed.ts';
-import { makeDead } from './support/make-dead.ts';
+import { makeDead, neverAnswered } from './support/make-dead.ts';
 import { createMiniBed, newAppId } from './support/mini-bed.ts';
 
 const bed = await createMiniBed();
@@ -12,7 +12,9 @@ type Call = { path: string; body?: unknown };
 type Operation = { operationId: string; security?: unknown; description?: string };
 
 /** Not operators' actions: what callers send, which its own rows tell, and calls that change nothing. */
-const unaudited = new Set([...['createPush', 'createPushBatch', 'searchPushes', 'searchUsers']]);
+const unaudited = new Set([
+  ...['createPush', 'createPushBatch', 'explainPush', 'searchPushes', 'searchUsers'],
+]);
 
 async function newFreight() {
   const { appId, templateId } = await bed.addApp();
@@ -145,6 +147,16 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
     action: 'push.replay',
     call: async () => ({ path: `/v1/pushes/psh_${await deadPush()}/replay` }),
     told: { before: { state: 'dead' }, after: { state: 'queued' } },
+  },
+  giveVerdict: {
+    action: 'push.verdict',
+    call: async () => {
+      const decision = { ...neverAnswered.decision, state: 'unconfirmed' as const };
+      const fate = { ...neverAnswered, decision };
+      const pushId = await makeDead(storage, await newFreight(), { fate });
+      return { path: `/v1/pushes/psh_${pushId}/verdict`, body: { delivered: true, reason: 'why' } };
+    },
+    told: { before: { state: 'unconfirmed' }, after: { state: 'sent' }, reason: 'why' },
   },
   createReplay: {
     action: 'replay.create',

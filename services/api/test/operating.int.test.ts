@@ -46,7 +46,9 @@ describe('the reference', () => {
       'GET /v1/api-keys',
       'GET /v1/apps',
       'GET /v1/apps/{appId}',
+      'GET /v1/apps/{appId}/grant-drift',
       'GET /v1/apps/{appId}/templates',
+      'GET /v1/apps/{appId}/templates/changes',
       'GET /v1/apps/{appId}/users/{openid}',
       'GET /v1/apps/{appId}/users/{openid}/grants',
       'GET /v1/audit',
@@ -75,9 +77,11 @@ describe('the reference', () => {
       'POST /v1/mp/login',
       'POST /v1/pushes',
       'POST /v1/pushes/batch',
+      'POST /v1/pushes/explain',
       'POST /v1/pushes/search',
       'POST /v1/pushes/{id}/cancel',
       'POST /v1/pushes/{id}/replay',
+      'POST /v1/pushes/{id}/verdict',
       'POST /v1/replays',
       'POST /v1/replays/{id}/cancel',
       'POST /v1/replays/{id}/pause',
@@ -208,6 +212,25 @@ describe('GET /v1/audit and /v1/alarms', () => {
     expect(problemsOf(await api.call('GET', '/v1/audit?cursor=x&limit=9'))).toEqual([
       '/query/cursor cursor',
     ]);
+  });
+
+  test('when the id that every other answer shows is asked for, then its rows are found, and name it so', async () => {
+    const made = await api.call('POST', '/v1/api-keys', {
+      body: { name: 'k', scopes: ['push:read'] },
+    });
+    const id = String(made.body.id);
+    await api.call('DELETE', `/v1/api-keys/${id}`);
+    const about = await api.call<Page>('GET', `/v1/audit?target=key:${id}`);
+    expect(
+      about.body.data.map(({ action, target }) => `${String(action)} ${String(target)}`),
+    ).toEqual([`api-key.revoke key:${id}`, `api-key.create key:${id}`]);
+    const { appId } = await createApp({ storage });
+    const other = await api.createKey({ scopes: ['admin'] });
+    await api.call('PATCH', `/v1/apps/${appId}`, { body: { name: 'B' }, key: other });
+    const [change] = (await api.call<Page>('GET', `/v1/audit?target=app:${appId}`)).body.data;
+    expect(change?.actor).toMatch(/^key:key_[0-9a-f-]{36}$/);
+    const by = await api.call<Page>('GET', `/v1/audit?actor=${String(change?.actor)}`);
+    expect(by.body.data).toEqual([change]);
   });
 
   test('when an alarm is acknowledged, then it says by whom; an unknown one is 404', async () => {

@@ -1,4 +1,5 @@
 import type { AlarmRow } from '@yuexin/storage';
+import { showAuditName } from './audit-name.ts';
 
 /** Something an operator should mend. Its id is where it is acknowledged. */
 export function presentAlarm(row: AlarmRow) {
@@ -11,7 +12,7 @@ export function presentAlarm(row: AlarmRow) {
     firstAt: row.firstAt.toISOString(),
     lastAt: row.lastAt.toISOString(),
     acknowledgedAt: row.acknowledgedAt?.toISOString() ?? null,
-    acknowledgedBy: row.acknowledgedBy,
+    acknowledgedBy: row.acknowledgedBy === null ? null : showAuditName(row.acknowledgedBy),
     resolvedAt: row.resolvedAt?.toISOString() ?? null,
   };
 }

@@ -1,13 +1,14 @@
 import type { AuditRow } from '@yuexin/storage';
+import { showAuditName } from './audit-name.ts';
 
 /** Who did what to what. */
 export function presentAudit(row: AuditRow) {
   return {
     id: row.id,
     at: row.at.toISOString(),
-    actor: row.actor,
+    actor: showAuditName(row.actor),
     action: row.action,
-    target: row.target,
+    target: showAuditName(row.target),
     appId: row.appId,
     before: row.before,
     after: row.after,

@@ -1,4 +1,5 @@
 import type { ReplayRow } from '@yuexin/storage';
+import { showAuditName } from './audit-name.ts';
 import { showId } from './public-id.ts';
 
 /** A replay with its progress: how many of `total` it has dealt with, and how. */
@@ -20,7 +21,7 @@ export function presentReplay(row: ReplayRow) {
       leftOut: row.leftOut,
       skipped: row.skipped,
     },
-    startedBy: row.actor,
+    startedBy: showAuditName(row.actor),
     previewedAt: row.previewedAt.toISOString(),
     startedAt: row.startedAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

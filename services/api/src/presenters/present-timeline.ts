@@ -1,4 +1,5 @@
 import type { PushHistory } from '@yuexin/storage';
+import { showAuditName } from './audit-name.ts';
 import { presentGrant } from './present-grant.ts';
 import { presentPush } from './present-push.ts';
 import { showId } from './public-id.ts';
@@ -60,7 +61,7 @@ function operatorEntries({ operatorActions }: PushHistory): Entry[] {
   return operatorActions.map((action) => ({
     at: action.at.toISOString(),
     kind: 'operator',
-    actor: action.actor,
+    actor: showAuditName(action.actor),
     action: action.action,
     reason: action.reason,
     requestId: action.requestId,
@@ -80,6 +81,7 @@ export function presentTimeline(history: PushHistory) {
     ...stateChangesOf(history).map(({ evidence, replayId, ...change }) => ({
       ...change,
       at: change.at.toISOString(),
+      actor: showAuditName(change.actor),
       kind: 'state',
       ...(evidence !== null && { evidence }),
       ...(replayId !== null && { replayId: showId('replay', replayId) }),

@@ -2,6 +2,7 @@ import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { requireUnbound } from '../../use-cases/find-visible-app.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { readAuditName } from '../../presenters/audit-name.ts';
 import { presentAudit } from '../../presenters/present-audit.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import { appId, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
@@ -10,7 +11,7 @@ const shownAudit = z
   .object({
     id: z.string(),
     at: shownInstant,
-    actor: z.string().meta({ example: 'key:bootstrap' }),
+    actor: z.string().meta({ example: 'key:key_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21' }),
     action: z.string().meta({ example: 'app.pause' }),
     target: z.string().meta({ example: 'app:wx0123456789abcdef' }),
     appId: z.string().nullable(),
@@ -47,9 +48,13 @@ export function listAuditRoute({
     problems: [],
     handle: async ({ query, caller }) => {
       requireUnbound(caller);
-      const { limit, cursor, ...asked } = query;
+      const { limit, cursor, target, actor, ...asked } = query;
       const { items, nextCursor } = await storage.audit.list({
-        ...withoutUndefined(asked),
+        ...withoutUndefined({
+          ...asked,
+          target: target && readAuditName(target),
+          actor: actor && readAuditName(actor),
+        }),
         limit,
         cursor: cursor ?? null,
       });
