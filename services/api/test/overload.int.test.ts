@@ -32,6 +32,17 @@ describe('an app whose backlog is full', () => {
     });
     expect(items).toHaveLength(max);
 
+    const explain = (body: unknown) =>
+      api.call<{ verdict: string; checks: object[] }>('POST', '/v1/pushes/explain', { body });
+    const foreseen = (await explain(freight.push())).body;
+    expect(foreseen.verdict).toBe('would-refuse');
+    expect(foreseen.checks).toContainEqual({
+      ...{ name: 'backlog', ok: false },
+      detail:
+        '5 pushes of this app wait to be sent already. The request would be turned away for now.',
+    });
+    expect((await explain(other.push())).body.verdict).toBe('would-send');
+
     expect((await post(other.push())).status).toBe(202);
     const again = await post(freight.push(), key);
     expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([202, 'true']);

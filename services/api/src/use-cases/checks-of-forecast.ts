@@ -1,4 +1,5 @@
 import type { OnNoGrant } from '@yuexin/domain';
+import type { AppError } from '@yuexin/errors';
 import type { PushForecast } from '@yuexin/storage';
 import type { ExplainCheck } from './explain-check.ts';
 
@@ -8,21 +9,23 @@ export const isHeldBack = (forecast: PushForecast): boolean =>
   (forecast.quota?.remain ?? 1) <= 0 ||
   forecast.unreachableAt !== null;
 
-/** What the ledger, the user's send slot and WeChat's limits say; null: the request itself would be refused. */
+/** What the app's backlog, the ledger, the user's send slot and WeChat's limits say; null: the request itself would be refused. */
 export function checksOfForecast(input: {
   forecast: PushForecast | null;
   onNoGrant: OnNoGrant;
   /** By a phone or unionid that nobody has logged in with yet. */
   waitsForLogin: boolean;
+  overload: AppError | null;
 }): ExplainCheck[] {
-  const { forecast, onNoGrant, waitsForLogin } = input;
+  const { forecast, onNoGrant, waitsForLogin, overload } = input;
   if (forecast === null) {
     const detail = 'Not checked: the request would be refused.';
-    return (['grant', 'user-slot', 'quota', 'circuit'] as const).map((name) => ({
+    return (['backlog', 'grant', 'user-slot', 'quota', 'circuit'] as const).map((name) => ({
       ...{ name, ok: false, detail },
     }));
   }
   return [
+    { name: 'backlog', ...checkBacklog(overload) },
     { name: 'grant', ...(waitsForLogin ? noUserYet : checkGrant(forecast, onNoGrant)) },
     { name: 'user-slot', ...checkSlot(forecast) },
     { name: 'quota', ...checkQuota(forecast) },
@@ -36,6 +39,11 @@ const noUserYet: Told = {
   ok: false,
   detail: 'Whose grants count is not known before the login: the push would park until then.',
 };
+
+const checkBacklog = (overload: AppError | null): Told =>
+  overload === null
+    ? { ok: true, detail: 'The app has room for more waiting pushes.' }
+    : { ok: false, detail: `${overload.message} The request would be turned away for now.` };
 
 const withoutGrant: Record<OnNoGrant, string> = {
   park: 'the push would park until the user allows again',

@@ -6,6 +6,10 @@ export type Backlog = {
   /** Null, and one more counts as waiting; or the refusal: too much of this app waits already. */
   admit(appId: string): Promise<AppError | null>;
 };
+export type BacklogForecast = {
+  /** What `admit` would answer now; nothing counts as waiting. */
+  foresee(appId: string): Promise<AppError | null>;
+};
 
 const freshMs = 2_000;
 /** A count that took long is not made again soon: a fiftieth of the time at most. */
@@ -24,7 +28,7 @@ export function createBacklog(deps: {
   max: number;
   clock: Pick<Clock, 'monotonicMs'>;
   logger: Logger;
-}): Backlog {
+}): Backlog & BacklogForecast {
   const { storage, max, clock, logger } = deps;
   const entries = new Map<string, Entry>();
 
@@ -47,22 +51,26 @@ export function createBacklog(deps: {
     return entry.refresh;
   };
 
+  const readingOf = async (appId: string): Promise<Reading | null> => {
+    const entry = entries.get(appId) ?? { reading: null, refresh: null };
+    entries.set(appId, entry);
+    if (entry.reading === null) await refresh(appId, entry);
+    else if (clock.monotonicMs() >= entry.reading.nextAtMs) {
+      // A database that is away is told by the accept itself.
+      refresh(appId, entry).catch(() => undefined);
+    }
+    return entry.reading;
+  };
+  const judge = (reading: Reading | null): AppError | null =>
+    reading === null || reading.open + reading.accepted < max ? null : overloaded(reading, max);
+
   return {
+    foresee: async (appId) => judge(await readingOf(appId)),
     admit: async (appId) => {
-      const entry = entries.get(appId) ?? { reading: null, refresh: null };
-      entries.set(appId, entry);
-      if (entry.reading === null) await refresh(appId, entry);
-      else if (clock.monotonicMs() >= entry.reading.nextAtMs) {
-        // A database that is away is told by the accept itself.
-        refresh(appId, entry).catch(() => undefined);
-      }
-      const { reading } = entry;
-      if (reading === null) return null;
-      if (reading.open + reading.accepted < max) {
-        reading.accepted += 1;
-        return null;
-      }
-      return overloaded(reading, max);
+      const reading = await readingOf(appId);
+      const refusal = judge(reading);
+      if (reading !== null && refusal === null) reading.accepted += 1;
+      return refusal;
     },
   };
 }

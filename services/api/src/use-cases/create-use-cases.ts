@@ -58,7 +58,7 @@ export function createUseCases(given: UseCaseDeps) {
   return {
     acceptPush,
     acceptPushBatch: createAcceptPushBatch({ ...deps, acceptPush }),
-    explainPush: createExplainPush({ ...deps, checkPush, pushes: storage.pushes }),
+    explainPush: createExplainPush({ ...deps, checkPush, backlog, pushes: storage.pushes }),
     waitForEnd: createWaitForEnd({ ...deps, pushes: storage.pushes }),
     logIn: createLogIn(deps),
     recordGrants: createRecordGrants(deps),

@@ -8,6 +8,7 @@ export const explainChecks = [
   'data',
   'recipient',
   'times',
+  'backlog',
   'grant',
   'user-slot',
   'quota',

@@ -1,8 +1,10 @@
+import type { AppError } from '@yuexin/errors';
 import type { PushForecast, Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import { createPushBody } from '../routes/pushes/create-push.schema.ts';
 import type { KeyCaller } from '../http/caller.ts';
 import { acceptable, type CheckedPush, type CheckPush } from './check-push.ts';
+import type { BacklogForecast } from './create-backlog.ts';
 import { checksOfForecast, isHeldBack } from './checks-of-forecast.ts';
 import { checksOfRequest, isInForce } from './checks-of-request.ts';
 import type { ExplainCheck } from './explain-check.ts';
@@ -19,11 +21,14 @@ export type ExplainPush = (input: {
 export function createExplainPush(deps: {
   checkPush: CheckPush;
   pushes: Pick<Storage['pushes'], 'foresee'>;
+  backlog: BacklogForecast;
   clock: Clock;
 }): ExplainPush {
   return async ({ caller, body }) => {
     const checked = await deps.checkPush({ caller, body, schema: createPushBody });
     const forecast = checked.findings.length > 0 ? null : await foresee(deps.pushes, checked);
+    const overload =
+      forecast === null ? null : await deps.backlog.foresee(acceptable(checked).app.appId);
     const now = deps.clock.now();
     const checks = [
       ...checksOfRequest(checked, now),
@@ -31,9 +36,10 @@ export function createExplainPush(deps: {
         forecast,
         onNoGrant: checked.values.onNoGrant ?? 'park',
         waitsForLogin: waitsForLogin(checked),
+        overload,
       }),
     ];
-    return { verdict: verdictOf({ checked, forecast, now }), checks };
+    return { verdict: verdictOf({ checked, forecast, overload, now }), checks };
   };
 }
 
@@ -58,10 +64,11 @@ function foresee(
 function verdictOf(input: {
   checked: CheckedPush;
   forecast: PushForecast | null;
+  overload: AppError | null;
   now: Date;
 }): ExplainVerdict {
-  const { checked, forecast, now } = input;
-  if (forecast === null || forecast.state === 'refused') return 'would-refuse';
+  const { checked, forecast, overload, now } = input;
+  if (overload !== null || forecast === null || forecast.state === 'refused') return 'would-refuse';
   if (forecast.state === 'scheduled') return 'would-wait';
   if (forecast.state === 'parked') return 'would-park';
   const isPaused = isInForce(checked.app?.pause, now) || isInForce(checked.template?.pause, now);
