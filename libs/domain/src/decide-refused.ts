@@ -93,7 +93,7 @@ function refreshToken(refusal: Refusal): Decision {
 function holdForPerson(refusal: Refusal): Decision {
   const { push, reason } = refusal;
   const [code, why] = push.hasVerdict
-    ? ['verdict-doubted', 'an operator found that the earlier attempt was not delivered']
+    ? ['verdict-doubted', 'an operator had it sent again after an attempt that may have used one']
     : ['grant-unknown', 'the ledger holds no grant that the earlier attempt could have used'];
   const message = `WeChat knows of no grant, and ${why}: a person must judge.`;
   return buildDecision({

@@ -15,7 +15,7 @@ export type ConsumerPoolOptions = {
   onError: (error: Error) => void;
 };
 
-export type ConsumerPool = Pick<QueueHub, 'consumePushes'> & {
+export type ConsumerPool = Pick<QueueHub, 'consumePushes' | 'restHere'> & {
   /** Has every consumer give back what it holds; those still starting are closed as soon as they are there. */
   close(): Promise<void>;
 };
@@ -25,7 +25,7 @@ const startTimeoutMs = 10_000;
 /** All consumers of this process, one per app. */
 export function createConsumerPool(options: ConsumerPoolOptions): ConsumerPool {
   const { engine, watch, queues, call, stall, logger, onError } = options;
-  const consumers = new Set<PushConsumer>();
+  const consumers = new Map<PushConsumer, string>();
   let isClosing = false;
 
   const start = async (appId: string, handler: PushJobHandler, concurrency: number) => {
@@ -37,11 +37,11 @@ export function createConsumerPool(options: ConsumerPoolOptions): ConsumerPool {
     return startPushConsumer({ engine, isUp, ...choice, logger, onError });
   };
 
-  const keep = (consumer: PushConsumer): PushConsumer => {
+  const keep = (appId: string, consumer: PushConsumer): PushConsumer => {
     if (isClosing) throw unavailable('it was closed');
-    consumers.add(consumer);
+    consumers.set(consumer, appId);
     return {
-      isRunning: () => consumer.isRunning(),
+      ...consumer,
       async close(deadlineMs) {
         await consumer.close(deadlineMs);
         consumers.delete(consumer);
@@ -54,6 +54,7 @@ export function createConsumerPool(options: ConsumerPoolOptions): ConsumerPool {
       let starting: Promise<PushConsumer> | undefined;
       try {
         return keep(
+          appId,
           await call(() => (starting = start(appId, handler, concurrency)), startTimeoutMs),
         );
       } catch (error) {
@@ -65,9 +66,12 @@ export function createConsumerPool(options: ConsumerPoolOptions): ConsumerPool {
         throw error;
       }
     },
+    restHere(appId, ms) {
+      for (const [consumer, of] of consumers) if (of === appId) consumer.rest(ms);
+    },
     async close() {
       isClosing = true;
-      await Promise.all([...consumers].map((consumer) => consumer.close(0)));
+      await Promise.all([...consumers.keys()].map((consumer) => consumer.close(0)));
     },
   };
 }

@@ -83,6 +83,7 @@ export function createQueueHub(options: QueueHubOptions): QueueHub {
     ready: (signal) => waitForEngine({ watch, description: engine.description, logger }, signal),
     ...createPushAdder({ queues, call, breaker, isUp: () => watch.isUp() }),
     consumePushes: consumers.consumePushes,
+    restHere: consumers.restHere,
     ...createQueueSteering({ engine, queues, call }),
     boardQueues: (appIds) => (wasUp ? appIds.map((appId) => queues.peek(appId)) : []),
     ping: () => call(ping, pingTimeoutMs),

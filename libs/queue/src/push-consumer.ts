@@ -5,6 +5,7 @@ import type { PushConsumer, PushJobHandler } from './queue-hub.ts';
 import type { QueueLogger } from './queue-logger.ts';
 import { settleWithin } from './settle-within.ts';
 import { brakeOnErrors } from './worker-brake.ts';
+import { createWorkerRest } from './worker-rest.ts';
 
 export type PushConsumerOptions = {
   engine: QueueEngine;
@@ -41,11 +42,13 @@ export async function startPushConsumer(options: PushConsumerOptions): Promise<P
   const inHand = createJobsInHand();
   const worker = await openWorker(options, inHand);
   const brake = brakeOnErrors({ worker, isUp });
+  const rest = createWorkerRest({ worker, mayResume: () => !brake.isBraking() });
   worker.run().catch(onError);
 
   const close = async (deadlineMs: number): Promise<void> => {
     inHand.stop();
     brake.stop();
+    rest.stop();
     const closing = worker.close();
     if ((await settleWithin(closing, deadlineMs)).kind !== 'late') return;
     inHand.giveBack();
@@ -56,7 +59,14 @@ export async function startPushConsumer(options: PushConsumerOptions): Promise<P
 
   let closing: Promise<void> | undefined;
   return {
-    isRunning: () => !inHand.isStopping() && worker.isRunning() && !worker.isPaused() && isUp(),
+    isRunning: () =>
+      !inHand.isStopping() &&
+      worker.isRunning() &&
+      (rest.isResting() || !worker.isPaused()) &&
+      isUp(),
+    rest: (ms) => {
+      if (!inHand.isStopping()) rest.begin(ms);
+    },
     close: (deadlineMs) => (closing ??= close(deadlineMs)),
   };
 }

@@ -53,6 +53,24 @@ describe.each(queueArenas)('brakes ($engine)', ({ openArena }) => {
     expect(begun[2]! - heldAt).toBeLessThan(4800);
   });
 
+  test('when one process rests, then another takes the jobs, and the first goes on by itself', async () => {
+    const prefix = newPrefix();
+    const [resting, other] = [await openHub({ prefix }), await openHub({ prefix })];
+    const here = recordingHandler();
+    const there = recordingHandler();
+    const consumer = await resting.consumePushes(appId, here.handler, { concurrency: 1 });
+    resting.restHere(appId, 1_500);
+    expect(consumer.isRunning()).toBe(true);
+    const second = await other.consumePushes(appId, there.handler, { concurrency: 1 });
+    await other.addPushes(appId, jobs(5));
+    await eventually(() => expect(there.seen.length + here.seen.length).toBe(5));
+    expect(there.seen.length).toBeGreaterThanOrEqual(4);
+    await second.close(1_000);
+    await other.addPushes(appId, jobs(3));
+    const before = here.seen.length;
+    await eventually(() => expect(here.seen.length - before).toBe(3));
+  });
+
   test('when the queue was wiped, then holding back still works', async () => {
     const prefix = newPrefix();
     const hub = await openHub({ prefix });

@@ -19,6 +19,8 @@ export type PushJobHandler = (job: {
 export type PushConsumer = {
   /** True while the engine's loop takes jobs; false when it lost its connection or is closed. */
   isRunning(): boolean;
+  /** Takes no job for `ms`; consumers in other processes go on. It counts as running meanwhile. */
+  rest(ms: number): void;
   /** Stops taking jobs, waits for those in hand at most `deadlineMs`, then gives the rest back. */
   close(deadlineMs: number): Promise<void>;
 };
@@ -56,7 +58,9 @@ export type QueueHub = {
   setPaused(appId: string, isPaused: boolean): Promise<void>;
   /** Null: no limit worth the name. Re-asserted by the caller each minute, since a wipe forgets it. */
   setRate(appId: string, perSecond: number | null): Promise<void>;
-  /** Minute quota: nothing of this app is taken for `ms`. */
+  /** This process takes nothing of the app for `ms`; other processes go on. */
+  restHere(appId: string, ms: number): void;
+  /** Minute quota: nothing of this app is taken for `ms`, by no process. */
   holdBack(appId: string, ms: number): Promise<void>;
   /** False when the queue may have forgotten jobs (wiped, new, restarted, failed over) since the last `setMarker`. */
   hasMarker(appId: string): Promise<boolean>;

@@ -14,7 +14,7 @@ const windowMs = 1000;
  * up, a schema that is gone), thousands of times a second. More errors than `limit` in a second stop it until the
  * engine is well again.
  */
-export function brakeOnErrors(options: BrakeOptions): { stop(): void } {
+export function brakeOnErrors(options: BrakeOptions): { isBraking(): boolean; stop(): void } {
   const { worker, isUp, limit = 20, pauseMs = 1000 } = options;
   let count = 0;
   let windowEnd = 0;
@@ -45,6 +45,7 @@ export function brakeOnErrors(options: BrakeOptions): { stop(): void } {
   });
 
   return {
+    isBraking: () => isBraking,
     stop() {
       // Nothing brakes, and nothing resumes, a worker that is being closed.
       isBraking = true;

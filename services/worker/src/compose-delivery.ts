@@ -26,7 +26,7 @@ const lastSettlesMs = 3_000;
 
 export type DeliveryParts = {
   storage: Pick<Storage, 'hotPath'>;
-  queue: Pick<QueueHub, 'isAvailable' | 'holdBack'>;
+  queue: Pick<QueueHub, 'isAvailable' | 'restHere'>;
   wechat: WechatClient;
   tokens: TokenSource;
   feeder: QueueFeeder;

@@ -78,7 +78,9 @@ begin
       case when f.fence = 'current' and f.had_unconfirmed and f.outcome <> 'accepted'
         then earlier_delivery(f.push_id, f.attempt_id) end as earlier,
       f.fence = 'current' and f.had_unconfirmed and f.reason ->> 'code' = 'inferred-by-43101'
-        and was_revoked_since_unconfirmed(f.push_id, f.user_id, f.template_id) as is_revoked
+        and was_revoked_since_unconfirmed(f.push_id, f.user_id, f.template_id) as is_revoked,
+      -- Decided in doubt of an earlier attempt that was answered meanwhile: it did not go out, and 43101 just says so of the grant.
+      f.fence = 'current' and not f.had_unconfirmed and f.errcode = 43101 and f.state in ('sent', 'unconfirmed') as is_outdated
     from fenced f
     left join lateral (
       select i.id, i.error_code, i.error_status from sent_event_items i
@@ -92,6 +94,8 @@ begin
         when not j.counts then j.was
         when j.earlier is not null then 'sent'
         when j.is_revoked then 'unconfirmed'
+        -- Claimed again, it follows its on_no_grant.
+        when j.is_outdated then 'queued'
         else j.state
       end as next_state
     from judged j
@@ -99,7 +103,7 @@ begin
     select j.*,
       j.next_state in ('sent', 'dead', 'expired', 'cancelled') as is_over,
       case
-        when j.earlier is not null then null
+        when j.earlier is not null or j.is_outdated then null
         when j.is_revoked then jsonb_build_object(
           'code', 'grant-revoked', 'errcode', j.errcode,
           'message', 'The user revoked the permission after an unconfirmed attempt: a person must judge.')
@@ -116,6 +120,7 @@ begin
       end as evidence,
       case
         when j.is_revoked then 'reserved'
+        when j.is_outdated then 'void'
         when j.earlier is not null then 'spent'
         when j.grant_effect = 'spend' then 'spent'
         when j.grant_effect = 'void-key' then 'void'

@@ -133,6 +133,26 @@ describe('An answer of a superseded attempt', () => {
     expect(await ledger.grants(userId)).toEqual(['void']);
   });
 
+  test.each(['resend', null] as const)(
+    'when it turns out not sent while the second is in flight (verdict %s), then a 43101 to that one proves nothing: it parks',
+    async (word) => {
+      const { userId, pushId, push } = await overdue();
+      await verdict(pushId, 'resend');
+      await query('update pushes set operator_verdict = $2 where id = $1', [pushId, word]);
+      // As silence would have it: the endpoint was up, and the grant is the first attempt's own.
+      await query(`insert into heartbeats values ('api-late', 'api', now())`);
+      await query(`update attempts set started_at = now() where push_id = $1`, [pushId]);
+      const second = await ledger.take(pushId, 1);
+      expect(second.hadUnconfirmed).toBe(true);
+      await ledger.settle(push, notSent);
+      const { due } = await ledger.settle(second, refused(43101));
+      expect(due).toMatchObject([{ pushId, cycle: 2 }]);
+      expect(await ledger.grants(userId)).toEqual(['void']);
+      expect(await ledger.claim(pushId, 2)).toEqual({ kind: 'moved', state: 'parked' });
+      await query('delete from heartbeats');
+    },
+  );
+
   test('when silence was taken for it and it says the same, then the second is not doubted', async () => {
     const { pushId, push } = await overdue();
     await query(

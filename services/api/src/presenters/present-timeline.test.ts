@@ -18,8 +18,12 @@ describe('a timeline', () => {
       ...{ push, attempts: [attempt], transitions: [], grants: [] },
       ...{ sentEvents: [], operatorActions: [], refusals: [] },
     });
-    expect(data.map(({ kind, to }) => (to === undefined ? kind : `${kind} ${String(to)}`))).toEqual(
-      ['state queued', 'state sending', 'attempt-started', 'attempt-finished', 'state sent'],
-    );
+    expect(data.map(({ kind, to }) => (typeof to === 'string' ? `${kind} ${to}` : kind))).toEqual([
+      'state queued',
+      'state sending',
+      'attempt-started',
+      'attempt-finished',
+      'state sent',
+    ]);
   });
 });

@@ -19,6 +19,7 @@ const setUp = () => {
         log.push(`open ${appId}`);
         return Promise.resolve({
           isRunning: () => state.isRunning,
+          rest: () => undefined,
           close: (deadlineMs) => {
             log.push(`close ${appId} ${deadlineMs}`);
             return Promise.resolve();

@@ -6,11 +6,11 @@ import type { GateNews } from './create-wechat-gate.ts';
 const unreachableAlarm = 'wechat-unreachable';
 
 /**
- * What an opened circuit means beyond this process: the app's queue rests, for all workers, until a probe may go; the
- * operator is told once, and told again when it is over. Never throws; PostgreSQL or the queue being away is only logged.
+ * What an opened circuit means beyond the gate: this process takes no job of the app until a probe may go, the others find out
+ * for themselves (one of them may have a road to WeChat that this one lacks, ADR 0011); the operator is told once, and told again when it is over. Never throws; PostgreSQL or the queue being away is only logged.
  */
 export function createGateNews(deps: {
-  queue: Pick<QueueHub, 'holdBack'>;
+  queue: Pick<QueueHub, 'restHere'>;
   holdApp: Pick<HoldApp, 'raiseAlarm' | 'resolveAlarm'>;
   logger: Logger;
 }): GateNews {
@@ -20,7 +20,7 @@ export function createGateNews(deps: {
   };
   return {
     opened: (appId, { forMs, isFirst }) => {
-      run(appId, 'the brake of an app', queue.holdBack(appId, forMs));
+      queue.restHere(appId, forMs);
       if (!isFirst) return;
       logger.warn('WeChat does not answer; the pushes of the app wait', { appId });
       const message =

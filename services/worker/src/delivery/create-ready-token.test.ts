@@ -15,9 +15,8 @@ const setUp = (input: { isAtHand?: boolean; failure?: AppError }) => {
           : Promise.reject(input.failure),
     },
     queue: {
-      holdBack: (...held) => {
+      restHere: (...held) => {
         holds.push(held);
-        return Promise.resolve();
       },
     },
     stopTaking: new AbortController().signal,

@@ -16,11 +16,11 @@ const defaultRestMs = 1_000;
 
 /**
  * Looks for the app's token before a push is claimed, so that a push without one keeps its place and its attempts. Never
- * rejects. While there is none, the app's queue rests: a hundred thousand jobs must not knock one after the other.
+ * rejects. While there is none, this process takes no job of the app: a hundred thousand must not knock one after the other.
  */
 export function createReadyToken(deps: {
   tokens: Pick<TokenSource, 'get' | 'isAtHand'>;
-  queue: Pick<QueueHub, 'holdBack'>;
+  queue: Pick<QueueHub, 'restHere'>;
   stopTaking: AbortSignal;
   /** True when this has not just been done; see createOncePer. */
   isNews: (key: string) => boolean;
@@ -31,9 +31,7 @@ export function createReadyToken(deps: {
     if (!isNews(`token ${appId}`)) return;
     const { code, message } = error;
     logger.warn('there is no access token; the pushes of the app wait', { appId, code, message });
-    queue.holdBack(appId, forMs).catch((thrown: unknown) => {
-      logger.warn('the brake of an app failed', { appId, error: thrown });
-    });
+    queue.restHere(appId, forMs);
   };
 
   return async (appId) => {
