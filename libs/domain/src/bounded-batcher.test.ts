@@ -64,6 +64,20 @@ describe('bounded batcher', () => {
     expect(sizes).toEqual([2, 2, 1]);
   });
 
+  test('when one turn brings more than the runs in flight may carry, then the rest waits', async () => {
+    const desk = createDesk();
+    const batcher = createBatcher({ run: desk.run, maxBatchSize: 1, maxInFlight: 2 });
+    const all = Promise.all([1, 2, 3].map((n) => batcher.add(n)));
+    await turn();
+    expect(desk.calls.map((call) => call.items)).toEqual([[1], [2]]);
+    expect(batcher.waiting()).toBe(1);
+    desk.calls[0]!.answer();
+    desk.calls[1]!.answer();
+    await turn();
+    desk.calls[2]!.answer();
+    await expect(all).resolves.toEqual([10, 20, 30]);
+  });
+
   test('when the waiting room is full, then the next is refused and the others are served', async () => {
     const desk = createDesk();
     const batcher = createBatcher({ run: desk.run, maxInFlight: 1, maxWaiting: 2 });
@@ -94,13 +108,36 @@ describe('bounded batcher', () => {
     await batcher.drain();
   });
 
+  test('drain waits for what is in flight, also when another run ends first', async () => {
+    const desk = createDesk();
+    const batcher = createBatcher({ run: desk.run, maxBatchSize: 1 });
+    const both = Promise.all([batcher.add(1), batcher.add(2)]);
+    await turn();
+    let isDrained = false;
+    const drained = batcher.drain().then(() => (isDrained = true));
+    await turn();
+    expect(isDrained).toBe(false);
+    desk.calls[0]!.answer();
+    await turn();
+    expect(isDrained).toBe(false);
+    desk.calls[1]!.answer();
+    await drained;
+    await expect(both).resolves.toEqual([10, 20]);
+  });
+
   test('when a run fails, then all of its items fail with its error and the batcher goes on', async () => {
     let fails = true;
+    let runs = 0;
     const batcher = createBatcher({
-      run: (items) => (fails ? Promise.reject(new Error('down')) : Promise.resolve([...items])),
+      run: (items) => {
+        runs += 1;
+        return fails ? Promise.reject(new Error('down')) : Promise.resolve([...items]);
+      },
     });
     const both = await Promise.allSettled([batcher.add(1), batcher.add(2)]);
     expect(both.map((one) => one.status)).toEqual(['rejected', 'rejected']);
+    // Nobody said that the failed run left nothing behind.
+    expect(runs).toBe(1);
     fails = false;
     await expect(batcher.add(3)).resolves.toBe(3);
   });
@@ -109,16 +146,25 @@ describe('bounded batcher', () => {
     const batcher = createBatcher({ run: (items) => Promise.resolve(items.slice(1)) });
     const both = await Promise.allSettled([batcher.add(1), batcher.add(2)]);
     expect(both.map((one) => one.status)).toEqual(['rejected', 'rejected']);
+    await expect(batcher.add(3)).rejects.toThrow('A batch of 1 got 0 answers.');
   });
 
-  test('isolate: one poison item fails alone', async () => {
+  test('isolate: one poison item fails alone, and a batch of one is not run again', async () => {
+    const runs: number[][] = [];
     const batcher = createBatcher({
-      run: (items) =>
-        items.includes(2) ? Promise.reject(new Error('poison')) : Promise.resolve([...items]),
+      run: (items) => {
+        runs.push([...items]);
+        return items.includes(2)
+          ? Promise.reject(new Error('poison'))
+          : Promise.resolve([...items]);
+      },
       onFailure: () => 'isolate',
     });
     const three = await Promise.allSettled([1, 2, 3].map((n) => batcher.add(n)));
     expect(three.map((one) => one.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(runs.splice(0)).toEqual([[1, 2, 3], [1], [2], [3]]);
+    await expect(batcher.add(2)).rejects.toThrow('poison');
+    expect(runs).toEqual([[2]]);
   });
 
   test('when an item has waited longer than its patience, then it is turned away instead of being run late', async () => {

@@ -97,6 +97,40 @@ describe('a circuit', () => {
     expect(circuitState(leave(late, 'reached', 1_200), 1_200)).toBe('closed');
   });
 
+  const enterMany = (count: number) =>
+    Array.from({ length: count }).reduce<Circuit>(
+      (at) => enterCircuit(at, 0).circuit,
+      createCircuit(),
+    );
+
+  test('when a late failure comes while a probe is out, then the others still wait for the probe', () => {
+    const late = { isProbe: false, news: 'lost', random } as const;
+    let circuit = enterMany(CIRCUIT_FAILURES_MAX + 1);
+    for (let count = 0; count < CIRCUIT_FAILURES_MAX; count += 1)
+      circuit = leaveCircuit(circuit, { ...late, nowMs: 0 });
+    const probing = enterCircuit(circuit, 1_000);
+    expect(probing.ruling).toEqual({ kind: 'go', isProbe: true });
+    const after = leaveCircuit(probing.circuit, { ...late, nowMs: 1_100 });
+    expect(enterCircuit(after, 1_200).ruling).toEqual({ kind: 'wait' });
+  });
+
+  test('when one was answered and the others then fail, then a probe is let through all the same', () => {
+    const left = { isProbe: false, nowMs: 0, random } as const;
+    let circuit = leaveCircuit(enterMany(CIRCUIT_FAILURES_MAX + 1), { ...left, news: 'reached' });
+    for (let count = 0; count < CIRCUIT_FAILURES_MAX; count += 1)
+      circuit = leaveCircuit(circuit, { ...left, news: 'lost' });
+    expect(circuitState(circuit, 0)).toBe('open');
+    expect(enterCircuit(circuit, 1_000).ruling).toEqual({ kind: 'go', isProbe: true });
+  });
+
+  test('when it opens, then for up to a fifth less than its span, so that workers part', () => {
+    const fifth = { isProbe: false, news: 'lost', nowMs: 0, random: () => 0 } as const;
+    const almost = failing(createCircuit(), CIRCUIT_FAILURES_MAX - 1, 0);
+    const { circuit } = enterCircuit(almost, 0);
+    expect(leaveCircuit(circuit, fifth).openUntilMs).toBe(800);
+    expect(leaveCircuit(circuit, { ...fifth, random: () => 0.5 }).openUntilMs).toBe(900);
+  });
+
   /** As many as are let in at once. */
   const crowdIn = (circuit: Circuit, nowMs: number): Circuit => {
     const { ruling, circuit: entered } = enterCircuit(circuit, nowMs);

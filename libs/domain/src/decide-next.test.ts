@@ -60,8 +60,10 @@ describe('a refusal that is about the push itself', () => {
     expect(decision.reason?.message).toMatch(/^Keyword thing1: /);
   });
 
-  test('47003 without a keyword in its text is told without one', () => {
+  test('47003 without a keyword in its text is told without one, and so is any other code', () => {
     expect(decide(refused(47003, 'argument invalid!')).reason?.message).toMatch(/^A value/);
+    const other = decide(refused(40097, 'invalid args data.thing1.value'));
+    expect(other.reason?.message).toBe('A parameter is wrong.');
   });
 
   test('40037 also pauses the template until somebody mends it, with an alarm in words of its own', () => {
@@ -337,5 +339,43 @@ describe('an app to which WeChat gives no token', () => {
     const decision = refuse(-1);
     expect(decision).toMatchObject({ state: 'retrying', appPause: null, countsAsRetry: false });
     expect(decision.reason).toMatchObject({ code: 'not-sent' });
+  });
+});
+
+describe('what a person reads', () => {
+  const late = { expiresAt: now };
+  test.each<[string, Outcome, Partial<PushInFlight>, string]>([
+    ['never left', notSent, {}, 'The request never reached WeChat (connect: refused).'],
+    [
+      'expired on its way',
+      notSent,
+      late,
+      'The push expired before it could be tried again. The request never reached WeChat (connect: refused).',
+    ],
+    [
+      'in doubt',
+      lost,
+      {},
+      'The answer did not arrive (timeout): WeChat may or may not have sent the message.',
+    ],
+    ['given up', refused(-1), { retries: 5 }, 'Given up after 5 retries. WeChat is busy.'],
+    [
+      'delivered by the first attempt',
+      refused(43101),
+      { hadUnconfirmed: true },
+      'An earlier, unconfirmed attempt used the grant: the message was delivered.',
+    ],
+  ])('of a push %s is why', (_name, outcome, facts, message) => {
+    expect(decide(outcome, facts).reason?.message).toBe(message);
+  });
+
+  test('of an unreachable WeChat and of a missing token is the cause', () => {
+    expect(decide(notSent, { attemptNumber: 5 }).alarm?.message).toBe(
+      'WeChat cannot be reached (connect: refused).',
+    );
+    const asking = { push: pushInFlight(), now, random: () => 0.5, errmsg: 'system error' };
+    expect(decideTokenRefusal({ ...asking, errcode: -1 }).reason?.message).toBe(
+      'The request never reached WeChat (no token: errcode -1).',
+    );
   });
 });

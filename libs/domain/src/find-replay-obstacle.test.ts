@@ -14,7 +14,13 @@ describe('what stands in the way of a replay', () => {
     for (const template of [null, { state: 'removed', keywords }])
       expect(findReplayObstacle({ data, template })).toMatchObject({
         code: 'template-unknown',
-        problems: [{ pointer: '/templateId', rule: 'removed' }],
+        problems: [
+          {
+            pointer: '/templateId',
+            rule: 'removed',
+            message: 'was removed from the app in WeChat’s console',
+          },
+        ],
       });
   });
 

@@ -31,11 +31,16 @@ describe('forecastQuota', () => {
     expect(endOf(at('10:00', 999_999))).toBeNull();
     expect(endOf(at('10:00', 1), at('10:00', 900_000))).toBeNull();
     expect(endOf(at('10:00', 900_000), at('11:00', 900_000))).toBeNull();
+    // One minute is enough.
+    expect(endOf(at('10:00', 0), at('10:01', 500_000))).toBe('10:02');
   });
 
   test('when the pace changed, then the last three hours count and not the quiet night', () => {
     const night = at('02:00', 0);
     expect(endOf(night, at('12:00', 100_000), at('14:00', 400_000))).toBe('18:00');
+    // Three hours ago to the minute still counts, and so does all that came between.
+    expect(endOf(at('11:00', 0), at('12:00', 0), at('14:00', 300_000))).toBe('21:00');
+    expect(endOf(at('10:00', 400_000), at('11:00', 420_000), at('12:00', 580_000))).toBe('16:40');
   });
 
   test('when the newest is of another day, then yesterday is no pace', () => {

@@ -39,6 +39,12 @@ describe("a template's content", () => {
     ]);
   });
 
+  test('keeps a number that is not at the end in the type', () => {
+    expect(parseTemplateContent({ content: '{{thing1a.DATA}}' })).toMatchObject([
+      { key: 'thing1a', type: 'thing1a' },
+    ]);
+  });
+
   test('without a placeholder has no keywords', () => {
     expect(parseTemplateContent({ content: '没有关键词' })).toEqual([]);
   });

@@ -40,6 +40,11 @@ describe('the plan of what to ask', () => {
     expect(plan(facts.toReversed(), 5).templateIds).toEqual(['two', 'never', 'old', 'a', 'b']);
   });
 
+  test('of parked demand the larger gap comes first, not the larger number', () => {
+    const facts = [fact('many', { parked: 3, available: 2 }), fact('bare', { parked: 2 })];
+    expect(plan(facts).templateIds).toEqual(['bare', 'many']);
+  });
+
   test('parked pushes that a grant already covers ask for nothing', () => {
     expect(plan([fact('t', { parked: 1, available: 1 })]).templateIds).toEqual([]);
     expect(plan([fact('t', { parked: 2, available: 1 })]).templateIds).toEqual(['t']);

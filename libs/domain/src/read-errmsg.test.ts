@@ -18,6 +18,11 @@ describe('an errmsg', () => {
       'invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r rid: 1-2-3',
       'invalid credential, access_token is invalid or not latest',
     ],
+    ['invalid code,rid:1', 'invalid code'],
+    ['code blocked,hints:[a]', 'code blocked'],
+    ['not latest,could get access_token by x', 'not latest'],
+    ['not latest could get access_token by x', 'not latest'],
+    [' ok ', 'ok'],
     ['ok', 'ok'],
   ])('%s is told without its tail', (errmsg, told) => {
     expect(stripErrmsg(errmsg)).toBe(told);

@@ -25,6 +25,7 @@ describe('readRoad', () => {
     [unconfirmed('http-502'), 'lost'],
     [unconfirmed('empty-body'), 'lost'],
     [unconfirmed('aborted: by the caller'), 'nothing'],
+    [unconfirmed('closed: the client was shut down'), 'nothing'],
     [unconfirmed('internal: a bug'), 'nothing'],
   ])('%j tells %s', (outcome, news) => {
     expect(readRoad(outcome)).toBe(news);

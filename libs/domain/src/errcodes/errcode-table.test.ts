@@ -89,6 +89,7 @@ describe('the errcode table', () => {
   test('a code nobody knows is tried once more, and alarms', () => {
     const policy = policyForErrcode(99999);
     expect(policy).toMatchObject({ code: 99999, reason: 'unknown-errcode', alarms: true });
+    expect(policy).toMatchObject({ where: 'all', about: 'wechat', grant: 'release' });
     expect(policy.action).toEqual({ kind: 'retry-once' });
     expect(policyForErrcode(99999, 'token').reason).toBe('unknown-errcode');
   });

@@ -168,8 +168,61 @@ describe('the rules of a keyword type', () => {
     },
   );
 
-  test('a type that only begins like a choice is an unknown type', () => {
-    expect(broken('constant', 'x'.repeat(21))).toEqual(['max-length']);
+  test.each(['constant', 'renum'])(
+    'a type that only looks like a choice (%s) is an unknown type',
+    (type) => {
+      expect(broken(type, 'x'.repeat(21))).toEqual(['max-length']);
+    },
+  );
+
+  test.each([
+    ['number', '12a', 'must be a number of digits, with a decimal part if you like'],
+    ['number', '1'.repeat(33), 'has 33 digits; at most 32 are allowed'],
+    ['letter', 'ab1', 'must be letters only'],
+    ['symbol', '!1', 'must not hold letters or digits (it has 1)'],
+    ['character_string', '单1', 'must not hold Chinese characters (it has 单)'],
+    [
+      'amount',
+      '¥¥1',
+      'must be one currency sign if you like, digits with decimals, and 元 if you like (¥214.00)',
+    ],
+    ['amount', '12345678901.5', 'has 11 digits before its decimals; at most 10 are allowed'],
+    ['phone_number', '1a', 'must not hold letters or Chinese characters (it has a)'],
+    [
+      'car_number',
+      '粤粤1',
+      'must be letters and digits, of which the first and the last may be Chinese characters (粤A12345)',
+    ],
+    ['phrase', 'ok', 'must be Chinese characters only'],
+    [
+      'time',
+      '12',
+      'must be a 24-hour clock, HH:MM or HH:MM:SS, with a date before it if you like, or a range of two such joined by ~ (2019年10月1日 15:01)',
+    ],
+    [
+      'date',
+      '明天',
+      'must be a date such as 2019年10月1日, 10月1日 or 2019-10-01, with a clock after it if you like, or a range of two such joined by ~',
+    ],
+    ...['time', 'date'].map((type) => [
+      type,
+      '06:00～08:30',
+      'joins its range with a full-width ～, which WeChat refuses; write ~',
+    ]),
+  ])('%s tells of %j: %s', (type, value, message) => {
+    expect(brokenBy(rulesOfKeyword({ type }), value)).toMatchObject([{ message }]);
+  });
+
+  test.each(['time', 'date'])('%s tells which tilde it wants', (type) => {
+    const told = brokenBy(rulesOfKeyword({ type }), '06:00～08:30');
+    expect(told).toMatchObject([{ rule: 'format', limit: '~' }]);
+  });
+
+  test('a value that is none of the options is told all of them', () => {
+    const options = ['是', '否'];
+    expect(brokenBy(rulesOfKeyword({ type: 'enum', options }), '也许')).toEqual([
+      { rule: 'option', message: 'must be one of 是, 否', limit: '是, 否' },
+    ]);
   });
 
   test('limits and actual values are told in numbers', () => {

@@ -7,6 +7,7 @@ describe('the page of a push', () => {
     ['/pages/detail', 'pages/detail'],
     ['pages/detail?url=https%3A%2F%2Fexample.com', 'pages/detail?url=https%3A%2F%2Fexample.com'],
     ['pages/a?to=b:c', 'pages/a?to=b:c'],
+    ['pages/a?to=//b', 'pages/a?to=//b'],
     ['页面/详情', '页面/详情'],
     ['p'.repeat(1024), 'p'.repeat(1024)],
     [`/${'p'.repeat(1024)}`, 'p'.repeat(1024)],
@@ -32,6 +33,17 @@ describe('the page of a push', () => {
     expect(result.ok ? [] : result.problems.map(({ pointer }) => pointer)).toEqual(
       rules.map(() => '/page'),
     );
+  });
+
+  test.each([
+    ['', 'page must name a page; leave it out for a card that opens nothing.'],
+    ['//a', 'page must be a path inside the mini program (pages/detail?id=1), not a URL.'],
+    [
+      'pages/a b',
+      'page must not hold spaces, control characters or broken characters (it has U+0020).',
+    ],
+  ])('%j is told what is wrong', (page, message) => {
+    expect(validatePage(page)).toMatchObject({ ok: false, problems: [{ message }] });
   });
 
   test('a page that is too long is told with limit and length', () => {

@@ -113,6 +113,38 @@ describe('the data of a push', () => {
     });
   });
 
+  test('a key that is merely like another gives no hint', () => {
+    const data = { ...good, thing1: undefined, 'thing.data1': 'x' };
+    expect(validateTemplateData({ data, keywords })).toMatchObject({
+      problems: [{ message: 'thing1 is missing; the template needs it.' }],
+    });
+  });
+
+  test.each<[unknown, string, string, string]>([
+    [7, 'type', 'a string or {"value": "…"}', 'a number'],
+    [null, 'type', 'a string or {"value": "…"}', 'null'],
+    [{ value: [] }, 'type', 'a string', 'an array'],
+    [{}, 'required', 'a string', 'nothing'],
+  ])('%j is told what it must be and what it is', (value, rule, limit, actual) => {
+    const told = { rule, limit, actual, message: `thing1 must be ${limit}.` };
+    expect(validateTemplateData({ data: { ...good, thing1: value }, keywords })).toMatchObject({
+      problems: [told],
+    });
+  });
+
+  test.each([
+    ['', 'thing1 is empty; WeChat refuses blank values.'],
+    ['a\nb', 'thing1 must not hold line breaks or other control characters (it has U+000A).'],
+    [
+      'a\ud83d',
+      'thing1 must not hold broken characters (half of a surrogate pair) (it has U+D83D).',
+    ],
+  ])('%j is told in words', (value, message) => {
+    expect(validateTemplateData({ data: { ...good, thing1: value }, keywords })).toMatchObject({
+      problems: [{ message }],
+    });
+  });
+
   test('control characters and broken characters are told by number', () => {
     const data = { ...good, thing1: 'a\n\ud83d' };
     expect(validateTemplateData({ data, keywords })).toMatchObject({
