@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { grantEffects } from '../vocabulary.ts';
-import type { ErrcodeAction } from './errcode-policy.ts';
+import type { ErrcodeAction, ErrcodeWhere } from './errcode-policy.ts';
 import { errcodeTable, policyForErrcode } from './errcode-table.ts';
 import { renderErrcodes } from './render-errcodes.ts';
 
@@ -32,6 +32,37 @@ describe('the errcode table', () => {
       expect(grantEffects).toContain(row.grant);
     },
   );
+
+  test.each<[ErrcodeWhere, number[]]>([
+    [
+      'send',
+      [
+        102, 40003, 40033, 40035, 40037, 40241, 41030, 43101, 43104, 43107, 43108, 45168, 47003,
+        85107,
+      ],
+    ],
+    ['token', [40001, 40002, 40243, 45035, 50004, 50007, 61004, 89501, 89503, 89506, 89507]],
+    ['login', [40029, 40163, 40226, 41008]],
+    [
+      'templates',
+      [
+        20001, 20002, 43106, 200002, 200011, 200012, 200013, 200014, 200016, 200017, 200018, 200019,
+        200020, 200021, 200022,
+      ],
+    ],
+    ['quota', [48006, 76001, 76002, 76003, 76004, 76021, 76022]],
+    ['checks', [40129, 61010, 87008, 87009, 87014]],
+    ['other', [41028, 41029, 45047, 48002, 50001, 61007, 61024, 85433, 85435, 85462]],
+    [
+      'all',
+      [
+        -1, 0, 40001, 40013, 40014, 40066, 40097, 40125, 40164, 41001, 41002, 41004, 42001, 42007,
+        43002, 44002, 45002, 45009, 45011, 47001, 48001, 48004, 50002,
+      ],
+    ],
+  ])('answers of %s are those of the facts', (where, codes) => {
+    expect(errcodeTable.filter((row) => row.where === where).map((row) => row.code)).toEqual(codes);
+  });
 
   test('a grant is spent only when WeChat took a message, and voided only when it says there is none', () => {
     const codesWith = (effect: string) =>
