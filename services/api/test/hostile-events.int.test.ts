@@ -173,6 +173,15 @@ describe('A forged or broken event', () => {
     },
   );
 
+  test('when its time is off, then the refusal asks for the clock in one sentence', async () => {
+    const old = new Date(Date.now() - 3_600_000);
+    const answer = await post({ query: plainQuery(token, old), body: message });
+    expect([answer.status, answer.body.detail]).toEqual([
+      401,
+      'The event is not WeChat’s: the timestamp is more than 5 minutes off; is the clock right?',
+    ]);
+  });
+
   test('when a sealed event is replayed, much later or from elsewhere, then it is the same event: answered, not stored again', async () => {
     const before = await waiting();
     const old = sealEvent({ token, encodingAesKey, appId, message });
