@@ -52,8 +52,9 @@ export function createBoundedBatcher<Item, Answer>(
   const nowMs = options.patience?.nowMs ?? (() => 0);
   const turnAwayImpatient = (): void => {
     const oldestMs = nowMs() - (options.patience?.maxWaitMs ?? Infinity);
-    while (waiting[0] !== undefined && waiting[0].addedAtMs < oldestMs)
-      waiting.shift()?.reject(options.overflow());
+    const patient = waiting.findIndex(({ addedAtMs }) => addedAtMs >= oldestMs);
+    const late = waiting.splice(0, patient < 0 ? waiting.length : patient);
+    for (const ticket of late) ticket.reject(options.overflow());
   };
 
   const start = (): void => {

@@ -23,9 +23,11 @@ export function forecastQuota(readings: readonly QuotaReading[]): Date | null {
   const today = sinceLastClearing(
     sorted.filter((at) => shanghaiDay(at.readAt) === shanghaiDay(newest.readAt)),
   );
-  if (newest.remain <= 0) return today.find((at) => at.remain <= 0)?.readAt ?? newest.readAt;
-  const first =
-    today.find((at) => newest.readAt.getTime() - at.readAt.getTime() <= windowMs) ?? newest;
+  /** The newest one always holds. */
+  const earliest = (holds: (at: QuotaReading) => boolean): QuotaReading =>
+    today.reduceRight((found, at) => (holds(at) ? at : found), newest);
+  if (newest.remain <= 0) return earliest((at) => at.remain <= 0).readAt;
+  const first = earliest((at) => newest.readAt.getTime() - at.readAt.getTime() <= windowMs);
   const spanMs = newest.readAt.getTime() - first.readAt.getTime();
   const spent = newest.used - first.used;
   if (spanMs < leastSpanMs || spent <= 0) return null;
