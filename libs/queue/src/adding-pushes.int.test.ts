@@ -5,13 +5,15 @@ import { newPrefix, queueArenas } from './test-support/queue-arena.ts';
 import { useArena } from './test-support/use-arena.ts';
 
 const appId = 'wxadding';
+/** A busy machine must not make a job look stalled, and have it come twice. */
+const stall = { lockDurationMs: 60_000, intervalMs: 60_000 };
 
 describe.each(queueArenas)('jobs put on the queue ($engine)', ({ openArena }) => {
   const { arena, openHub } = useArena(openArena);
 
   const open = async () => {
     const prefix = newPrefix();
-    const hub = await openHub({ prefix });
+    const hub = await openHub({ prefix, stall });
     const place = { prefix, appId };
     return { hub, place, storedJobs: () => arena().raw.storedJobCount(place) };
   };
@@ -148,7 +150,7 @@ describe.each(queueArenas)('jobs put on the queue ($engine)', ({ openArena }) =>
     await hub.addPushes(appId, jobs);
     const { seen, handler } = recordingHandler();
     await hub.consumePushes(appId, handler, { concurrency: 100 });
-    await eventually(() => expect(seen).toHaveLength(jobs.length), { timeoutMs: 30_000 });
+    await eventually(() => expect(seen).toHaveLength(jobs.length), { timeoutMs: 45_000 });
     expect(new Set(seen.map(({ pushId }) => pushId)).size).toBe(jobs.length);
   });
 

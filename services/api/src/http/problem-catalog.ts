@@ -122,7 +122,8 @@ export const problemCatalog = {
     title: 'Not available just now',
     isRetryable: true,
     meaning: 'The database, or WeChat where the call needs it, does not answer.',
-    whatToDo: 'Send it again later, with the same Idempotency-Key.',
+    whatToDo:
+      'Send it again later, with the same Idempotency-Key. Without a key, look first whether it was done (`GET /v1/pushes?bizId=…`): the answer may have been lost, not the work.',
   },
   'wechat-refused': {
     title: 'WeChat refused the call',
