@@ -3,14 +3,14 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /** Forced refreshes of a token, by Shanghai's day, as WeChat counts them. */
 const forcedRefreshes = `
   alter table app_tokens
-    add column if not exists forced_on date,
-    add column if not exists forced_count integer not null default 0,
-    add column if not exists forced_at timestamptz;
+    add column forced_on date,
+    add column forced_count integer not null default 0,
+    add column forced_at timestamptz;
 `;
 
 /** An alarm whose cause went away by itself; null while it may still be true. */
 const resolvedAlarms = `
-  alter table alarms add column if not exists resolved_at timestamptz;
+  alter table alarms add column resolved_at timestamptz;
 `;
 
 /** The readings a forecast is made from; a day of them is kept. */

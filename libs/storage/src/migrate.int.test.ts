@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it, jest } from '@jest/globals';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { migrations } from '@yuexin/migrations';
 import { createTestDatabase } from '@yuexin/testkit';
@@ -7,6 +7,9 @@ import { migrate } from './migrate.ts';
 import { migrationProblem } from './schema/migration-problem.ts';
 import { readFunctions } from './schema/read-functions.ts';
 import { recordLog } from './test-support/record-log.ts';
+
+// Every function is installed again and again.
+jest.setTimeout(30_000);
 
 const empty = await createTestDatabase({ isMigrated: false });
 const log = recordLog();

@@ -46,11 +46,12 @@ async function report({ app, userId }: Silent, code: string) {
 const verdict = ({ pushId }: Silent, word: 'delivered' | 'resend' | 'dead') =>
   hotPath.giveVerdict({ pushId, verdict: word, actor: 'key:1', reason: null, requestId: null });
 
-/** The second send, after the operator's word or silence, in cycle 1. */
+/** The second send, in cycle 1, decided as after silence: without an operator's word. */
 async function sendAgain(push: Silent, errcode: number) {
   await verdict(push, 'resend');
   evidence.splice(0);
-  await ledger.settle(await ledger.take(push.pushId, 1), refused(errcode));
+  const second = await ledger.take(push.pushId, 1);
+  await ledger.settle({ ...second, hasVerdict: false }, refused(errcode));
 }
 
 async function keepSilent(push: Silent) {
@@ -95,10 +96,19 @@ const ways: [string, string, (push: Silent) => Promise<unknown>][] = [
     'sending -> unconfirmed',
     async (push) => {
       await verdict(push, 'resend');
+      evidence.splice(0);
+      await ledger.settle(await ledger.take(push.pushId, 1), refused(43101));
+    },
+  ],
+  [
+    'held',
+    'sending -> unconfirmed',
+    async (push) => {
+      await verdict(push, 'resend');
       const second = await ledger.take(push.pushId, 1);
       await revoke(push);
       evidence.splice(0);
-      await ledger.settle(second, refused(43101));
+      await ledger.settle({ ...second, hasVerdict: false }, refused(43101));
     },
   ],
   ['verdict-delivered', 'unconfirmed -> sent', (push) => verdict(push, 'delivered')],
