@@ -60,10 +60,10 @@ export async function startPushConsumer(options: PushConsumerOptions): Promise<P
   let closing: Promise<void> | undefined;
   return {
     isRunning: () =>
+      // BullMQ's loop ends while it is paused and has nothing in hand.
       !inHand.isStopping() &&
-      worker.isRunning() &&
-      (rest.isResting() || !worker.isPaused()) &&
-      isUp(),
+      isUp() &&
+      (rest.isResting() || (worker.isRunning() && !worker.isPaused())),
     rest: (ms) => {
       if (!inHand.isStopping()) rest.begin(ms);
     },

@@ -65,6 +65,7 @@ describe.each(queueArenas)('brakes ($engine)', ({ openArena }) => {
     await other.addPushes(appId, jobs(5));
     await eventually(() => expect(there.seen.length + here.seen.length).toBe(5));
     expect(there.seen.length).toBeGreaterThanOrEqual(4);
+    expect(consumer.isRunning()).toBe(true);
     await second.close(1_000);
     await other.addPushes(appId, jobs(3));
     const before = here.seen.length;
