@@ -1,5 +1,6 @@
 const shared = {
   extensionsToTreatAsEsm: ['.ts'],
+  setupFiles: ['<rootDir>/jest.properties.js'],
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   transform: {

@@ -4,10 +4,11 @@ import { decideNext } from './decide-next.ts';
 import { errcodeTable } from './errcodes/errcode-table.ts';
 import { canFollow } from './push-transitions.ts';
 import { now, pushInFlight } from './test-support/push-in-flight.ts';
+import { propertyFactor, propertyRuns } from './test-support/property-runs.ts';
 import { onNoGrantChoices, onUnconfirmedChoices, type Outcome } from './vocabulary.ts';
 
 // Thousands of runs on a busy machine.
-jest.setTimeout(60_000);
+jest.setTimeout(60_000 * propertyFactor);
 
 const errcode = fc.oneof(
   { weight: 3, arbitrary: fc.constantFrom(...errcodeTable.map(({ code }) => code)) },
@@ -43,7 +44,7 @@ const push = fc
     pushInFlight({ ...facts, expiresAt: new Date(now.getTime() + expiresInMs) }),
   );
 
-const runs = { numRuns: 2000 };
+const runs = propertyRuns(2000);
 
 describe('any decision', () => {
   test('moves the push where it may go, and is due exactly while it backs off, before its expiry', () => {
@@ -120,7 +121,7 @@ describe('P2: every push ends', () => {
         });
         expect(['retrying', 'parked']).not.toContain(decision.state);
       }),
-      { numRuns: 500 },
+      propertyRuns(500),
     );
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { pauseWithoutToken } from './pause-without-token.ts';
 
-const at = (errcode: number) =>
+const at = (errcode: number, kind: 'not-given' | 'not-taken' = 'not-given') =>
   pauseWithoutToken({
-    ...{ errcode, errmsg: 'no, rid: 0a0b0c0d-00000000-11111111' },
+    ...{ kind, errcode, errmsg: 'no, rid: 0a0b0c0d-00000000-11111111' },
     now: new Date('2026-01-05T08:00:00.000Z'),
     random: () => 0,
   });
@@ -19,6 +19,24 @@ describe('pauseWithoutToken', () => {
   test('when it is 40001, then it is looked at again after ten minutes', () => {
     const until = new Date('2026-01-05T08:10:00.000Z');
     expect(at(40001).pause).toMatchObject({ kind: 'configuration', until });
+  });
+
+  test('when WeChat refuses the token that it gives, then the app rests for a minute, and an operator hears of it', () => {
+    expect(at(40001, 'not-taken')).toEqual({
+      pause: {
+        kind: 'configuration',
+        until: new Date('2026-01-05T08:01:00.000Z'),
+        reason: {
+          code: 'app-configuration',
+          errcode: 40001,
+          message: 'WeChat refuses the access token that it gives out itself.',
+        },
+      },
+      alarm: {
+        code: 'token-refused',
+        message: 'WeChat refuses the access token that it gives out itself. (errcode 40001)',
+      },
+    });
   });
 
   test('when the calls of the day are used up, then it rests until after midnight in Shanghai', () => {

@@ -1,46 +1,16 @@
 import { decideNext } from '../decide-next.ts';
-import type { Decision, PushInFlight } from '../decision.ts';
+import type { Decision } from '../decision.ts';
 import { canFollow, isEndState } from '../push-transitions.ts';
 import type { OnNoGrant, OnUnconfirmed, Outcome, PushState } from '../vocabulary.ts';
-import { meetWechat, type Fate, type Wechat } from './meet-wechat.ts';
+import { createWorldFacts, type Attempt, type Grant, type WorldPush } from './grant-world-facts.ts';
+import { meetWechat, type Fate } from './meet-wechat.ts';
 import { pairWhatIsProven, type pairWithEldest } from './pair-events.ts';
 import { pushInFlight } from './push-in-flight.ts';
 
-type Grant = { state: 'available' | 'reserved' | 'spent' | 'void'; pushId: number | null };
-
-type Attempt = {
-  pushId: number;
-  at: number;
-  grant: Grant | null;
-  /** What its worker knows, perhaps in vain. */
-  learned: Outcome | null;
-  /** What the ledger knows. */
-  outcome: Outcome | null;
-  isDelivered: boolean;
-  /** Its msgid is known, from the answer or from an event. */
-  isNamed: boolean;
-};
-
-type News = { attempt: Attempt; at: number };
-
-export type WorldPush = PushInFlight & {
-  id: number;
-  state: PushState;
-  grant: Grant | null;
-  attempt: Attempt | null;
-  /** Messages of this push that reached the user, as only WeChat knows. */
-  delivered: number;
-  /** Silence was taken for "not sent" although it had been delivered: its event was lost. */
-  isMisjudged: boolean;
-  /**
-   * WeChat held a grant the ledger could not know of: an "allow" that nobody heard before the push fell silent, or one
-   * between the second claim and its send. Then a second send proves nothing (ADR 0013).
-   */
-  isExposed: boolean;
-};
-
 const waiting: readonly PushState[] = ['parked', 'queued', 'retrying'];
 const unanswered: Outcome = { kind: 'unconfirmed', cause: 'lease over', httpStatus: null };
+const pickOf = <T>(list: readonly T[], pick: number): T | undefined =>
+  list[pick % Math.max(1, list.length)];
 
 /**
  * One user and one template with everything the ledger and WeChat know of them: a small model of storage and of WeChat, so that
@@ -51,28 +21,11 @@ export function createGrantWorld(
   random: () => number,
   pair: typeof pairWithEldest = pairWhatIsProven,
 ) {
-  const grants: Grant[] = [];
-  const pushes: WorldPush[] = [];
-  const attempts: Attempt[] = [];
-  const wechat: Wechat = { grants: 0 };
-  /** Sent events on their way to us, and those that are here and match no msgid. */
-  let underway: News[] = [];
-  let untold: News[] = [];
+  const facts = createWorldFacts();
+  const { grants, pushes, attempts, wechat, news, inState, available } = facts;
+  const { attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted } = facts;
   let clock = 0;
-  let unheardGrants = 0;
-  let deafAt = -1;
   const now = new Date('2026-03-01T10:00:30.000Z');
-
-  const inState = (...states: PushState[]) => pushes.filter(({ state }) => states.includes(state));
-  const available = () => grants.filter(({ state }) => state === 'available');
-  const isFree = ({ state }: Grant) => state === 'available' || state === 'reserved';
-  const pickOf = <T>(list: readonly T[], pick: number): T | undefined =>
-    list[pick % Math.max(1, list.length)];
-  const attemptsOf = (push: WorldPush) => attempts.filter(({ pushId }) => pushId === push.id);
-  const silentOf = (push: WorldPush) =>
-    attemptsOf(push).filter(({ outcome }) => outcome?.kind === 'unconfirmed');
-  const isProven = ({ outcome, isNamed }: Attempt) =>
-    outcome?.kind === 'accepted' || (outcome?.kind === 'unconfirmed' && isNamed);
 
   const move = (push: WorldPush, state: PushState): void => {
     if (push.state === state) return;
@@ -102,7 +55,9 @@ export function createGrantWorld(
     if (decision.grantEffect === 'release') leaveGrant(push, 'available');
     if (decision.grantEffect === 'void-key') leaveGrant(push, 'void');
     const isRefused = decision.reason?.errcode === 43101;
-    if (isRefused) for (const grant of available()) grant.state = 'void';
+    if (!isRefused) return;
+    for (const grant of available()) grant.state = 'void';
+    for (const grant of grants) grant.isUnproven = false;
   };
 
   const releaseParked = (): void => {
@@ -116,46 +71,26 @@ export function createGrantWorld(
     const push = pushes[pushId]!;
     const wasHolding = push.state === 'unconfirmed';
     if (wasHolding || waiting.includes(push.state)) move(push, 'sent');
+    if (grant?.pushId === pushId) grant.isUnproven = false;
+    push.isOverdrawn ||= grant !== null && grant.pushId !== null && grant.pushId !== pushId;
     if (wasHolding) leaveGrant(push, 'spent');
     else if (grant !== null && (grant.state === 'available' || grant.state === 'void')) {
       Object.assign(grant, { state: 'spent', pushId });
     }
   };
 
-  const isSilentAttempt = (attempt: Attempt): boolean => {
-    if (attempt.isNamed || attempt.outcome === null) return false;
-    if (attempt.outcome.kind === 'accepted') return true;
-    const push = pushes[attempt.pushId]!;
-    const others = attemptsOf(push).filter((other) => other !== attempt);
-    const isKnown = push.onUnconfirmed !== 'resend' && others.some(isProven);
-    return attempt.outcome.kind === 'unconfirmed' && push.hadUnconfirmed && !isKnown;
-  };
-
   const pairUntold = (): void => {
     if (inState('sending').length > 0) return;
     for (;;) {
-      const pairs = pair(attempts.filter(isSilentAttempt), untold);
+      const pairs = pair(attempts.filter(isSilentAttempt), news.untold);
       if (pairs.length === 0) return;
-      for (const [news, attempt] of pairs) {
-        untold = untold.filter((other) => other !== news);
+      for (const [told, attempt] of pairs) {
+        news.untold = news.untold.filter((other) => other !== told);
         attempt.isNamed = true;
       }
       for (const [, attempt] of pairs) proveSent(attempt);
     }
   };
-
-  /** Silence and a second send are sound only while no news can have been missed (may_have_missed_news). */
-  const mayHaveMissedNews = (push: WorldPush): boolean => {
-    const silent = silentOf(push).map(({ at }) => at);
-    return deafAt >= Math.max(...silent) || untold.some((news) => news.at >= Math.min(...silent));
-  };
-
-  /** A second send proves something only with the grant of the first: a younger one would pay for a second message. */
-  const isDoubted = (push: WorldPush, grant: Grant | null): boolean =>
-    grant === null ||
-    grant !== silentOf(push).at(-1)?.grant ||
-    grants.some((other) => isFree(other) && other !== grant) ||
-    mayHaveMissedNews(push);
 
   const applyDecision = (push: WorldPush, attempt: Attempt, decision: Decision): void => {
     const isUnknown = decision.state === 'unconfirmed' || decision.reason?.code === 'resend';
@@ -165,11 +100,25 @@ export function createGrantWorld(
     push.retries += Number(decision.countsAsRetry);
     push.tokenRetries += Number(decision.countsAsTokenRetry);
     push.hadUnconfirmed ||= isUnknown;
-    push.isExposed ||= isUnknown && unheardGrants > 0;
+    push.isExposed ||= isUnknown && news.unheardGrants > 0;
+  };
+
+  /** A late answer: not used, so the grant written off when the push expired is there again. */
+  const giveBack = (push: WorldPush, { grant }: Attempt, { grantEffect }: Decision): void => {
+    if (push.state !== 'dead' || !grant?.isUnproven || grant.pushId !== push.id) return;
+    const isInDoubt = attemptsOf(push).some(
+      (other) =>
+        other.grant === grant &&
+        (other.outcome?.kind === 'accepted' || other.outcome?.kind === 'unconfirmed'),
+    );
+    if (isInDoubt || (grantEffect !== 'release' && grantEffect !== 'void-key')) return;
+    const state = grantEffect === 'release' ? 'available' : 'void';
+    Object.assign(grant, { state, pushId: null, isUnproven: false });
   };
 
   const endOf = (push: WorldPush): void => {
     move(push, push.state === 'unconfirmed' ? 'dead' : 'expired');
+    if (push.grant !== null) push.grant.isUnproven = true;
     leaveGrant(push, 'spent');
   };
 
@@ -179,7 +128,7 @@ export function createGrantWorld(
     const isResent = push.onUnconfirmed === 'resend';
     attempt.outcome = unanswered;
     push.hadUnconfirmed = true;
-    push.isExposed ||= unheardGrants > 0;
+    push.isExposed ||= news.unheardGrants > 0;
     move(push, isSent ? 'sent' : isResent ? 'queued' : 'unconfirmed');
     if (isSent) leaveGrant(push, 'spent');
     if (push.state === 'queued') leaveGrant(push, 'available');
@@ -204,10 +153,10 @@ export function createGrantWorld(
         for (const push of inState('sending')) {
           push.isExposed ||= push.hadUnconfirmed && push.attempt?.learned === null;
         }
-        if (isHeard) grants.push({ state: 'available', pushId: null });
+        if (isHeard) grants.push({ state: 'available', pushId: null, isUnproven: false });
         else {
-          unheardGrants += 1;
-          deafAt = clock;
+          news.unheardGrants += 1;
+          news.deafAt = clock;
         }
       })(),
 
@@ -216,10 +165,10 @@ export function createGrantWorld(
         const hasRoom = available().length > inState('queued', 'retrying').length;
         if (!hasRoom && choice.onNoGrant === 'reject') return;
         const state = hasRoom || choice.onNoGrant === 'send-anyway' ? 'queued' : 'parked';
-        const facts = pushInFlight({ ...choice, attemptNumber: 0, hasGrant: false });
+        const asked = pushInFlight({ ...choice, attemptNumber: 0, hasGrant: false });
         const nothing = { grant: null, attempt: null, delivered: 0 };
-        const id = pushes.length;
-        pushes.push({ ...facts, ...nothing, id, state, isMisjudged: false, isExposed: false });
+        const flaws = { isMisjudged: false, isExposed: false, isOverdrawn: false };
+        pushes.push({ ...asked, ...nothing, ...flaws, id: pushes.length, state });
       })(),
 
     claim: (pick: number) =>
@@ -257,7 +206,7 @@ export function createGrantWorld(
         attempt.learned = outcome;
         attempt.isDelivered = isDelivered;
         push.delivered += Number(isDelivered);
-        if (isDelivered) underway.push({ attempt, at: clock });
+        if (isDelivered) news.underway.push({ attempt, at: clock });
       })(),
 
     /** A worker reports, once or again, in time or late. */
@@ -281,7 +230,7 @@ export function createGrantWorld(
         const isNamed = learned.kind === 'accepted' && learned.msgid !== null;
         if (isNamed) {
           attempt.isNamed = true;
-          untold = untold.filter((news) => news.attempt !== attempt);
+          news.untold = news.untold.filter((told) => told.attempt !== attempt);
         }
         if (isCurrent && learned.kind !== 'accepted' && others.some(isProven)) {
           const { reason, state } = decide();
@@ -295,6 +244,7 @@ export function createGrantWorld(
         } else {
           attempt.outcome = learned;
           if (learned.kind === 'accepted') proveSent(attempt);
+          else giveBack(push, attempt, decide());
         }
       })(),
 
@@ -303,10 +253,10 @@ export function createGrantWorld(
     /** WeChat's event arrives, or is lost for good. */
     hear: (pick: number, isLost: boolean) =>
       step(() => {
-        const news = pickOf(underway, pick);
-        if (news === undefined) return;
-        underway = underway.filter((other) => other !== news);
-        if (!isLost && !news.attempt.isNamed) untold.push(news);
+        const one = pickOf(news.underway, pick);
+        if (one === undefined) return;
+        news.underway = news.underway.filter((other) => other !== one);
+        if (!isLost && !one.attempt.isNamed) news.untold.push(one);
       })(),
 
     judge: (pick: number) =>

@@ -26,6 +26,19 @@ begin
     and not exists (
       select 1 from grant_evidence e
       where e.user_id = p_user_id and e.template_id = p_template_id and e.result like 'accept%'
-        and e.grant_id is null);
+        and e.grant_id is null)
+    and not exists (
+      select 1 from attempts a
+      join grants s on s.id = a.grant_id and s.state = 'spent' and s.push_id = a.push_id
+      where a.user_id = p_user_id and a.template_id = p_template_id and a.push_id <> p_push_id
+        and a.msgid is null and a.outcome = 'unconfirmed'
+        and not exists (
+          select 1 from attempts o
+          where o.push_id = a.push_id and o.grant_id = a.grant_id
+            and (o.outcome = 'accepted' or o.msgid is not null or o.errcode = 43101))
+        and not exists (
+          select 1 from grants v
+          where v.user_id = p_user_id and v.template_id = p_template_id
+            and v.void_reason = '43101' and v.updated_at > a.finished_at));
 end
 $$;

@@ -3,6 +3,7 @@
 -- is unconfirmed from that very attempt, or from no other; as `proof` when a late *accepted* finds the push waiting to be sent
 -- again, or for news of a later attempt (it must not be sent again). Else it is `late`: kept on the attempt, and the push is no
 -- longer in doubt once no other attempt is. `known` is a repeat.
+-- A push that ended unconfirmed had its grant written off as spent: a late answer that it was not used gives it back.
 -- p_settlements: array of {push_id, attempt_id, attempt_number, outcome, msgid, errcode, errmsg, rid, http_status,
 -- cause, duration_ms, finished_at, token_generation, state, reason, due_at, grant_effect, is_retry, is_token_retry,
 -- app_pause, template_pause: {kind, reason, until}}.
@@ -48,6 +49,7 @@ begin
       grant_effect text, is_retry boolean, is_token_retry boolean, app_pause jsonb, template_pause jsonb)
   ), fenced as materialized (
     select g.*, p.app_id, p.user_id, p.template_id, p.state as was, p.had_unconfirmed,
+      p.reason ->> 'code' as push_code,
       -- 102 and the like: answered, yet nobody knows whether the message went out.
       case
         when (g.state = 'unconfirmed' and g.errcode is distinct from 43101) or g.reason ->> 'code' = 'resend'
@@ -79,6 +81,11 @@ begin
         then earlier_delivery(f.push_id, f.attempt_id) end as earlier,
       f.fence = 'current' and f.had_unconfirmed and f.reason ->> 'code' = 'inferred-by-43101'
         and was_revoked_since_unconfirmed(f.push_id, f.user_id, f.template_id) as is_revoked,
+      f.fence = 'late' and f.was = 'dead' and f.push_code = 'unconfirmed' and f.grant_effect in ('release', 'void-key')
+        and f.lesson in ('refused', 'not-sent') and not exists (
+          select 1 from attempts o
+          where o.push_id = f.push_id and o.grant_id = f.grant_id and o.id <> f.attempt_id
+            and o.outcome in ('accepted', 'unconfirmed')) as gives_back,
       -- Decided in doubt of an earlier attempt that was answered meanwhile: it did not go out, and 43101 just says so of the grant.
       f.fence = 'current' and not f.had_unconfirmed and f.errcode = 43101 and f.state in ('sent', 'unconfirmed') as is_outdated
     from fenced f
@@ -188,7 +195,8 @@ begin
     where r.fence <> 'known' and r.next_grant_state <> 'reserved' and g.id = r.grant_id and not g.is_standing
       and ((r.counts and g.state = 'reserved' and g.push_id = r.push_id)
         -- Given back for want of an answer, which comes now: WeChat has used it.
-        or (r.fence in ('proof', 'late') and r.outcome = 'accepted' and g.state in ('available', 'void')))
+        or (r.fence in ('proof', 'late') and r.outcome = 'accepted' and g.state in ('available', 'void'))
+        or (r.gives_back and g.state = 'spent' and g.push_id = r.push_id))
   ), freed as (
     update users u
     set busy_push_id = null, busy_until = null
@@ -220,10 +228,10 @@ begin
     -- Whatever was learned: one attempt less is in flight, and one more or one less may be what a waiting event tells of.
     array_agg(r.user_id) filter (where r.fence <> 'known'),
     array_agg(r.template_id) filter (where r.fence <> 'known'),
-    array_agg(r.user_id) filter (where r.counts
-      and (r.fence = 'proof' or r.next_state not in ('sent', 'unconfirmed'))),
-    array_agg(r.template_id) filter (where r.counts
-      and (r.fence = 'proof' or r.next_state not in ('sent', 'unconfirmed'))),
+    array_agg(r.user_id) filter (where r.gives_back or (r.counts
+      and (r.fence = 'proof' or r.next_state not in ('sent', 'unconfirmed')))),
+    array_agg(r.template_id) filter (where r.gives_back or (r.counts
+      and (r.fence = 'proof' or r.next_state not in ('sent', 'unconfirmed')))),
     (select json_agg(json_build_object('appId', s.app_id, 'pushId', s.id, 'cycle', s.cycle,
         'priority', s.priority,
         'delayMs', greatest(0, ceil(extract(epoch from s.due_at - v_now) * 1000))))

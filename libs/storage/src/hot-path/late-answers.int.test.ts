@@ -188,6 +188,43 @@ describe('An answer of a superseded attempt', () => {
     expect(await ledger.grants(userId)).toEqual(['spent']);
   });
 
+  test.each([
+    ['not sent', notSent, 'available'],
+    ['refused for another reason', refused(40003), 'available'],
+    ['refused for want of a grant', refused(43101), 'void'],
+    ['not known either', unconfirmed, 'spent'],
+  ] as const)(
+    'when the push expired unconfirmed and the answer is %s, then the grant written off is %s',
+    async (_, outcome, grant) => {
+      const { app, userId, pushId, push } = await overdue();
+      const parked = await app.push(userId);
+      await query(`update pushes set expires_at = now() where id = $1`, [pushId]);
+      await sweeps.expirePushes(100);
+      expect(await ledger.read(pushId)).toMatchObject({ state: 'dead' });
+      expect(await ledger.grants(userId)).toEqual(['spent']);
+
+      const { due } = await ledger.settle(push, outcome);
+
+      expect(await ledger.grants(userId)).toEqual([grant]);
+      expect(await ledger.read(pushId)).toMatchObject({ state: 'dead' });
+      // What it can pay for goes out.
+      expect(due.map(({ pushId: id }) => id)).toEqual(grant === 'available' ? [parked] : []);
+    },
+  );
+
+  test('when an earlier attempt with the same grant is in doubt as well, then the grant stays written off', async () => {
+    const { userId, pushId, push } = await overdue();
+    await verdict(pushId, 'resend');
+    const second = await ledger.take(pushId, 1);
+    await ledger.settle(second, unconfirmed);
+    await query(`update pushes set expires_at = now() where id = $1`, [pushId]);
+    await sweeps.expirePushes(100);
+    await ledger.settle(second, notSent);
+    expect(await ledger.grants(userId)).toEqual(['spent']);
+    await ledger.settle(push, notSent);
+    expect(await ledger.grants(userId)).toEqual(['available']);
+  });
+
   test('after all of it the ledger is in order', async () => {
     expect(await findBrokenInvariants(query)).toEqual([]);
   });

@@ -158,6 +158,23 @@ describe('Silence', () => {
     expect((await judge()).touched).toBe(0);
   });
 
+  test('when another push of the key ended unconfirmed, then WeChat may hold its grant yet: not judged until a 43101 says it does not', async () => {
+    const { app, userId, pushId } = await silent({}, 2);
+    const other = await app.push(userId);
+    await ledger.settle(await ledger.take(other), unconfirmed);
+    await query('update pushes set expires_at = now() where id = $1', [other]);
+    await sweeps.expirePushes(100);
+    await beatAllAlong();
+    await laterSuccess(app);
+    expect((await ledger.grants(userId)).sort()).toEqual(['reserved', 'spent']);
+    expect((await judge()).touched).toBe(0);
+
+    await app.give(userId);
+    await ledger.settle(await ledger.take(await app.push(userId)), refused(43101));
+    expect((await ledger.grants(userId)).sort()).toEqual(['reserved', 'spent', 'void']);
+    expect(await judge()).toMatchObject({ touched: 1, due: [{ pushId }] });
+  });
+
   test('when another push of the key waits for a grant, then it could take this one: not judged', async () => {
     const { app, userId, pushId } = await silent();
     await beatAllAlong();

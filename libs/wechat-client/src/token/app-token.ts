@@ -4,8 +4,16 @@ import type { StoredToken, TokenStore, WechatClient } from '../wechat-client.ts'
 
 /** Something an operator must hear: this app's token keeps being replaced by somebody else. */
 export type TokenConflict = { appId: string; deaths: number; withinMs: number; message: string };
-/** WeChat refuses to give a token (or the token it gives) for a reason that waiting does not mend. */
-export type TokenRefusal = { appId: string; errcode: number; error: AppError };
+/**
+ * `not-given`: WeChat refuses to give a token, for a reason that a moment does not mend. `not-taken`: it refuses the token
+ * that it gives.
+ */
+export type TokenRefusal = {
+  kind: 'not-given' | 'not-taken';
+  appId: string;
+  errcode: number;
+  error: AppError;
+};
 
 export type TokenDeps = {
   client: Pick<WechatClient, 'getStableToken'>;

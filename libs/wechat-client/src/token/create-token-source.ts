@@ -151,7 +151,7 @@ function giveUpOn(
   app.suspect = { generation, releasedAt: null };
   const error = remember(deps, app, refusedAgain({ appId, generation, errcode }));
   deps.logger.error(error.message, { ...error.details });
-  deps.onRefused?.({ appId, errcode, error });
+  deps.onRefused?.({ kind: 'not-taken', appId, errcode, error });
 }
 
 function startEarly(deps: TokenDeps, app: AppToken): void {

@@ -61,7 +61,7 @@ async function askWechat(
   const { errcode } = answer;
   if (error.code === 'wechat-refused') {
     deps.logger.error('WeChat refuses to give an access token', { ...error.details });
-    deps.onRefused?.({ appId, errcode, error });
+    deps.onRefused?.({ kind: 'not-given', appId, errcode, error });
   }
   throw error;
 }

@@ -96,7 +96,7 @@ describe('a refused token', () => {
       code: 'wechat-refused',
       details: { appId: app, errcode: 40001, generation: 1 },
     });
-    expect(world.refusals).toMatchObject([{ appId: app, errcode: 40001 }]);
+    expect(world.refusals).toMatchObject([{ kind: 'not-taken', appId: app, errcode: 40001 }]);
     expect(world.calls).toHaveLength(2);
 
     // It mends itself: WeChat has another token by then.
@@ -143,7 +143,7 @@ describe('a refused token', () => {
     await time.advance(5_000);
     a.worked({ appId: app, generation: 1, startedAt });
     await time.drive(a.refused({ ...refusal, startedAt: time.now() }));
-    expect(world.refusals).toMatchObject([{ appId: app, errcode: 40001 }]);
+    expect(world.refusals).toMatchObject([{ kind: 'not-taken', appId: app, errcode: 40001 }]);
   });
 
   test('when the refresh after a refusal fails, then get says so, later tries again, and never gives the refused token', async () => {

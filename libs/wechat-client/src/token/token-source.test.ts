@@ -220,7 +220,7 @@ describe('when WeChat gives none', () => {
         await world.time.advance(1_000);
       }
       expect(world.calls).toHaveLength(1);
-      expect(world.refusals).toMatchObject([{ appId: app, errcode }]);
+      expect(world.refusals).toMatchObject([{ kind: 'not-given', appId: app, errcode }]);
 
       world.answer = () => ({ kind: 'ok', value: { accessToken: 'T1', expiresInSeconds: 7_200 } });
       await world.time.advance(5_000);

@@ -16,9 +16,9 @@ export function createRefuseApp(deps: {
   logger: Logger;
 }): RefuseApp {
   const { apps, holdApp, clock, random, logger } = deps;
-  return async ({ appId, errcode, error }) => {
+  return async ({ kind, appId, errcode, error }) => {
     const errmsg = typeof error.details.errmsg === 'string' ? error.details.errmsg : '';
-    const { pause, alarm } = pauseWithoutToken({ errcode, errmsg, now: clock.now(), random });
+    const { pause, alarm } = pauseWithoutToken({ kind, errcode, errmsg, now: clock.now(), random });
     try {
       if (pause !== null && pause.kind !== 'template') {
         await apps.pause({ appId, ...pause, kind: pause.kind });

@@ -1,0 +1,99 @@
+import type { PushInFlight } from '../decision.ts';
+import type { Outcome, PushState } from '../vocabulary.ts';
+import type { Wechat } from './meet-wechat.ts';
+
+export type Grant = {
+  state: 'available' | 'reserved' | 'spent' | 'void';
+  pushId: number | null;
+  /** Spent for want of an answer when its push expired: WeChat may hold it yet. */
+  isUnproven: boolean;
+};
+
+export type Attempt = {
+  pushId: number;
+  at: number;
+  grant: Grant | null;
+  /** What its worker knows, perhaps in vain. */
+  learned: Outcome | null;
+  /** What the ledger knows. */
+  outcome: Outcome | null;
+  isDelivered: boolean;
+  /** Its msgid is known, from the answer or from an event. */
+  isNamed: boolean;
+};
+
+export type News = { attempt: Attempt; at: number };
+
+export type WorldPush = PushInFlight & {
+  id: number;
+  state: PushState;
+  grant: Grant | null;
+  attempt: Attempt | null;
+  /** Messages of this push that reached the user, as only WeChat knows. */
+  delivered: number;
+  /** Silence was taken for "not sent" although it had been delivered: its event was lost. */
+  isMisjudged: boolean;
+  /**
+   * WeChat held a grant the ledger could not know of: an "allow" that nobody heard before the push fell silent, or one
+   * between the second claim and its send. Then a second send proves nothing (ADR 0013).
+   */
+  isExposed: boolean;
+  /** Proven after silence had given its grant away to another push: the ledger counts one too many until a 43101. */
+  isOverdrawn: boolean;
+};
+
+export type WorldFacts = ReturnType<typeof createWorldFacts>;
+
+/** What the tables of one user and one template hold, and what can be read out of them. */
+export function createWorldFacts() {
+  const grants: Grant[] = [];
+  const pushes: WorldPush[] = [];
+  const attempts: Attempt[] = [];
+  const wechat: Wechat = { grants: 0 };
+  const news = {
+    /** Sent events on their way to us. */
+    underway: [] as News[],
+    /** Those that are here and match no msgid. */
+    untold: [] as News[],
+    unheardGrants: 0,
+    deafAt: -1,
+  };
+
+  const inState = (...states: PushState[]) => pushes.filter(({ state }) => states.includes(state));
+  const available = () => grants.filter(({ state }) => state === 'available');
+  const isFree = ({ state }: Grant) => state === 'available' || state === 'reserved';
+  const attemptsOf = (push: WorldPush) => attempts.filter(({ pushId }) => pushId === push.id);
+  const silentOf = (push: WorldPush) =>
+    attemptsOf(push).filter(({ outcome }) => outcome?.kind === 'unconfirmed');
+  const isProven = ({ outcome, isNamed }: Attempt) =>
+    outcome?.kind === 'accepted' || (outcome?.kind === 'unconfirmed' && isNamed);
+
+  const isSilentAttempt = (attempt: Attempt): boolean => {
+    if (attempt.isNamed || attempt.outcome === null) return false;
+    if (attempt.outcome.kind === 'accepted') return true;
+    const push = pushes[attempt.pushId]!;
+    const others = attemptsOf(push).filter((other) => other !== attempt);
+    const isKnown = push.onUnconfirmed !== 'resend' && others.some(isProven);
+    return attempt.outcome.kind === 'unconfirmed' && push.hadUnconfirmed && !isKnown;
+  };
+
+  /** Silence and a second send are sound only while no news can have been missed (may_have_missed_news). */
+  const mayHaveMissedNews = (push: WorldPush): boolean => {
+    const silent = silentOf(push).map(({ at }) => at);
+    return (
+      news.deafAt >= Math.max(...silent) || news.untold.some(({ at }) => at >= Math.min(...silent))
+    );
+  };
+
+  /** A second send proves something only with the grant of the first: a younger one would pay for a second message. */
+  const isDoubted = (push: WorldPush, grant: Grant | null): boolean =>
+    grant === null ||
+    grant !== silentOf(push).at(-1)?.grant ||
+    grants.some((other) => (isFree(other) || other.isUnproven) && other !== grant) ||
+    mayHaveMissedNews(push);
+
+  return {
+    ...{ grants, pushes, attempts, wechat, news, inState, available },
+    ...{ attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted },
+  };
+}
