@@ -42,8 +42,6 @@ export type WorldPush = PushInFlight & {
   isOverdrawn: boolean;
 };
 
-export type WorldFacts = ReturnType<typeof createWorldFacts>;
-
 /** What the tables of one user and one template hold, and what can be read out of them. */
 export function createWorldFacts() {
   const grants: Grant[] = [];
