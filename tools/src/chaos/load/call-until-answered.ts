@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { SeededRandom } from '../plan/seeded-random.ts';
 
-export type Answer = { status: number; body: unknown; tries: number };
+/** `unheard`: how many of the tries nobody answered, or by a failure that says nothing of what became of them. */
+export type Answer = { status: number; body: unknown; tries: number; unheard: number };
 
 export type ReliableCall = {
   url: string;
@@ -27,9 +28,11 @@ function isToBeRepeated(answer: { status: number; body: unknown }): boolean {
 export function createReliableCaller(deps: { random: SeededRandom; giveUp: AbortSignal }) {
   const { random, giveUp } = deps;
   return async (call: ReliableCall): Promise<Answer | null> => {
+    let unheard = 0;
     for (let tries = 1; !giveUp.aborted; tries += 1) {
       const answer = await tryOnce(call);
-      if (answer !== null && !isToBeRepeated(answer)) return { ...answer, tries };
+      if (answer !== null && !isToBeRepeated(answer)) return { ...answer, tries, unheard };
+      unheard += Number(answer === null || answer.status >= 500);
       const backoffMs = Math.min(WAIT_LONGEST_MS, 100 * 2 ** Math.min(tries, 6));
       await delay(random.between(50, backoffMs), undefined, { signal: giveUp }).catch(
         () => undefined,

@@ -4,8 +4,11 @@ import type { PlannedPush, PlannedTap } from '../plan/plan-load.ts';
 export type LoadRecord = {
   /** A 202 for this push; asked twice, it may be told twice. */
   accept(push: PlannedPush, told: { id: string; state: string }): void;
-  /** Refused at the door, by the problem's code. */
-  refuse(push: PlannedPush | null, code: string): void;
+  /**
+   * Refused at the door, by the problem's code. `unheard`: tries before this one that nobody answered. For want of a grant at the
+   * last of several tries only that one is refused: a former one may reach the api late, when a grant is there.
+   */
+  refuse(push: PlannedPush | null, code: string, unheard?: number): void;
   /** WeChat granted; the report, if any, was recorded. */
   tapped(tap: PlannedTap, wasRecorded: boolean): void;
   count(what: string, by?: number): void;
@@ -40,9 +43,10 @@ export function createLoadRecord(): LoadRecord {
         accepted.set(push.tag, { push, pushIds: [id], state, acceptedAt: Date.now() });
       } else if (!known.pushIds.includes(id)) known.pushIds.push(id);
     },
-    refuse(push, code) {
+    refuse(push, code, unheard = 0) {
       count(`refused: ${code}`);
-      if (push !== null) refused.set(push.tag, code);
+      const isCertain = code !== 'no-grant' || unheard === 0;
+      if (push !== null && isCertain) refused.set(push.tag, code);
     },
     tapped(tap, wasRecorded) {
       count('"allow" tapped');

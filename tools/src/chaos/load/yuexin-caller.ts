@@ -89,7 +89,7 @@ function createAsk({ call, record }: { call: CallUntilAnswered; record: LoadReco
     }
     if (answer.tries > 1) record.count('requests repeated by callers', answer.tries - 1);
     if (answer.status === 202) return answer.body;
-    record.refuse(push, (answer.body as Problem).code ?? 'unknown');
+    record.refuse(push, (answer.body as Problem).code ?? 'unknown', answer.unheard);
     return null;
   };
 }
