@@ -3,10 +3,13 @@ import type { Outcome, PushState } from '../vocabulary.ts';
 import type { Wechat } from './meet-wechat.ts';
 
 export type Grant = {
+  at: number;
   state: 'available' | 'reserved' | 'spent' | 'void';
   pushId: number | null;
   /** Spent for want of an answer when its push expired: WeChat may hold it yet. */
   isUnproven: boolean;
+  /** Reserved while WeChat said that it holds none. */
+  isDoubtful: boolean;
 };
 
 export type Attempt = {
@@ -40,6 +43,8 @@ export type WorldPush = PushInFlight & {
   isExposed: boolean;
   /** Proven after silence had given its grant away to another push: the ledger counts one too many until a 43101. */
   isOverdrawn: boolean;
+  /** WeChat knew of no grant, and nothing followed from that: it waits for a person. */
+  isHeld: boolean;
 };
 
 /** What the tables of one user and one template hold, and what can be read out of them. */
@@ -55,11 +60,14 @@ export function createWorldFacts() {
     untold: [] as News[],
     unheardGrants: 0,
     deafAt: -1,
+    /** The last 43101. */
+    refusedAt: -1,
   };
 
   const inState = (...states: PushState[]) => pushes.filter(({ state }) => states.includes(state));
   const available = () => grants.filter(({ state }) => state === 'available');
   const isFree = ({ state }: Grant) => state === 'available' || state === 'reserved';
+  const isVoid = ({ state }: Grant) => state === 'void';
   const attemptsOf = (push: WorldPush) => attempts.filter(({ pushId }) => pushId === push.id);
   const silentOf = (push: WorldPush) =>
     attemptsOf(push).filter(({ outcome }) => outcome?.kind === 'unconfirmed');
@@ -90,8 +98,22 @@ export function createWorldFacts() {
     grants.some((other) => (isFree(other) || other.isUnproven) && other !== grant) ||
     mayHaveMissedNews(push);
 
+  /** Another push may have used more than it paid for: 43101 has other causes then (may_lack_grant). */
+  const mayLackGrant = (push: WorldPush): boolean =>
+    push.grant?.isDoubtful === true ||
+    available().some(({ at }) => at < push.attempt!.at) ||
+    pushes.some((other) => {
+      const sent = attemptsOf(other).filter(
+        ({ outcome, at }) =>
+          at > news.refusedAt && (outcome?.kind === 'accepted' || outcome?.kind === 'unconfirmed'),
+      ).length;
+      const uses = other.onUnconfirmed === 'resend' ? sent : Math.min(sent, 1);
+      const paid = grants.filter((grant) => !isVoid(grant) && grant.pushId === other.id).length;
+      return other !== push && uses > paid;
+    });
+
   return {
     ...{ grants, pushes, attempts, wechat, news, inState, available },
-    ...{ attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted },
+    ...{ attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted, mayLackGrant },
   };
 }

@@ -9,6 +9,12 @@ import { pushInFlight } from './push-in-flight.ts';
 
 const waiting: readonly PushState[] = ['parked', 'queued', 'retrying'];
 const unanswered: Outcome = { kind: 'unconfirmed', cause: 'lease over', httpStatus: null };
+const newGrant = {
+  pushId: null,
+  isUnproven: false,
+  isDoubtful: false,
+  state: 'available',
+} as const;
 const pickOf = <T>(list: readonly T[], pick: number): T | undefined =>
   list[pick % Math.max(1, list.length)];
 
@@ -23,7 +29,7 @@ export function createGrantWorld(
 ) {
   const facts = createWorldFacts();
   const { grants, pushes, attempts, wechat, news, inState, available } = facts;
-  const { attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted } = facts;
+  const { attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted, mayLackGrant } = facts;
   let clock = 0;
   const now = new Date('2026-03-01T10:00:30.000Z');
 
@@ -56,8 +62,12 @@ export function createGrantWorld(
     if (decision.grantEffect === 'void-key') leaveGrant(push, 'void');
     const isRefused = decision.reason?.errcode === 43101;
     if (!isRefused) return;
+    news.refusedAt = clock;
     for (const grant of available()) grant.state = 'void';
-    for (const grant of grants) grant.isUnproven = false;
+    for (const grant of grants) {
+      grant.isUnproven = false;
+      grant.isDoubtful ||= grant.state === 'reserved';
+    }
   };
 
   const releaseParked = (): void => {
@@ -113,7 +123,7 @@ export function createGrantWorld(
     );
     if (isInDoubt || (grantEffect !== 'release' && grantEffect !== 'void-key')) return;
     const state = grantEffect === 'release' ? 'available' : 'void';
-    Object.assign(grant, { state, pushId: null, isUnproven: false });
+    Object.assign(grant, { state, pushId: null, isUnproven: false, isDoubtful: false });
   };
 
   const endOf = (push: WorldPush): void => {
@@ -153,7 +163,7 @@ export function createGrantWorld(
         for (const push of inState('sending')) {
           push.isExposed ||= push.hadUnconfirmed && push.attempt?.learned === null;
         }
-        if (isHeard) grants.push({ state: 'available', pushId: null, isUnproven: false });
+        if (isHeard) grants.push({ ...newGrant, at: clock });
         else {
           news.unheardGrants += 1;
           news.deafAt = clock;
@@ -167,7 +177,7 @@ export function createGrantWorld(
         const state = hasRoom || choice.onNoGrant === 'send-anyway' ? 'queued' : 'parked';
         const asked = pushInFlight({ ...choice, attemptNumber: 0, hasGrant: false });
         const nothing = { grant: null, attempt: null, delivered: 0 };
-        const flaws = { isMisjudged: false, isExposed: false, isOverdrawn: false };
+        const flaws = { isMisjudged: false, isExposed: false, isOverdrawn: false, isHeld: false };
         pushes.push({ ...asked, ...nothing, ...flaws, id: pushes.length, state });
       })(),
 
@@ -238,6 +248,14 @@ export function createGrantWorld(
           attempt.outcome = isUnknown ? unanswered : learned;
           move(push, 'sent');
           leaveGrant(push, 'spent');
+        } else if (
+          isCurrent &&
+          decide().reason?.code === 'inferred-by-43101' &&
+          mayLackGrant(push)
+        ) {
+          attempt.outcome = learned;
+          move(push, 'unconfirmed');
+          push.isHeld = true;
         } else if (isCurrent || isEvidence) {
           push.hadUnconfirmed &&= isCurrent || silentOf(push).some((other) => other !== attempt);
           applyDecision(push, attempt, decide());
@@ -262,7 +280,7 @@ export function createGrantWorld(
     judge: (pick: number) =>
       step(() => {
         const push = pickOf(inState('unconfirmed'), pick);
-        if (push?.onUnconfirmed !== 'reconcile') return;
+        if (push?.onUnconfirmed !== 'reconcile' || push.isHeld) return;
         const hasRival = inState('queued', 'retrying').length > 0;
         if (hasRival || isDoubted(push, push.grant)) return;
         move(push, 'queued');

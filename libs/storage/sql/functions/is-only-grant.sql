@@ -36,9 +36,6 @@ begin
           select 1 from attempts o
           where o.push_id = a.push_id and o.grant_id = a.grant_id
             and (o.outcome = 'accepted' or o.msgid is not null or o.errcode = 43101))
-        and not exists (
-          select 1 from grants v
-          where v.user_id = p_user_id and v.template_id = p_template_id
-            and v.void_reason = '43101' and v.updated_at > a.finished_at));
+        and not was_refused_since(p_user_id, p_template_id, a.finished_at));
 end
 $$;

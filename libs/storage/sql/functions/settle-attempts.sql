@@ -81,6 +81,8 @@ begin
         then earlier_delivery(f.push_id, f.attempt_id) end as earlier,
       f.fence = 'current' and f.had_unconfirmed and f.reason ->> 'code' = 'inferred-by-43101'
         and was_revoked_since_unconfirmed(f.push_id, f.user_id, f.template_id) as is_revoked,
+      f.fence = 'current' and f.had_unconfirmed and f.reason ->> 'code' = 'inferred-by-43101'
+        and may_lack_grant(f.push_id, f.user_id, f.template_id, f.grant_id, f.started_at) as is_unproven,
       f.fence = 'late' and f.was = 'dead' and f.push_code = 'unconfirmed' and f.grant_effect in ('release', 'void-key')
         and f.lesson in ('refused', 'not-sent') and not exists (
           select 1 from attempts o
@@ -100,7 +102,7 @@ begin
       case
         when not j.counts then j.was
         when j.earlier is not null then 'sent'
-        when j.is_revoked then 'unconfirmed'
+        when j.is_revoked or j.is_unproven then 'unconfirmed'
         -- Claimed again, it follows its on_no_grant.
         when j.is_outdated then 'queued'
         else j.state
@@ -114,6 +116,9 @@ begin
         when j.is_revoked then jsonb_build_object(
           'code', 'grant-revoked', 'errcode', j.errcode,
           'message', 'The user revoked the permission after an unconfirmed attempt: a person must judge.')
+        when j.is_unproven then jsonb_build_object(
+          'code', 'grant-unknown', 'errcode', j.errcode,
+          'message', 'WeChat knows of no grant, and other pushes may have used more than the ledger counted: a person must judge.')
         else j.reason
       end as next_reason,
       -- What of an unconfirmed attempt this settles, and by which evidence.
@@ -121,12 +126,12 @@ begin
         when j.fence in ('evidence', 'proof') and j.next_state <> j.was then 'late-answer'
         when j.earlier = 'confirmed' then 'event-success'
         when j.earlier is not null then 'late-answer'
-        when j.is_revoked or (j.fence = 'current' and j.next_state = 'unconfirmed' and j.errcode = 43101) then 'held'
+        when j.is_revoked or j.is_unproven or (j.fence = 'current' and j.next_state = 'unconfirmed' and j.errcode = 43101) then 'held'
         when j.fence = 'current' and j.had_unconfirmed and j.reason ->> 'code' like 'inferred-by-%'
           then j.reason ->> 'code'
       end as evidence,
       case
-        when j.is_revoked then 'reserved'
+        when j.is_revoked or j.is_unproven then 'reserved'
         when j.is_outdated then 'void'
         when j.earlier is not null then 'spent'
         when j.grant_effect = 'spend' then 'spent'
