@@ -1,4 +1,4 @@
-import type { PushInFlight } from '../decision.ts';
+import type { Decision, PushInFlight } from '../decision.ts';
 import type { Outcome, PushState } from '../vocabulary.ts';
 import type { Wechat } from './meet-wechat.ts';
 
@@ -47,7 +47,7 @@ export type WorldPush = PushInFlight & {
   isHeld: boolean;
 };
 
-/** What the tables of one user and one template hold, and what can be read out of them. */
+/** What the tables of one user and one template hold, and what follows from it. */
 export function createWorldFacts() {
   const grants: Grant[] = [];
   const pushes: WorldPush[] = [];
@@ -112,8 +112,25 @@ export function createWorldFacts() {
       return other !== push && uses > paid;
     });
 
+  /** A late answer: not used, so the grant written off when the push expired is there again. */
+  const giveBack = (
+    push: WorldPush,
+    { grant }: Attempt,
+    grantEffect: Decision['grantEffect'],
+  ): void => {
+    if (push.state !== 'dead' || !grant?.isUnproven || grant.pushId !== push.id) return;
+    const isInDoubt = attemptsOf(push).some(
+      (other) =>
+        other.grant === grant &&
+        (other.outcome?.kind === 'accepted' || other.outcome?.kind === 'unconfirmed'),
+    );
+    if (isInDoubt || (grantEffect !== 'release' && grantEffect !== 'void-key')) return;
+    const state = grantEffect === 'release' ? 'available' : 'void';
+    Object.assign(grant, { state, pushId: null, isUnproven: false, isDoubtful: false });
+  };
+
   return {
     ...{ grants, pushes, attempts, wechat, news, inState, available },
-    ...{ attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted, mayLackGrant },
+    ...{ attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted, mayLackGrant, giveBack },
   };
 }

@@ -29,7 +29,8 @@ export function createGrantWorld(
 ) {
   const facts = createWorldFacts();
   const { grants, pushes, attempts, wechat, news, inState, available } = facts;
-  const { attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted, mayLackGrant } = facts;
+  const { attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted, mayLackGrant, giveBack } =
+    facts;
   let clock = 0;
   const now = new Date('2026-03-01T10:00:30.000Z');
 
@@ -111,19 +112,6 @@ export function createGrantWorld(
     push.tokenRetries += Number(decision.countsAsTokenRetry);
     push.hadUnconfirmed ||= isUnknown;
     push.isExposed ||= isUnknown && news.unheardGrants > 0;
-  };
-
-  /** A late answer: not used, so the grant written off when the push expired is there again. */
-  const giveBack = (push: WorldPush, { grant }: Attempt, { grantEffect }: Decision): void => {
-    if (push.state !== 'dead' || !grant?.isUnproven || grant.pushId !== push.id) return;
-    const isInDoubt = attemptsOf(push).some(
-      (other) =>
-        other.grant === grant &&
-        (other.outcome?.kind === 'accepted' || other.outcome?.kind === 'unconfirmed'),
-    );
-    if (isInDoubt || (grantEffect !== 'release' && grantEffect !== 'void-key')) return;
-    const state = grantEffect === 'release' ? 'available' : 'void';
-    Object.assign(grant, { state, pushId: null, isUnproven: false, isDoubtful: false });
   };
 
   const endOf = (push: WorldPush): void => {
@@ -262,7 +250,7 @@ export function createGrantWorld(
         } else {
           attempt.outcome = learned;
           if (learned.kind === 'accepted') proveSent(attempt);
-          else giveBack(push, attempt, decide());
+          else giveBack(push, attempt, decide().grantEffect);
         }
       })(),
 
