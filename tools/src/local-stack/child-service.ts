@@ -78,6 +78,9 @@ function inheritedEnv(): Record<string, string> {
   );
 }
 
+/** A probe takes at most 3 s to say that PostgreSQL does not answer. */
+const PROBE_LIMIT_MS = 5_000;
+
 /** Polls a probe until it answers 2xx. @throws AppError when the service ends first or the limit is over. */
 export async function waitUntilReady(input: {
   service: ChildService;
@@ -85,18 +88,19 @@ export async function waitUntilReady(input: {
   limitMs: number;
 }): Promise<void> {
   const endAt = Date.now() + input.limitMs;
+  let last: string | null = 'never asked';
   const gone = new AbortController();
   void input.service.ended.then(() => gone.abort());
   while (Date.now() < endAt) {
-    const isReady = await fetch(input.url, { signal: AbortSignal.timeout(2_000) }).then(
-      (answer) => answer.ok,
-      () => false,
+    last = await fetch(input.url, { signal: AbortSignal.timeout(PROBE_LIMIT_MS) }).then(
+      async (answer) => (answer.ok ? null : `${answer.status} ${await answer.text()}`),
+      (error: unknown) => String(error),
     );
-    if (isReady) return;
+    if (last === null) return;
     if (gone.signal.aborted) break;
     await delay(50);
   }
   throw new AppError('unavailable', {
-    message: `${input.service.name} ${gone.signal.aborted ? 'ended before it was ready' : 'was not ready in time'} (${input.url}); see its log.`,
+    message: `${input.service.name} ${gone.signal.aborted ? 'ended before it was ready' : 'was not ready in time'} (${input.url}: ${last}); see its log.`,
   });
 }
