@@ -2,8 +2,15 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { AppError } from '@yuexin/errors';
 
+/**
+ * Longer than load balancers keep an idle connection (60 s is usual): a connection that we close first may just be in use again, and
+ * its request is answered by 502.
+ */
+const idleConnectionMs = 65_000;
+
 /** Resolves when the server takes connections. Throws one sentence for a port that is taken. */
 export async function listen(server: Server, port: number): Promise<void> {
+  server.keepAliveTimeout = idleConnectionMs;
   server.listen(port);
   try {
     await once(server, 'listening');

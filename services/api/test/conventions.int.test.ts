@@ -12,6 +12,11 @@ const raw = (body: string | Uint8Array, headers: Record<string, string>, path = 
     headers: { authorization: `Bearer ${adminKey}`, ...headers },
   });
 
+test('an idle connection is kept longer than a load balancer keeps it', async () => {
+  const { headers } = await api.call('GET', '/livez', { key: null });
+  expect(headers.get('keep-alive')).toBe('timeout=65');
+});
+
 describe('problems', () => {
   test('when something is refused, then the answer is a whole problem document that points to its page', async () => {
     const answer = await api.call<Problem>('GET', '/v1/pushes?limit=0');
