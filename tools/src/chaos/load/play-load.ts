@@ -15,7 +15,10 @@ export async function playLoad(input: {
   for (const operation of plan) {
     const waitMs = startAt + operation.atMs - Date.now();
     if (waitMs > 0) await delay(waitMs);
-    underWay.push(begin(input, operation));
+    const answered = begin(input, operation);
+    // Heard below; when the run is broken off meanwhile, its own reason is the one to tell.
+    answered.catch(() => undefined);
+    underWay.push(answered);
   }
   await Promise.all(underWay);
 }
