@@ -178,6 +178,7 @@ describe('a wrong variable', () => {
     ['WORKER_CONCURRENCY', '0'],
     ['WORKER_CONCURRENCY_MAX', '10001'],
     ['RETENTION_PUSHES_DAYS', '0'],
+    ['RETENTION_EVENTS_DAYS', '7'],
     ['RETENTION_EVIDENCE_DAYS', '30'],
   ])('%s=%s is one of the worker', (name, value) => {
     expect(problemsOf({ ...least, [name]: value }, loadWorkerConfig)).toEqual([`/${name} format`]);

@@ -96,7 +96,8 @@ export const variables = {
   REFRESH_MARGIN_MS: wholeNumber({ min: 0, max: 3_600_000, fallback: 300_000 }),
   WEBHOOK_ALLOW_PRIVATE: flag('false'),
   RETENTION_PUSHES_DAYS: days(90),
-  RETENTION_EVENTS_DAYS: days(30),
+  // An event older than 7 days is refused as a replay; younger ones are known by what is kept here.
+  RETENTION_EVENTS_DAYS: wholeNumber({ min: 8, max: 3650, fallback: 30 }),
   RETENTION_AUDIT_DAYS: days(365),
   RETENTION_HEARTBEATS_DAYS: days(2),
   RETENTION_REPORTS_DAYS: days(30),

@@ -10,6 +10,8 @@ export type TestDatabase = {
   name: string;
   /** Runs a statement on a connection of its own: for what no repository does. */
   run(sql: string): Promise<void>;
+  /** The rows of a query of the same kind. */
+  read<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Runs a statement in a transaction that stays open until the function it resolves to is called: for locks. */
   hold(sql: string): Promise<() => Promise<void>>;
   /** Drops the database, or keeps it and says its name when something in this test file failed. */
@@ -32,7 +34,11 @@ export async function createTestDatabase(
   return {
     url,
     name,
-    run: (sql) => runOnServer(url, sql),
+    run: async (sql) => {
+      await runOnServer(url, sql);
+    },
+    read: async <Row extends object>(sql: string, values?: readonly unknown[]) =>
+      (await runOnServer(url, sql, values)) as Row[],
     async hold(sql) {
       const client = new pg.Client({ connectionString: url, application_name: 'yuexin-testkit' });
       await client.connect();
@@ -50,11 +56,15 @@ export async function createTestDatabase(
   };
 }
 
-async function runOnServer(serverUrl: string, sql: string): Promise<void> {
+async function runOnServer(
+  serverUrl: string,
+  sql: string,
+  values?: readonly unknown[],
+): Promise<object[]> {
   const client = new pg.Client({ connectionString: serverUrl, application_name: 'yuexin-testkit' });
   await client.connect();
   try {
-    await client.query(sql);
+    return (await client.query<object>(sql, values as unknown[])).rows;
   } finally {
     await client.end();
   }

@@ -29,7 +29,7 @@ export type DecodedEvent =
   | { ok: true; event: WechatEvent; dedupeHash: Buffer }
   | {
       ok: false;
-      refusal: 'bad-signature' | 'bad-body' | 'wrong-app';
+      refusal: 'bad-signature' | 'bad-body' | 'wrong-app' | 'bad-time';
       /** For the log; holds nothing of the body. */
       detail: string;
     };
@@ -41,9 +41,15 @@ type Opened = { ok: true; tree: ReplyTree } | Refused;
  * A plain signature covers token, time and nonce but not the body: whoever saw one URL could sign any body with it, for
  * ever. So in plain mode the time must be near. WeChat's three tries come within seconds and may reuse the signature,
  * which five minutes allow for. In safe mode the signature covers the body, a replay is the same event and is dropped by
- * its hash, and a clock that is off must not lose events that WeChat never sends again: no limit there.
+ * its hash, and a clock that is off must not lose events that WeChat never sends again: there only `maxAgeMs` counts.
  */
 const plainSkewMs = 5 * 60_000;
+
+const dayMs = 86_400_000;
+/** WeChat tells within seconds of what happened. Beyond a week the hash that makes a replay harmless may be forgotten. */
+const maxAgeMs = 7 * dayMs;
+/** A revocation that claims a time ahead of us would void all that is granted until then. */
+const maxAheadMs = dayMs;
 
 /**
  * Reads what WeChat posts to the event URL (wechat-facts 5): plain, compatible and safe mode, XML and JSON. Nothing of
@@ -54,20 +60,23 @@ export function decodeEvent(input: DecodeEventInput): DecodedEvent {
   const { appId, body } = input;
   const outer = parseEventBody(body);
   // An unsigned stranger learns nothing of our parser: without any signature it is the signature that is bad.
-  if (outer === null)
+  if (!outer.ok)
     return isPlainSigned(input)
-      ? badBody('neither XML nor JSON')
+      ? badBody(`the body is ${outer.problem}`)
       : badSignature('unreadable and unsigned');
 
-  const encrypted = outer.Encrypt;
+  const encrypted = outer.tree.Encrypt;
   const opened =
     typeof encrypted === 'string' && encrypted !== ''
       ? openEncrypted(input, encrypted)
-      : openPlain(input, outer);
+      : openPlain(input, outer.tree);
   if (!opened.ok) return opened;
 
-  const event = readEvent(opened.tree);
-  if (event === null) return badBody('FromUserName or CreateTime is missing');
+  const read = readEvent(opened.tree);
+  if (!read.ok) return badBody(read.problem);
+  const { event } = read;
+  const outOfTime = findTimeProblem(event.createdAt, input.now ?? new Date());
+  if (outOfTime !== null) return { ok: false, refusal: 'bad-time', detail: outOfTime };
   const messageId = opened.tree.MsgId;
   const dedupeHash = hashEvent({
     appId,
@@ -91,8 +100,8 @@ function openEncrypted(input: DecodeEventInput, encrypted: string): Opened {
   if (decrypted.appId !== appId) {
     return { ok: false, refusal: 'wrong-app', detail: 'the event was encrypted for another app' };
   }
-  const tree = parseEventBody(decrypted.message);
-  return tree === null ? badBody('the encrypted part is neither XML nor JSON') : { ok: true, tree };
+  const parsed = parseEventBody(decrypted.message);
+  return parsed.ok ? parsed : badBody(`the encrypted part is ${parsed.problem}`);
 }
 
 function openPlain(input: DecodeEventInput, tree: ReplyTree): Opened {
@@ -106,6 +115,14 @@ function openPlain(input: DecodeEventInput, tree: ReplyTree): Opened {
     return badSignature('the timestamp is more than 5 minutes off; is the clock right?');
   }
   return { ok: true, tree };
+}
+
+function findTimeProblem(createdAt: Date, now: Date): string | null {
+  const ageMs = now.getTime() - createdAt.getTime();
+  if (ageMs > maxAgeMs) return 'its CreateTime is more than 7 days ago';
+  return ageMs < -maxAheadMs
+    ? 'its CreateTime is more than a day ahead; is the clock right?'
+    : null;
 }
 
 function isPlainSigned({ messageToken: token, query }: DecodeEventInput): boolean {

@@ -103,18 +103,22 @@ describe('Encrypt', () => {
   });
 });
 
-test('when the safe post arrives, years after it was signed, then it is an event of no interest from that user', () => {
+/** The safe post of the page as it arrives so many days after it was signed. */
+function arriveAfter(days: number) {
   const { encrypt: Encrypt, ...query } = safe;
-  const body = Buffer.from(JSON.stringify({ ToUserName: 'gh_97417a04a28d', Encrypt }));
-  const decoded = decodeEvent({
+  const signedAtMs = Number(safe.timestamp) * 1_000;
+  return decodeEvent({
     appId,
     messageToken: token,
     encodingAesKey,
     query: { ...query, encrypt_type: 'aes' },
-    body,
-    now: new Date('2026-11-24T00:00:00Z'),
+    body: Buffer.from(JSON.stringify({ ToUserName: 'gh_97417a04a28d', Encrypt })),
+    now: new Date(signedAtMs + days * 86_400_000),
   });
-  expect(decoded).toMatchObject({
+}
+
+test('when the safe post arrives, days after it was signed, then it is an event of no interest from that user', () => {
+  expect(arriveAfter(6)).toMatchObject({
     ok: true,
     event: {
       type: 'other',
@@ -123,4 +127,9 @@ test('when the safe post arrives, years after it was signed, then it is an event
       items: [],
     },
   });
+});
+
+test('when the safe post arrives more than a week after it happened, or long before, then it is refused', () => {
+  expect(arriveAfter(8)).toMatchObject({ ok: false, refusal: 'bad-time' });
+  expect(arriveAfter(-2)).toMatchObject({ ok: false, refusal: 'bad-time' });
 });

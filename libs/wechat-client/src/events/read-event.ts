@@ -3,17 +3,31 @@ import { isTree, type ReplyTree } from '../replies/parse-reply.ts';
 import { readWholeNumber } from '../replies/read-status.ts';
 import type { ChangeItem, PopupItem, SentItem, WechatEvent } from './wechat-event.ts';
 
+export type ReadEvent = { ok: true; event: WechatEvent } | { ok: false; problem: string };
+
+/** Ids and names are indexed: one longer than any of WeChat's would be an event that can never be applied. */
 const maxIdLength = 128;
+const maxStatusLength = 500;
 const maxItems = 100;
 
-/** The event in a body's members; null when sender or time is missing, which no event of WeChat's lacks. */
-export function readEvent(tree: ReplyTree): WechatEvent | null {
-  const openid = readText(tree.FromUserName);
+/** The event in a body's members. Sender and time are needed, which no event of WeChat's lacks; every problem is told. */
+export function readEvent(tree: ReplyTree): ReadEvent {
+  const openid = readId(tree.FromUserName);
   const createdAt = readTime(tree.CreateTime);
-  if (openid === null || openid.length > maxIdLength || createdAt === null) return null;
-  const envelope = { openid, createdAt };
-  const event = readText(tree.Event);
+  if (openid !== null && createdAt !== null)
+    return { ok: true, event: readKind(tree, { openid, createdAt }) };
+  const problems = [
+    ...(openid === null ? [`FromUserName is ${lackOf(tree.FromUserName)}`] : []),
+    ...(createdAt === null ? [`CreateTime is ${lackOf(tree.CreateTime)}`] : []),
+  ];
+  return { ok: false, problem: problems.join('; ') };
+}
 
+const lackOf = (value: unknown): string =>
+  value === undefined || value === null || value === '' ? 'missing' : 'not as WeChat writes it';
+
+function readKind(tree: ReplyTree, envelope: { openid: string; createdAt: Date }): WechatEvent {
+  const event = readText(tree.Event);
   switch (event) {
     case 'subscribe_msg_popup_event':
       return {
@@ -37,7 +51,7 @@ export function readEvent(tree: ReplyTree): WechatEvent | null {
       return {
         ...envelope,
         type: 'other',
-        event: event ?? readText(tree.MsgType) ?? '',
+        event: (event ?? readText(tree.MsgType) ?? '').slice(0, maxIdLength),
         items: [],
       };
   }
@@ -52,33 +66,42 @@ function readItems<T>(
   const holders = [tree, ...asList(tree[wrapper])].filter(isTree);
   const items = holders.flatMap((holder) => asList(holder.List)).filter(isTree);
   return items.slice(0, maxItems).flatMap((item) => {
-    const templateId = readText(item.TemplateId);
-    if (templateId === null || templateId.length > maxIdLength) return [];
+    const templateId = readId(item.TemplateId);
+    if (templateId === null) return [];
     const value = read(item, templateId);
     return value === null ? [] : [value];
   });
 }
 
 function readPopup(item: ReplyTree, templateId: string): PopupItem | null {
-  const status = readText(item.SubscribeStatusString);
-  return status === null ? null : { templateId, status, scene: readText(item.PopupScene) };
+  const status = readId(item.SubscribeStatusString);
+  return status === null ? null : { templateId, status, scene: readId(item.PopupScene) };
 }
 
 function readChange(item: ReplyTree, templateId: string): ChangeItem | null {
-  const status = readText(item.SubscribeStatusString);
+  const status = readId(item.SubscribeStatusString);
   return status === null ? null : { templateId, status };
 }
 
 function readSent(item: ReplyTree, templateId: string): SentItem | null {
-  const errorStatus = readText(item.ErrorStatus) ?? '';
-  const errorCode = readText(item.ErrorCode) ?? (errorStatus === 'success' ? '0' : null);
+  const errorStatus = cleanText((readText(item.ErrorStatus) ?? '').slice(0, maxStatusLength));
+  const errorCode = readId(item.ErrorCode) ?? (errorStatus === 'success' ? '0' : null);
   // Neither code nor status: it says nothing of how the send ended.
   if (errorCode === null) return null;
-  const msgid = readText(item.MsgID) ?? readText(item.MsgId) ?? '';
+  const named = readText(item.MsgID) ?? readText(item.MsgId);
+  const msgid = named === null ? '' : readId(named);
+  // A msgid that cannot be one names another message; as none it would be paired with one of ours.
+  if (msgid === null) return null;
   return { templateId, msgid, errorCode, errorStatus };
 }
 
 const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [value]);
+
+/** Text no longer than an id is. */
+function readId(value: unknown): string | null {
+  const text = readText(value);
+  return text === null || text.length > maxIdLength ? null : text;
+}
 
 /** Text, or a number's own digits; null for what is empty or something else. */
 function readText(value: unknown): string | null {

@@ -29,7 +29,7 @@ export type Problem = {
 export type CallOptions = {
   /** Null: no Authorization header. Default: the bootstrap key. */
   key?: string | null;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string and bytes are sent as they are. */
   body?: unknown;
   headers?: Record<string, string>;
 };
@@ -143,7 +143,7 @@ async function send<T>(method: string, url: string, given: CallOptions): Promise
       ...(body !== undefined && { 'content-type': 'application/json' }),
       ...headers,
     },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body !== undefined && { body: isReady(body) ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   const isJson = response.headers.get('content-type')?.includes('json') === true;
@@ -154,6 +154,9 @@ async function send<T>(method: string, url: string, given: CallOptions): Promise
     body: (isJson ? JSON.parse(text) : {}) as T,
   };
 }
+
+const isReady = (body: unknown): body is string | Buffer<ArrayBuffer> =>
+  typeof body === 'string' || Buffer.isBuffer(body);
 
 /** `pointer rule` of every problem, sorted: what a test of bad input compares. */
 export function problemsOf(answer: Answer): string[] {

@@ -17,7 +17,10 @@ export function sealEvent(input: {
   token: string;
   encodingAesKey: string;
   appId: string;
-  message: string;
+  message: string | Buffer;
+  /** The envelope; compatible mode has a plain event beside it, which nobody signed. */
+  envelope?: 'xml' | 'json';
+  besides?: string;
   /** What the inside says of its own length. */
   length?: number;
   /** What the last byte says of the padding. */
@@ -26,7 +29,7 @@ export function sealEvent(input: {
   cutBytes?: number;
 }): { query: URLSearchParams; body: string; encrypted: string } {
   const key = Buffer.from(`${input.encodingAesKey}=`, 'base64');
-  const message = Buffer.from(input.message);
+  const message = Buffer.from(input.message as string);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(input.length ?? message.length);
   const plain = Buffer.concat([randomBytes(16), length, message, Buffer.from(input.appId)]);
@@ -41,6 +44,10 @@ export function sealEvent(input: {
   const { timestamp, nonce } = Object.fromEntries(query);
   query.set('encrypt_type', 'aes');
   query.set('msg_signature', sha1(input.token, timestamp ?? '', nonce ?? '', sealed));
-  const body = `<xml><ToUserName>gh_1</ToUserName><Encrypt>${sealed}</Encrypt></xml>`;
+  const { envelope = 'xml', besides = '' } = input;
+  const body =
+    envelope === 'xml'
+      ? `<xml><ToUserName>gh_1</ToUserName>${besides}<Encrypt>${sealed}</Encrypt></xml>`
+      : `{"ToUserName":"gh_1",${besides}"Encrypt":"${sealed}"}`;
   return { query, body, encrypted: sealed };
 }
