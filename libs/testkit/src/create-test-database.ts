@@ -14,6 +14,8 @@ export type TestDatabase = {
   read<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
   /** Runs a statement in a transaction that stays open until the function it resolves to is called: for locks. */
   hold(sql: string): Promise<() => Promise<void>>;
+  /** Ends every connection and lets none in until the function it resolves to is called: for PostgreSQL being down. */
+  shut(): Promise<() => Promise<void>>;
   /** Drops the database, or keeps it and says its name when something in this test file failed. */
   drop(): Promise<void>;
 };
@@ -45,6 +47,18 @@ export async function createTestDatabase(
       await client.query('begin');
       await client.query(sql);
       return () => client.end();
+    },
+    async shut() {
+      const allow = (isOpen: boolean) =>
+        runOnServer(serverUrl, `alter database ${name} allow_connections ${isOpen}`);
+      await allow(false);
+      await runOnServer(
+        serverUrl,
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+      );
+      return async () => {
+        await allow(true);
+      };
     },
     async drop() {
       if (hasTestFileFailed()) {

@@ -10,7 +10,7 @@ const encodingAesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 const { appId } = await createApp({ storage });
 const path = `/v1/wechat/${appId}/events`;
 
-let second = 1_795_000_000;
+let second = Math.floor(Date.now() / 1_000) - 1_000;
 const popup = (openid = 'o-1', at = (second += 1)) => ({
   ToUserName: 'gh_1',
   FromUserName: openid,

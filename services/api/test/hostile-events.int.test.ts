@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
-import { createApp } from '@yuexin/testkit';
+import { createApp, eventually } from '@yuexin/testkit';
 import { createApiBed } from './support/api-bed.ts';
 import { plainQuery, sealEvent } from './support/sign-event.ts';
 
@@ -17,7 +17,7 @@ const bearableMs = 2_000;
 const popup = {
   ToUserName: 'gh_1',
   FromUserName: 'o-1',
-  CreateTime: 1_795_000_000,
+  CreateTime: Math.floor(Date.now() / 1_000),
   MsgType: 'event',
   Event: 'subscribe_msg_popup_event',
   List: { TemplateId: 'tpl-1', SubscribeStatusString: 'accept', PopupScene: '0' },
@@ -38,7 +38,7 @@ const withQuery = (posted: Posted, change: Record<string, string>): Posted => {
 };
 
 const xml = (inner: string, head = '') =>
-  `${head}<xml><FromUserName>o-1</FromUserName><CreateTime>1795000000</CreateTime><MsgType>event</MsgType><Event>subscribe_msg_popup_event</Event>${inner}</xml>`;
+  `${head}<xml><FromUserName>o-1</FromUserName><CreateTime>${popup.CreateTime}</CreateTime><MsgType>event</MsgType><Event>subscribe_msg_popup_event</Event>${inner}</xml>`;
 const laughs = Array.from(
   { length: 10 },
   (_, at) => `<!ENTITY l${at + 1} "${`&l${at};`.repeat(10)}">`,
@@ -172,6 +172,31 @@ describe('A forged or broken event', () => {
       expect(await waiting()).toBe(before);
     },
   );
+
+  test('when many come in a short time, then one alarm says so, counts them and names what else it may be; a few raise none', async () => {
+    const [many, few] = [await createApp({ storage }), await createApp({ storage })];
+    const forge = async (to: string, count: number) => {
+      for (let at = 0; at < count; at += 1) {
+        const query = plainQuery('another-token');
+        query.set('echostr', '1');
+        const method = at % 2 === 0 ? 'POST' : 'GET';
+        const url = `/v1/wechat/${to}/events?${query.toString()}`;
+        const body = method === 'POST' ? { body: message } : {};
+        expect((await api.call(method, url, { key: null, ...body })).status).toBe(401);
+      }
+    };
+    await forge(few.appId, 9);
+    await forge(many.appId, 30);
+    const alarms = async () => {
+      const { items } = await storage.upkeep.listAlarms({ limit: 200, cursor: null });
+      return items.filter((one) => [many.appId, few.appId].includes(one.appId ?? ''));
+    };
+    await eventually(async () => (await alarms()).length > 0);
+    expect(await alarms()).toMatchObject([
+      { appId: many.appId, code: 'events-refused', count: 10, acknowledgedAt: null },
+    ]);
+    expect((await alarms())[0]?.message).toMatch(/forges events, or the message token/);
+  });
 
   test('when its time is off, then the refusal asks for the clock in one sentence', async () => {
     const old = new Date(Date.now() - 3_600_000);

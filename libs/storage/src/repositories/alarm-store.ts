@@ -15,8 +15,16 @@ export type AlarmRow = {
 };
 
 export type AlarmStore = {
-  /** Upserts by (app, code), counting. Resolves to true the first time (or after it was acknowledged or resolved). */
-  raiseAlarm(input: { appId: string | null; code: string; message: string }): Promise<boolean>;
+  /**
+   * Upserts by (app, code), counting: once, or `times` when so much is told at once. Resolves to true the first time (or after
+   * it was acknowledged or resolved).
+   */
+  raiseAlarm(input: {
+    appId: string | null;
+    code: string;
+    message: string;
+    times?: number;
+  }): Promise<boolean>;
   /** Its cause is gone. Resolves to whether it stood until now; until it is raised again it stays resolved. */
   resolveAlarm(input: { appId: string | null; code: string }): Promise<boolean>;
   /** Newest beginning first. */
@@ -34,11 +42,11 @@ type StoredAlarm = AlarmRow & { firstAtText: string };
 /** Alarms, one row per app and code; of no app: the empty app id. */
 export function createAlarmStore({ database }: { database: Database }): AlarmStore {
   return {
-    async raiseAlarm({ appId, code, message }) {
+    async raiseAlarm({ appId, code, message, times = 1 }) {
       const [row] = await database.query<{ count: number }>(raiseStatement, [
-        ...[appId ?? '', code, message],
+        ...[appId ?? '', code, message, times],
       ]);
-      return row?.count === 1;
+      return row?.count === times;
     },
     async resolveAlarm({ appId, code }) {
       const over = await database.query(resolveStatement, [appId ?? '', code]);
@@ -69,12 +77,13 @@ const columns = `nullif(app_id, '') as "appId", code, message, count, first_at a
   resolved_at as "resolvedAt",
   first_at::text as "firstAtText"`;
 
-/** An alarm raised after it was acknowledged or resolved is a new one: it counts from one again. */
+/** An alarm raised after it was acknowledged or resolved is a new one: it counts from the beginning. */
 const raiseStatement = `
-  insert into alarms as a (app_id, code, message) values ($1, $2, $3)
+  insert into alarms as a (app_id, code, message, count) values ($1, $2, $3, $4)
   on conflict (app_id, code) do update set
     message = excluded.message,
-    count = case when coalesce(a.acknowledged_at, a.resolved_at) is null then a.count + 1 else 1 end,
+    count = case when coalesce(a.acknowledged_at, a.resolved_at) is null then a.count + excluded.count
+      else excluded.count end,
     first_at = case when coalesce(a.acknowledged_at, a.resolved_at) is null then a.first_at else now() end,
     last_at = now(),
     acknowledged_at = null,

@@ -55,6 +55,17 @@ describe('alarms', () => {
     expect((await list()).items).toMatchObject([{ ...alarm, message: 'again', count: 2 }]);
   });
 
+  it('when several are told at once, then each counts', async () => {
+    const many = { ...alarm, code: 'events-refused', times: 10 };
+    expect(await upkeep.raiseAlarm(many)).toBe(true);
+    expect(await upkeep.raiseAlarm({ ...many, times: 5 })).toBe(false);
+    expect((await list()).items[0]).toMatchObject({ code: 'events-refused', count: 15 });
+    await upkeep.acknowledgeAlarm({ appId: alarm.appId, code: many.code, by: 'key:a' });
+    expect(await upkeep.raiseAlarm(many)).toBe(true);
+    expect((await list()).items[0]).toMatchObject({ code: 'events-refused', count: 10 });
+    await core.database.query(`delete from alarms where code = 'events-refused'`);
+  });
+
   it('when it is acknowledged, then the first acknowledgement stays, and the next raise is new', async () => {
     const key = { appId: 'wx1', code: 'token-refused' };
     const first = await upkeep.acknowledgeAlarm({ ...key, by: 'key:a' });

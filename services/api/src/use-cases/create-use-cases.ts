@@ -21,6 +21,7 @@ import { createRaiseAlarm } from './raise-alarm.ts';
 import { createCheckEventUrl, createEventBatcher, createReceiveEvent } from './receive-event.ts';
 import { createRecordAction } from './record-action.ts';
 import { createRecordGrants } from './record-grants.ts';
+import { createRefusalWatch } from './create-refusal-watch.ts';
 import { createReplayPush } from './replay-push.ts';
 import { createSyncTemplates } from './sync-templates.ts';
 import { createWaitForEnd } from './wait-for-end.ts';
@@ -47,6 +48,7 @@ export function createUseCases(given: UseCaseDeps) {
   const { storage, catalog, logger } = given;
   const offerDue = createOfferDue(given);
   const raiseAlarm = createRaiseAlarm({ upkeep: storage.upkeep, logger });
+  const noteRefusal = createRefusalWatch({ upkeep: storage.upkeep, logger });
   const deps = { ...given, offerDue, raiseAlarm };
   const batchers = createPushBatchers(deps);
   const events = createEventBatcher(deps);
@@ -63,8 +65,8 @@ export function createUseCases(given: UseCaseDeps) {
     logIn: createLogIn(deps),
     recordGrants: createRecordGrants(deps),
     planUserAsks: createPlanUserAsks(deps),
-    checkEventUrl: createCheckEventUrl({ readSecrets }),
-    receiveEvent: createReceiveEvent({ ...deps, readSecrets, events }),
+    checkEventUrl: createCheckEventUrl({ readSecrets, noteRefusal }),
+    receiveEvent: createReceiveEvent({ ...deps, readSecrets, events, noteRefusal }),
     syncTemplates: createSyncTemplates(deps),
     importUsers: createImportUsers(deps),
     importGrants: createImportGrants(deps),

@@ -3,7 +3,12 @@ import { AppError } from '@yuexin/errors';
 import type { AppSecrets, NewEvent, Storage } from '@yuexin/storage';
 import type { Clock, Logger, Metrics } from '@yuexin/telemetry';
 import { decodeEvent, verifyEventSignature, type EventQuery } from '@yuexin/wechat-client';
+import { withinDeadline } from '../http/within-deadline.ts';
+import type { NoteRefusal } from './create-refusal-watch.ts';
 import { noSuch } from './find-visible-push.ts';
+
+/** Of each of the two steps that need PostgreSQL. */
+const stepDeadlineMs = 2_000;
 
 type Secrets = (appId: string) => Promise<AppSecrets | null>;
 
@@ -32,14 +37,21 @@ export function createEventBatcher(deps: {
 }
 
 /** WeChat's check of the URL. Throws `not-found` for an unknown app and `unauthenticated` for a signature that does not fit. */
-export function createCheckEventUrl({ readSecrets }: { readSecrets: Secrets }): CheckEventUrl {
+export function createCheckEventUrl(deps: {
+  readSecrets: Secrets;
+  noteRefusal: NoteRefusal;
+}): CheckEventUrl {
+  const { readSecrets, noteRefusal } = deps;
   return async ({ appId, query }) => {
     const { messageToken } = await findSecrets(readSecrets, appId);
     const { signature = '', timestamp = '', nonce = '' } = query;
     const isSigned =
       messageToken !== null &&
       verifyEventSignature({ token: messageToken, timestamp, nonce, signature });
-    if (!isSigned) throw badSignature('the signature does not fit the message token');
+    if (isSigned) return;
+    const why = 'the signature does not fit the message token';
+    noteRefusal({ appId, why });
+    throw badSignature(why);
   };
 }
 
@@ -51,11 +63,12 @@ export function createCheckEventUrl({ readSecrets }: { readSecrets: Secrets }): 
 export function createReceiveEvent(deps: {
   readSecrets: Secrets;
   events: EventBatcher;
+  noteRefusal: NoteRefusal;
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
 }): ReceiveEvent {
-  const { readSecrets, events, clock, logger, metrics } = deps;
+  const { readSecrets, events, noteRefusal, clock, logger, metrics } = deps;
   const received = metrics.counter({
     name: 'wechat_events_total',
     help: 'Events posted by WeChat, by type and what became of them.',
@@ -63,7 +76,7 @@ export function createReceiveEvent(deps: {
   });
 
   return async ({ appId, query, body }) => {
-    const secrets = await findSecrets(readSecrets, appId).catch(notStored);
+    const secrets = await inTime(findSecrets(readSecrets, appId));
     const decoded = decodeEvent({
       appId,
       messageToken: secrets.messageToken ?? '',
@@ -75,23 +88,30 @@ export function createReceiveEvent(deps: {
     if (!decoded.ok) {
       received.inc({ type: 'unknown', result: decoded.refusal });
       logger.warn('an event was refused', { appId, refusal: decoded.refusal, why: decoded.detail });
+      noteRefusal({ appId, why: decoded.detail });
       throw decoded.refusal === 'bad-body' ? badBody(decoded.detail) : badSignature(decoded.detail);
     }
     const { event, dedupeHash } = decoded;
-    const isNew = await store(events, {
-      appId,
-      dedupeHash,
-      type: event.type === 'other' ? event.event : event.type,
-      openid: event.openid,
-      createdAt: event.createdAt,
-      payload: { type: event.type, items: event.items },
-    });
+    const isNew = await inTime(
+      events.add({
+        appId,
+        dedupeHash,
+        type: event.type === 'other' ? event.event : event.type,
+        openid: event.openid,
+        createdAt: event.createdAt,
+        payload: { type: event.type, items: event.items },
+      }),
+    );
     received.inc({ type: event.type, result: isNew ? 'stored' : 'known' });
   };
 }
 
-async function store(events: EventBatcher, event: NewEvent): Promise<boolean> {
-  return events.add(event).catch(notStored);
+/**
+ * WeChat hangs up after 5 s; told earlier, it comes again all the same and we have said why. What is stored after that is stored
+ * once: the next try has the same hash.
+ */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  return withinDeadline(work, stepDeadlineMs).catch(notStored);
 }
 
 /** WeChat tries again on 500; only an app that does not exist is another matter. */
