@@ -1,7 +1,7 @@
 -- Makes true what matched sent events prove (design 5). The events' items name their attempts; the caller holds the
 -- user rows. A sent push is confirmed or failed; an unconfirmed one ends sent, or dead once no attempt is in doubt;
 -- one that waits to be sent again although it was delivered ends sent. The grant of a proven send is spent, also when
--- it was void. Returns pushes to put on the queue: those that parked behind an ended one.
+-- it was void; what is told twice changes nothing. Returns pushes to put on the queue: those that parked behind an ended one.
 create or replace function apply_delivery_evidence(p_item_ids uuid[]) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -17,7 +17,7 @@ declare
   v_evidence text[];
 begin
   with proof as materialized (
-    select distinct on (a.push_id) a.push_id, a.grant_id, i.error_code, i.error_status,
+    select distinct on (a.push_id) a.push_id, a.grant_id, a.outcome, i.error_code, i.error_status,
       is_delivered(i.error_code, i.error_status) as is_success
     from sent_event_items i
     join attempts a on a.id = i.attempt_id
@@ -65,6 +65,8 @@ begin
     set state = 'spent', push_id = r.push_id, updated_at = v_now
     from ruled r
     where g.id = r.grant_id and not g.is_standing
+      -- A late answer may have said since that it never went out and given its grant back: a failure told again takes no more.
+      and (r.is_success or r.outcome is null or r.outcome in ('accepted', 'unconfirmed'))
       and (g.state in ('available', 'void')
         or (g.state = 'reserved' and g.push_id = r.push_id and r.was <> 'sending'))
   ), told as (

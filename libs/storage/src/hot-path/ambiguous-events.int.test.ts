@@ -83,7 +83,7 @@ describe('One event for two silent pushes of a key', () => {
     await tell('one-of-two', 299);
     expect(await states()).toEqual(['unconfirmed', 'unconfirmed']);
     // Without the event it would be judged: no other grant, no rival.
-    await query(`update grants set state = 'spent' where push_id = $1`, [elder.pushId]);
+    await query(`update grants set state = 'void' where push_id = $1`, [elder.pushId]);
     expect((await judge()).touched).toBe(0);
     await query(`delete from sent_event_items where msgid = 'one-of-two'`);
     expect(await judge()).toMatchObject({ touched: 1, due: [{ pushId: younger.pushId }] });

@@ -21,7 +21,6 @@ const sentEvent = (
     items: [{ templateId: 'tpl-1', errorCode: '0', errorStatus: 'success', ...item }],
     createdAt,
   });
-const failure = { errorCode: '1', errorStatus: 'failed' };
 const applyAll = () => hotPath.applyEvents(1000);
 
 async function sending(change: { onUnconfirmed?: 'reconcile' | 'resend' } = {}, grants = 1) {
@@ -33,47 +32,6 @@ async function sending(change: { onUnconfirmed?: 'reconcile' | 'resend' } = {}, 
 }
 
 describe('A sent event with a known msgid', () => {
-  test('when it says success, then the sent push is confirmed', async () => {
-    const { app, userId, pushId, push } = await sending();
-    await ledger.settle(push, accepted('900'));
-    await sentEvent(app, userId, { msgid: '900' });
-    await applyAll();
-    expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
-    const [row] = await query(
-      'select confirmed_at is not null as is_known from pushes where id = $1',
-      [pushId],
-    );
-    expect(row).toEqual({ is_known: true });
-  });
-
-  test('when it says failure, then the push stays sent, undelivered, its grant spent', async () => {
-    const { app, userId, pushId, push } = await sending();
-    await ledger.settle(push, accepted('901'));
-    await sentEvent(app, userId, { msgid: '901', ...failure });
-    await applyAll();
-    expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'failed' });
-    expect(await ledger.grants(userId)).toEqual(['spent']);
-  });
-
-  test.each([
-    ['success', {}, 'confirmed'],
-    ['failure', failure, 'failed'],
-  ])(
-    'when it comes before the settle and says %s, then the settle finds it',
-    async (_, item, delivery) => {
-      const { app, userId, pushId, push } = await sending();
-      await sentEvent(app, userId, { msgid: `early-${delivery}`, ...item });
-      await applyAll();
-      expect((await ledger.read(pushId)).state).toBe('sending');
-      await ledger.settle(push, accepted(`early-${delivery}`));
-      expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery });
-      const [row] = await query('select attempt_id from sent_event_items where msgid = $1', [
-        `early-${delivery}`,
-      ]);
-      expect(row).toEqual({ attempt_id: push.attemptId });
-    },
-  );
-
   test("when a void grant's send is proven, then it is spent", async () => {
     const { app, userId, pushId, push } = await sending();
     await ledger.settle(push, unconfirmed);
@@ -95,49 +53,6 @@ describe('A sent event with a known msgid', () => {
 });
 
 describe('A sent event without a known msgid', () => {
-  test("when an attempt of the key is unconfirmed, then it is that attempt's: sent", async () => {
-    const { app, userId, pushId, push } = await sending();
-    await ledger.settle(push, unconfirmed);
-    await sentEvent(app, userId, { msgid: '910' });
-    await applyAll();
-    expect(await ledger.read(pushId)).toMatchObject({
-      state: 'sent',
-      delivery: 'confirmed',
-      reason: null,
-    });
-    expect(await ledger.grants(userId)).toEqual(['spent']);
-    expect(await ledger.transitions(pushId)).toEqual([
-      'sending -> unconfirmed by worker',
-      'unconfirmed -> sent by event',
-    ]);
-    const [attempt] = await query('select msgid, outcome from attempts where push_id = $1', [
-      pushId,
-    ]);
-    expect(attempt).toEqual({ msgid: '910', outcome: 'unconfirmed' });
-  });
-
-  test('when it says failure, then the push is dead, undelivered, its grant spent', async () => {
-    const { app, userId, pushId, push } = await sending();
-    await ledger.settle(push, unconfirmed);
-    await sentEvent(app, userId, { msgid: '911', ...failure });
-    await applyAll();
-    expect(await ledger.read(pushId)).toMatchObject({
-      state: 'dead',
-      delivery: 'failed',
-      reason: { code: 'unconfirmed' },
-    });
-    expect(await ledger.grants(userId)).toEqual(['spent']);
-  });
-
-  test('when an attempt of the key is in flight, then it waits; when that is settled unconfirmed, then it is its', async () => {
-    const { app, userId, pushId, push } = await sending();
-    await sentEvent(app, userId, { msgid: '912' });
-    await applyAll();
-    expect((await ledger.read(pushId)).state).toBe('sending');
-    await ledger.settle(push, unconfirmed);
-    expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
-  });
-
   test('when one is unconfirmed and another in flight, then it waits for the one in flight', async () => {
     const { app, userId, pushId, push } = await sending({}, 2);
     await ledger.settle(push, unconfirmed);
@@ -149,17 +64,6 @@ describe('A sent event without a known msgid', () => {
     await ledger.settle(second, accepted('913'));
     expect(await ledger.read(secondId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
     expect((await ledger.read(pushId)).state).toBe('unconfirmed');
-  });
-
-  test('when the send was accepted without a msgid, then it is that one, before or after the settle', async () => {
-    for (const order of ['before', 'after']) {
-      const { app, userId, pushId, push } = await sending();
-      if (order === 'after') await ledger.settle(push, accepted(null));
-      await sentEvent(app, userId, { msgid: `unnamed-${order}` });
-      await applyAll();
-      if (order === 'before') await ledger.settle(push, accepted(null));
-      expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
-    }
   });
 
   test('when the attempt began after the event, then it is not its', async () => {
