@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { createApp, createUser, eventually } from '@yuexin/testkit';
 import { createApiBed, type Answer, type Problem } from './support/api-bed.ts';
 import { plainQuery } from './support/sign-event.ts';
@@ -32,6 +32,13 @@ async function post(body: object, to = appId): Promise<Timed> {
   return { ...answer, tookMs: performance.now() - startedAt };
 }
 
+/** Held or shut by a test; also when it failed, or the api could not stop. */
+const releases: (() => Promise<void>)[] = [];
+const release = async (): Promise<void> => {
+  for (const one of releases.splice(0)) await one();
+};
+afterEach(release);
+
 const waiting = async (): Promise<number> => (await storage.upkeep.eventLag()).waiting;
 const available = async (): Promise<number> =>
   (await storage.users.balances(userId))['tpl-1']?.available ?? 0;
@@ -58,7 +65,7 @@ describe('An event is stored, answered and applied later', () => {
   test('when applying is blocked by a lock on its user, then it is answered within a second all the same, and applied afterwards', async () => {
     const before = await available();
     expectSuccess(await post(popup()));
-    const release = await testDatabase.hold(`select from users where id = '${userId}' for update`);
+    releases.push(await testDatabase.hold(`select from users where id = '${userId}' for update`));
     let isApplied = false;
     const applying = storage.hotPath.applyEvents(200).then(() => {
       isApplied = true;
@@ -85,7 +92,7 @@ describe('An event that cannot be stored', () => {
   test('when the table does not answer, then 500 before WeChat hangs up, and it is stored once, whichever try it was', async () => {
     const before = await waiting();
     const body = popup();
-    const release = await testDatabase.hold('lock table events in access exclusive mode');
+    releases.push(await testDatabase.hold('lock table events in access exclusive mode'));
     expectToComeAgain(await post(body));
     expectToComeAgain(await post(body));
     await release();
@@ -97,11 +104,11 @@ describe('An event that cannot be stored', () => {
     const other = await createApp({ storage });
     const before = await waiting();
     const body = popup();
-    const open = await testDatabase.shut();
+    releases.push(await testDatabase.shut());
     expectToComeAgain(await post(body));
     expectToComeAgain(await post(body));
     expectToComeAgain(await post(popup(), other.appId));
-    await open();
+    await release();
     await eventually(async () => (await post(body)).status === 200);
     expect(await waiting()).toBe(before + 1);
   });
