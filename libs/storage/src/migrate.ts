@@ -3,7 +3,7 @@ import { DataSource, type Logger } from 'typeorm';
 import { migrations } from '@yuexin/migrations';
 import { describeDatabase } from './database/describe-database.ts';
 import { mapDatabaseError } from './database/map-database-error.ts';
-import type { RunQuery } from './database/open-database.ts';
+import type { RunQuery } from './database/run-query.ts';
 import type { StorageLogger } from './database/storage-logger.ts';
 import { installFunctions } from './schema/install-functions.ts';
 import { migrationsTable } from './schema/migration-problem.ts';

@@ -1,5 +1,7 @@
 import type { StorageLogger } from './database/storage-logger.ts';
 import { createHotPath } from './hot-path/create-hot-path.ts';
+import { rerunLostRace } from './hot-path/rerun-lost-race.ts';
+import { createAtomicStorage } from './create-atomic-storage.ts';
 import { createApiKeyRepository } from './repositories/api-key.repository.ts';
 import { createAppRepository } from './repositories/app.repository.ts';
 import { createAuditRepository } from './repositories/audit.repository.ts';
@@ -42,6 +44,10 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
     upkeep: createUpkeepRepository(core),
     hotPath: createHotPath(core),
     sweeps: createSweeps(core),
+    atomically: (work) =>
+      rerunLostRace(() =>
+        core.database.atomically((database) => work(createAtomicStorage({ ...core, database }))),
+      ),
     problem,
     ready: (signal) => waitUntilReady({ findProblem: problem, logger: options.logger, signal }),
     close() {

@@ -1,6 +1,6 @@
 import { createPhoneIndex, type PhoneIndex } from './crypto/phone-index.ts';
 import { createVault, type Vault } from './crypto/vault.ts';
-import { openDatabase, type Database } from './database/open-database.ts';
+import { openDatabase, type Database, type OpenDatabase } from './database/open-database.ts';
 import type { StorageLogger } from './database/storage-logger.ts';
 import type { StorageOptions } from './storage.ts';
 
@@ -14,8 +14,12 @@ export type StorageCore = {
   onGrantDrift: NonNullable<StorageOptions['onGrantDrift']>;
 };
 
+export type OpenStorageCore = StorageCore & { database: OpenDatabase };
+
 /** Builds the core of a storage. Opens no connection yet. */
-export function openStorageCore(options: StorageOptions & { logger: StorageLogger }): StorageCore {
+export function openStorageCore(
+  options: StorageOptions & { logger: StorageLogger },
+): OpenStorageCore {
   const database = openDatabase(options);
   const vault = createVault(options.masterKeys);
   return {

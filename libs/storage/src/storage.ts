@@ -15,6 +15,19 @@ import type {
   UserRepository,
 } from './repositories.ts';
 
+/** What an operator's action needs inside its transaction. Here nothing may wait for anything but PostgreSQL. */
+export type AtomicStorage = {
+  apps: AppRepository;
+  apiKeys: ApiKeyRepository;
+  users: UserRepository;
+  templates: TemplateRepository;
+  pushes: PushRepository;
+  replays: ReplayRepository;
+  audit: AuditRepository;
+  upkeep: UpkeepRepository;
+  hotPath: Pick<HotPath, 'cancelPush' | 'replayPush' | 'importGrants'>;
+};
+
 export type Storage = {
   apps: AppRepository;
   apiKeys: ApiKeyRepository;
@@ -30,6 +43,11 @@ export type Storage = {
   upkeep: UpkeepRepository;
   hotPath: HotPath;
   sweeps: Sweeps;
+  /**
+   * One transaction: all that `work` does with what it is given stands, or nothing of it. Run once more after a lost race,
+   * so `work` does nothing else.
+   */
+  atomically<T>(work: (inside: AtomicStorage) => Promise<T>): Promise<T>;
   /** Resolves when PostgreSQL answers and migrations are current; waits, logging for what, until aborted. */
   ready(signal?: AbortSignal): Promise<void>;
   /** For /readyz: null when fine, else one sentence. */

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { createUser, giveGrant, uniquePrefix } from '@yuexin/testkit';
 import type { Json } from './support/api-bed.ts';
+import { compare, remember } from './support/compare-contents.ts';
 import { makeDead, neverAnswered } from './support/make-dead.ts';
 import { createMiniBed, newAppId } from './support/mini-bed.ts';
 
 const bed = await createMiniBed();
 const { api } = bed;
-const { storage } = api;
+const { storage, testDatabase } = api;
 
 type Call = { path: string; body?: unknown };
 type Operation = { operationId: string; security?: unknown; description?: string };
@@ -246,6 +247,20 @@ describe('every change made with a key', () => {
       const rows = await api.call<{ data: Json[] }>('GET', `/v1/audit?action=${action}&limit=200`);
       const mine = rows.body.data.filter((row) => row.requestId === requestId);
       expect(mine).toMatchObject([{ action, actor: 'key:bootstrap', ...told }]);
+    },
+  );
+
+  test.each(Object.entries(scenarios))(
+    'when the audit row of %s cannot be written, then nothing of it was done',
+    async (operationId, { call }) => {
+      const change = (await listChanges()).find((one) => one.operationId === operationId);
+      const { path, body } = await call();
+      await testDatabase.run(remember);
+      await testDatabase.run('alter table audit add constraint broken check (false) not valid');
+      const answer = await api.call(change!.method, path, body === undefined ? {} : { body });
+      await testDatabase.run('alter table audit drop constraint broken');
+      expect(answer.status).toBe(500);
+      await testDatabase.run(compare);
     },
   );
 });

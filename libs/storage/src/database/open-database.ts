@@ -1,8 +1,11 @@
 import pg from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { entities } from '../entities/index.ts';
-import { describeDatabase, type DatabaseAddress } from './describe-database.ts';
+import type { OpenDatabase } from './database.ts';
+import { describeDatabase } from './describe-database.ts';
 import { endsConnection, mapDatabaseError } from './map-database-error.ts';
+import { runAtomically } from './run-atomically.ts';
+import { runOn } from './run-query.ts';
 import type { StorageLogger } from './storage-logger.ts';
 
 export type DatabaseOptions = {
@@ -14,25 +17,7 @@ export type DatabaseOptions = {
   silenceMs?: number;
 };
 
-/** A statement prepared once per connection under its name: for what runs often. */
-type PreparedStatement = { name: string; text: string };
-
-/** Runs statements; bigint comes back as a number, bytea as a Buffer, timestamptz as a Date. Throws AppError only. */
-export type RunQuery = <Row extends object>(
-  statement: string | PreparedStatement,
-  values?: readonly unknown[],
-) => Promise<Row[]>;
-
-/** The one connection pool of a process and the two ways to it: SQL, and TypeORM for plain rows. */
-export type Database = {
-  address: DatabaseAddress;
-  query: RunQuery;
-  /** One connection, one transaction: committed when `work` resolves, rolled back when it rejects. */
-  transaction<T>(work: (query: RunQuery) => Promise<T>): Promise<T>;
-  /** TypeORM on the same pool; connects on first use and tries again after a failure. */
-  entities<T>(work: (manager: EntityManager) => Promise<T>): Promise<T>;
-  close(): Promise<void>;
-};
+export type { Database, OpenDatabase } from './database.ts';
 
 const int8Oid = 20;
 const statementTimeoutMs = 30_000;
@@ -40,7 +25,7 @@ const statementTimeoutMs = 30_000;
 const defaultSilenceMs = statementTimeoutMs + 5_000;
 
 /** Opens nothing until the first statement: a database that is not there yet is found by `ready()`. */
-export function openDatabase(options: DatabaseOptions): Database {
+export function openDatabase(options: DatabaseOptions): OpenDatabase {
   const address = describeDatabase(options.databaseUrl);
   const pool = createPool(options);
   const orm = createDataSource(pool);
@@ -69,6 +54,8 @@ export function openDatabase(options: DatabaseOptions): Database {
     transaction: (work) =>
       guarded(() => withClient(pool, (client) => inTransaction(client, () => work(runOn(client))))),
     entities: (work) => guarded(async () => work((await initialise()).manager)),
+    atomically: (work) =>
+      guarded(async () => runAtomically({ orm: await initialise(), address }, work)),
     close: () => pool.end(),
   };
 }
@@ -114,20 +101,6 @@ function createDataSource(pool: pg.Pool): DataSource {
     entities,
     logging: false,
   });
-}
-
-function runOn(client: pg.PoolClient): RunQuery {
-  return async <Row extends object>(
-    statement: string | PreparedStatement,
-    values: readonly unknown[] = [],
-  ) => {
-    const prepared = typeof statement === 'string' ? { text: statement } : statement;
-    const result = await client.query<Row & pg.QueryResultRow>({
-      ...prepared,
-      values: [...values],
-    });
-    return result.rows;
-  };
 }
 
 /** Unlike pool.query, keeps the connection when a statement was merely refused. */

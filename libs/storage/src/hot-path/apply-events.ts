@@ -1,5 +1,5 @@
 import { AppError } from '@yuexin/errors';
-import type { RunQuery } from '../database/open-database.ts';
+import type { RunQuery } from '../database/run-query.ts';
 import type { DuePush, HotPath } from '../hot-path.ts';
 import type { StorageCore } from '../storage-core.ts';
 import { callFunction } from './call-function.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { AppError } from '@yuexin/errors';
-import type { RunQuery } from '../database/open-database.ts';
+import type { RunQuery } from '../database/run-query.ts';
 import { callFunction } from './call-function.ts';
 import { readDue } from './due-push.ts';
 

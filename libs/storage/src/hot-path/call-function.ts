@@ -1,4 +1,4 @@
-import type { RunQuery } from '../database/open-database.ts';
+import type { RunQuery } from '../database/run-query.ts';
 import { rerunLostRace } from './rerun-lost-race.ts';
 
 /**

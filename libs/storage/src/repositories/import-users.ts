@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { RunQuery } from '../database/open-database.ts';
+import type { RunQuery } from '../database/run-query.ts';
 import { asUnknownApp } from './as-unknown-app.ts';
 import {
   sealPhone,

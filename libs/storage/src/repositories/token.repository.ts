@@ -1,5 +1,6 @@
 import type { Vault } from '../crypto/vault.ts';
-import type { Database, RunQuery } from '../database/open-database.ts';
+import type { Database } from '../database/open-database.ts';
+import type { RunQuery } from '../database/run-query.ts';
 import { asUnknownApp } from './as-unknown-app.ts';
 
 export type StoredToken = {

@@ -1,4 +1,4 @@
-import type { RunQuery } from '../database/open-database.ts';
+import type { RunQuery } from '../database/run-query.ts';
 import { readFunctions } from './read-functions.ts';
 
 type Installed = { file_name: string; checksum: string; function_names: string[] };

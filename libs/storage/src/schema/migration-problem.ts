@@ -1,5 +1,5 @@
 import { migrations } from '@yuexin/migrations';
-import type { RunQuery } from '../database/open-database.ts';
+import type { RunQuery } from '../database/run-query.ts';
 import { readFunctions } from './read-functions.ts';
 
 export const migrationsTable = 'schema_migrations';

@@ -1,4 +1,4 @@
-import type { RunQuery } from '../database/open-database.ts';
+import type { RunQuery } from '../database/run-query.ts';
 import { callFunction } from '../hot-path/call-function.ts';
 import { readDue, type StoredDuePush } from '../hot-path/due-push.ts';
 import type { Sweeps } from '../hot-path.ts';

@@ -1,4 +1,4 @@
-import type { RunQuery } from '../database/open-database.ts';
+import type { RunQuery } from '../database/run-query.ts';
 
 /** What must hold whenever no transaction is open. Each query names the rows that break it. */
 const invariants: Record<string, string> = {

@@ -1,19 +1,19 @@
 import { afterAll } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '@yuexin/testkit';
-import { openStorageCore, type StorageCore } from '../storage-core.ts';
+import { openStorageCore, type OpenStorageCore, type StorageCore } from '../storage-core.ts';
 import { recordLog } from './record-log.ts';
 
 export const testMasterKey = Buffer.alloc(32, 7);
 
 export type TestCore = {
-  core: StorageCore;
+  core: OpenStorageCore;
   testDatabase: TestDatabase;
   /** What settled unconfirmed pushes so far, as the process is told. */
   evidence: string[];
   /** Drift of the ledger so far, as the process is told. */
   drift: { appId: string; templateId: string; voided: number }[];
   /** Another process on the same database, perhaps with other master keys. */
-  openAnother: (options?: { masterKeys?: Buffer[]; poolMax?: number }) => StorageCore;
+  openAnother: (options?: { masterKeys?: Buffer[]; poolMax?: number }) => OpenStorageCore;
 };
 
 /** Opens `connections` of a pool, so that what runs at once next really does. */
@@ -26,7 +26,7 @@ export async function warmUp(core: StorageCore, connections: number): Promise<vo
 /** A migrated database of its own for this file, and a core on it; both end with the file. Call at top level. */
 export async function openTestCore(options: { poolMax?: number } = {}): Promise<TestCore> {
   const testDatabase = await createTestDatabase();
-  const opened: StorageCore[] = [];
+  const opened: OpenStorageCore[] = [];
   const evidence: string[] = [];
   const drift: TestCore['drift'] = [];
   const openAnother: TestCore['openAnother'] = (other = {}) => {

@@ -19,7 +19,7 @@ import { createPreviewReplay } from './preview-replay.ts';
 import { createPushBatchers } from './push-batchers.ts';
 import { createRaiseAlarm } from './raise-alarm.ts';
 import { createCheckEventUrl, createEventBatcher, createReceiveEvent } from './receive-event.ts';
-import { createRecordAction } from './record-action.ts';
+import { createPerformAction, createRecordAction } from './perform-action.ts';
 import { createRecordGrants } from './record-grants.ts';
 import { createRefusalWatch } from './create-refusal-watch.ts';
 import { createReplayPush } from './replay-push.ts';
@@ -49,7 +49,8 @@ export function createUseCases(given: UseCaseDeps) {
   const offerDue = createOfferDue(given);
   const raiseAlarm = createRaiseAlarm({ upkeep: storage.upkeep, logger });
   const noteRefusal = createRefusalWatch({ upkeep: storage.upkeep, logger });
-  const deps = { ...given, offerDue, raiseAlarm };
+  const performAction = createPerformAction(storage);
+  const deps = { ...given, offerDue, raiseAlarm, performAction };
   const batchers = createPushBatchers(deps);
   const events = createEventBatcher(deps);
   const checkPush = createCheckPush({ ...deps, batchers });
@@ -75,6 +76,7 @@ export function createUseCases(given: UseCaseDeps) {
     brake: createBrakeQueue(deps),
     offerDue,
     raiseAlarm,
+    performAction,
     recordAction: createRecordAction(storage),
     drain: async (): Promise<void> => {
       await batchers.resolve.drain();

@@ -1,13 +1,13 @@
 import { AppError, type FieldProblem } from '@yuexin/errors';
-import type { Storage } from '@yuexin/storage';
+import type { ImportGrantsResult, Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
-import type { KeyCaller } from '../http/caller.ts';
 import { invalidRequest } from '../http/mount-routes.ts';
 import { keyReused } from './accept-push.ts';
 import type { AppCatalog } from './app-catalog.ts';
 import { checkTemplateIds } from './check-template-ids.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { OfferDue } from './offer-due.ts';
+import type { ActingFor, Action, PerformAction } from './perform-action.ts';
 
 type Grant = {
   openid: string;
@@ -16,25 +16,24 @@ type Grant = {
   grantedAt?: Date | null | undefined;
 };
 
-export type ImportGrants = (input: {
-  appId: string;
-  caller: KeyCaller;
-  grants: readonly Grant[];
-  /** Idempotency-Key of the request. */
-  key: string | null;
-}) => Promise<{ imported: number; released: number; isReplay: boolean }>;
+export type ImportGrants = (
+  input: ActingFor & {
+    appId: string;
+    grants: readonly Grant[];
+    /** Idempotency-Key of the request. */
+    key: string | null;
+  },
+) => Promise<{ imported: number; released: number; isReplay: boolean }>;
 
 /** Adds grants to the ledger, all or none, and releases what waited for them. With a key, once. */
 export function createImportGrants(deps: {
-  storage: {
-    users: Pick<Storage['users'], 'resolve'>;
-    hotPath: Pick<Storage['hotPath'], 'importGrants'>;
-  };
+  storage: { users: Pick<Storage['users'], 'resolve'> };
   catalog: AppCatalog;
   offerDue: OfferDue;
+  performAction: PerformAction;
   clock: Clock;
 }): ImportGrants {
-  return async ({ appId, caller, grants, key }) => {
+  return async ({ appId, caller, requestId, grants, key }) => {
     requirePast(grants, deps.clock.now());
     await checkTemplateIds(
       deps.catalog,
@@ -42,17 +41,16 @@ export function createImportGrants(deps: {
       grants.map(({ templateId }, at) => ({ templateId, pointer: `/grants/${at}/templateId` })),
     );
     await requireOwnUsers(deps, appId, grants);
-    const result = await deps.storage.hotPath.importGrants({
+    const { callerId } = caller;
+    const fingerprint = fingerprintOf(`grants ${appId}`, grants);
+    const given = {
       appId,
       grants: grants.map((grant) => ({ ...grant, grantedAt: grant.grantedAt ?? null })),
-      idempotency:
-        key === null
-          ? null
-          : {
-              callerId: caller.callerId,
-              key,
-              fingerprint: fingerprintOf(`grants ${appId}`, grants),
-            },
+      idempotency: key === null ? null : { callerId, key, fingerprint },
+    };
+    const result = await deps.performAction({ caller, requestId }, async ({ hotPath }) => {
+      const imported = await hotPath.importGrants(given);
+      return { result: imported, action: actionOf(appId, imported) };
     });
     if (result.kind === 'key-reused') throw keyReused();
     if (result.kind === 'replayed')
@@ -60,6 +58,12 @@ export function createImportGrants(deps: {
     await deps.offerDue(result.due);
     return { imported: result.imported, released: result.due.length, isReplay: false };
   };
+}
+
+function actionOf(appId: string, result: ImportGrantsResult): Action | null {
+  if (result.kind !== 'imported') return null;
+  const after = { imported: result.imported, released: result.due.length };
+  return { action: 'grant.import', target: `app:${appId}`, appId, after };
 }
 
 function requirePast(grants: readonly Grant[], now: Date): void {

@@ -1,38 +1,44 @@
-import type { DuePush, Storage } from '@yuexin/storage';
+import type { DuePush, Storage, UserRow } from '@yuexin/storage';
 import type { OfferDue } from './offer-due.ts';
+import type { ActingFor, PerformAction } from './perform-action.ts';
 
-export type ImportUsers = (input: {
-  appId: string;
-  users: readonly {
-    openid: string;
-    phone?: string | null | undefined;
-    unionid?: string | null | undefined;
-  }[];
-}) => Promise<{ imported: number }>;
+export type ImportUsers = (
+  input: ActingFor & {
+    appId: string;
+    users: readonly {
+      openid: string;
+      phone?: string | null | undefined;
+      unionid?: string | null | undefined;
+    }[];
+  },
+) => Promise<{ imported: number }>;
 
 /** Registers or completes users, then sets going what waited for their phone or unionid. May run twice. */
 export function createImportUsers(deps: {
-  storage: {
-    users: Pick<Storage['users'], 'importUsers'>;
-    hotPath: Pick<Storage['hotPath'], 'attachRecipients'>;
-  };
+  storage: { hotPath: Pick<Storage['hotPath'], 'attachRecipients'> };
   offerDue: OfferDue;
+  performAction: PerformAction;
 }): ImportUsers {
-  const { users: repository, hotPath } = deps.storage;
-  return async ({ appId, users }) => {
-    const rows = await repository.importUsers(
-      appId,
-      users.map(({ openid, phone, unionid }) => ({
-        openid,
-        phone: phone ?? null,
-        unionid: unionid ?? null,
-      })),
-    );
+  const { hotPath } = deps.storage;
+  return async ({ appId, users, caller, requestId }) => {
+    const given = users.map(({ openid, phone, unionid }) => ({
+      ...{ openid, phone: phone ?? null, unionid: unionid ?? null },
+    }));
+    const rows = await deps.performAction({ caller, requestId }, async (inside) => {
+      const result = await inside.users.importUsers(appId, given);
+      const after = { imported: countUsers(result) };
+      return { result, action: { action: 'user.import', target: `app:${appId}`, appId, after } };
+    });
     // Only an address that a push can be parked for can bring one.
     const addressed = new Set(rows.filter((row) => row.phone !== null || row.unionid !== null));
     const due: DuePush[] = [];
     for (const row of addressed) due.push(...(await hotPath.attachRecipients(row.id)).due);
     await deps.offerDue(due);
-    return { imported: new Set(rows.map((row) => row.id)).size };
+    return { imported: countUsers(rows) };
   };
+}
+
+/** A user may be given twice. */
+function countUsers(rows: readonly UserRow[]): number {
+  return new Set(rows.map((row) => row.id)).size;
 }

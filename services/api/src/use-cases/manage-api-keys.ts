@@ -6,11 +6,16 @@ import { canSeeApp, type KeyCaller, type Scope } from '../http/caller.ts';
 import { invalidRequest } from '../http/mount-routes.ts';
 import { readId } from '../presenters/public-id.ts';
 import { noSuch } from './find-visible-push.ts';
+import type { PerformAction } from './perform-action.ts';
 
-type Deps = {
-  storage: { apiKeys: Storage['apiKeys']; apps: Pick<Storage['apps'], 'find'> };
+type KeyStorage = { apiKeys: Storage['apiKeys']; apps: Pick<Storage['apps'], 'find'> };
+
+type Deps = { storage: KeyStorage; clock: Clock };
+
+/** What the routes of keys need. Whoever has ended a key has the cached ones forgotten, once that is committed. */
+export type KeyDeps = Deps & {
   keys: Pick<KeyAuthenticator, 'forget'>;
-  clock: Clock;
+  performAction: PerformAction;
 };
 
 export type NewKey = {
@@ -87,9 +92,7 @@ function findExpiryProblems(expiresAt: Date | null, now: Date): FieldProblem[] {
 
 /** Ends a key now. May be repeated. */
 export async function revokeKey(deps: Deps, row: ApiKeyRow): Promise<ApiKeyRow> {
-  const revoked = await deps.storage.apiKeys.revoke(row.id, deps.clock.now());
-  deps.keys.forget();
-  return revoked ?? row;
+  return (await deps.storage.apiKeys.revoke(row.id, deps.clock.now())) ?? row;
 }
 
 /** A new key for the same caller with the same reach; the old one ends after the overlap. Throws `conflict` for a key that has ended. */
@@ -105,6 +108,5 @@ export async function rotateKey(
   const { name, scopes, appIds, expiresAt, callerId } = row;
   const next = await deps.storage.apiKeys.create({ name, scopes, appIds, expiresAt, callerId });
   await deps.storage.apiKeys.revoke(row.id, new Date(now.getTime() + overlapSeconds * 1000));
-  deps.keys.forget();
   return next;
 }

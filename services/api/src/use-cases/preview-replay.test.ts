@@ -21,11 +21,10 @@ describe('a preview of a replay', () => {
             storedAtMs = nowMs;
             return Promise.resolve();
           },
-          start: () => Promise.reject(new Error('not asked')),
         },
       },
       clock: { now: () => new Date(nowMs), monotonicMs: () => nowMs },
-      recordAction: () => Promise.resolve(),
+      performAction: () => Promise.reject(new Error('not asked')),
     };
     const route = createReplayRoute({ ...deps, previewReplay: createPreviewReplay(deps) });
     const answer = await route.handle({

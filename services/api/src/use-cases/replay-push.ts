@@ -1,27 +1,27 @@
 import { findReplayObstacle } from '@yuexin/domain';
 import { AppError } from '@yuexin/errors';
-import type { PushRow, ReplayResult, Storage } from '@yuexin/storage';
+import type { PushRow, ReplayResult } from '@yuexin/storage';
+import { actorOf } from '../http/caller.ts';
+import { presentPush } from '../presenters/present-push.ts';
 import type { AppCatalog } from './app-catalog.ts';
 import { noSuch } from './find-visible-push.ts';
 import type { OfferDue } from './offer-due.ts';
+import type { ActingFor, PerformAction } from './perform-action.ts';
 
-export type ReplayPush = (input: {
-  push: PushRow;
-  ttlSeconds: number | null;
-  allowsDuplicates: boolean;
-  actor: string;
-}) => Promise<void>;
+export type ReplayPush = (
+  input: ActingFor & { push: PushRow; ttlSeconds: number | null; allowsDuplicates: boolean },
+) => Promise<PushRow>;
 
 /**
- * Puts a dead push back and on its queue. Throws `conflict` unless it is dead and certainly was not delivered, `no-grant`, and
+ * Puts a dead push back and on its queue; resolves to what it is now. Throws `conflict` unless it is dead and certainly was not delivered, `no-grant`, and
  * what a new push with its template, data and recipient would be refused for; nothing is changed then.
  */
 export function createReplayPush(deps: {
-  storage: { hotPath: Pick<Storage['hotPath'], 'replayPush'> };
   catalog: Pick<AppCatalog, 'findTemplate'>;
   offerDue: OfferDue;
+  performAction: PerformAction;
 }): ReplayPush {
-  return async ({ push, ...choice }) => {
+  return async ({ push, caller, requestId, ...choice }) => {
     // Asked first, so that a second click is not told of a template.
     if (push.state !== 'dead') throw notDead(push.state);
     const { appId, templateId, data } = push;
@@ -32,9 +32,28 @@ export function createReplayPush(deps: {
         message: 'It would only fail again: see `errors`. Push it anew when it is mended.',
         problems: obstacle.problems,
       });
-    const { result, due } = await deps.storage.hotPath.replayPush({ pushId: push.id, ...choice });
-    if (result.kind !== 'queued' && result.kind !== 'parked') throw refusalOf(result.kind);
+    const given = { pushId: push.id, ...choice, actor: actorOf(caller) };
+    const { after, due } = await deps.performAction({ caller, requestId }, async (inside) => {
+      const replayed = await inside.hotPath.replayPush(given);
+      const { kind } = replayed.result;
+      if (kind !== 'queued' && kind !== 'parked') throw refusalOf(kind);
+      const now = await inside.pushes.find(push.id);
+      if (now === null) throw noSuch('push');
+      const result = { after: now, due: replayed.due };
+      return { result, action: actionOf({ push, now, ...choice }) };
+    });
     await deps.offerDue(due);
+    return after;
+  };
+}
+
+function actionOf(given: { push: PushRow; now: PushRow; allowsDuplicates: boolean }) {
+  const { push, now, allowsDuplicates } = given;
+  const { state, cycle, reason, expiresAt } = presentPush(now);
+  return {
+    ...{ action: 'push.replay', target: `push:${push.id}`, appId: push.appId },
+    before: { state: push.state, reason: push.reason },
+    after: { state, reason, expiresAt, cycle, ...(allowsDuplicates && { mayDuplicate: true }) },
   };
 }
 

@@ -1,7 +1,11 @@
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentApiKey } from '../../presenters/present-api-key.ts';
-import { createKey, findVisibleKey, rotateKey } from '../../use-cases/manage-api-keys.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import {
+  createKey,
+  findVisibleKey,
+  rotateKey,
+  type KeyDeps,
+} from '../../use-cases/manage-api-keys.ts';
 import {
   apiKeyParams,
   createApiKeyBody,
@@ -9,10 +13,8 @@ import {
   shownNewApiKey,
 } from './api-key.schema.ts';
 
-type Deps = Parameters<typeof createKey>[0] & { recordAction: RecordAction };
-
 /** POST /v1/api-keys */
-export function createApiKeyRoute(deps: Deps): Route {
+export function createApiKeyRoute(deps: KeyDeps): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/api-keys',
@@ -32,17 +34,20 @@ export function createApiKeyRoute(deps: Deps): Route {
     replies: { 201: { description: 'The key, this once.', schema: shownNewApiKey } },
     problems: [],
     handle: async ({ body, caller, requestId }) => {
-      const { row, key } = await createKey(deps, caller, body);
-      const after = presentApiKey(row);
-      const target = `key:${row.id}`;
-      await deps.recordAction({ caller, requestId, action: 'api-key.create', target, after });
-      return { status: 201, json: { ...after, key } };
+      const { clock } = deps;
+      const json = await deps.performAction({ caller, requestId }, async (storage) => {
+        const { row, key } = await createKey({ storage, clock }, caller, body);
+        const after = presentApiKey(row);
+        const action = { action: 'api-key.create', target: `key:${row.id}`, after };
+        return { result: { ...after, key }, action };
+      });
+      return { status: 201, json };
     },
   });
 }
 
 /** POST /v1/api-keys/{id}/rotate */
-export function rotateApiKeyRoute(deps: Deps): Route {
+export function rotateApiKeyRoute(deps: KeyDeps): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/api-keys/{id}/rotate',
@@ -58,16 +63,17 @@ export function rotateApiKeyRoute(deps: Deps): Route {
     problems: ['not-found', 'conflict'],
     handle: async ({ params, body, caller, requestId }) => {
       const old = await findVisibleKey(deps, caller, params.id);
-      const { row, key } = await rotateKey(deps, old, body.overlapSeconds);
-      await deps.recordAction({
-        caller,
-        requestId,
-        action: 'api-key.rotate',
-        target: `key:${old.id}`,
-        before: presentApiKey(old),
-        after: { ...presentApiKey(row), overlapSeconds: body.overlapSeconds },
+      const { clock } = deps;
+      const { overlapSeconds } = body;
+      const json = await deps.performAction({ caller, requestId }, async (storage) => {
+        const { row, key } = await rotateKey({ storage, clock }, old, overlapSeconds);
+        const shown = presentApiKey(row);
+        const change = { before: presentApiKey(old), after: { ...shown, overlapSeconds } };
+        const action = { action: 'api-key.rotate', target: `key:${old.id}`, ...change };
+        return { result: { ...shown, key }, action };
       });
-      return { status: 201, json: { ...presentApiKey(row), key } };
+      deps.keys.forget();
+      return { status: 201, json };
     },
   });
 }

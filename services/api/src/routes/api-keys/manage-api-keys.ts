@@ -5,17 +5,14 @@ import {
   canSeeKey,
   findVisibleKey,
   revokeKey,
-  type createKey,
+  type KeyDeps,
 } from '../../use-cases/manage-api-keys.ts';
 import { pageInMemory } from '../../use-cases/page-in-memory.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
 import { listOf, pageQuery } from '../fields.schema.ts';
 import { apiKeyParams, shownApiKey } from './api-key.schema.ts';
 
-type Deps = Parameters<typeof createKey>[0] & { recordAction: RecordAction };
-
 /** GET /v1/api-keys */
-export function listApiKeysRoute({ storage }: Deps): Route {
+export function listApiKeysRoute({ storage }: KeyDeps): Route {
   return defineRoute({
     method: 'get',
     path: '/v1/api-keys',
@@ -40,7 +37,7 @@ export function listApiKeysRoute({ storage }: Deps): Route {
 }
 
 /** DELETE /v1/api-keys/{id} */
-export function revokeApiKeyRoute(deps: Deps): Route {
+export function revokeApiKeyRoute(deps: KeyDeps): Route {
   return defineRoute({
     method: 'delete',
     path: '/v1/api-keys/{id}',
@@ -54,15 +51,14 @@ export function revokeApiKeyRoute(deps: Deps): Route {
     problems: ['not-found'],
     handle: async ({ params, caller, requestId }) => {
       const row = await findVisibleKey(deps, caller, params.id);
-      const revoked = await revokeKey(deps, row);
-      await deps.recordAction({
-        caller,
-        requestId,
-        action: 'api-key.revoke',
-        target: `key:${row.id}`,
-        before: presentApiKey(row),
-        after: presentApiKey(revoked),
+      const { clock } = deps;
+      await deps.performAction({ caller, requestId }, async (storage) => {
+        const revoked = await revokeKey({ storage, clock }, row);
+        const change = { before: presentApiKey(row), after: presentApiKey(revoked) };
+        const action = { action: 'api-key.revoke', target: `key:${row.id}`, ...change };
+        return { result: undefined, action };
       });
+      deps.keys.forget();
       return { status: 204, isEmpty: true };
     },
   });

@@ -6,18 +6,18 @@ import type { AppCatalog } from '../../use-cases/app-catalog.ts';
 import { createOnce } from '../../use-cases/create-once.ts';
 import { requireUnbound } from '../../use-cases/find-visible-app.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import { createAppBody, createAppExample, shownApp } from './app.schema.ts';
 
 /** POST /v1/apps */
 export function createAppRoute(deps: {
-  storage: { apps: Storage['apps']; idempotency: Storage['idempotency'] };
+  storage: { apps: Pick<Storage['apps'], 'find'>; idempotency: Storage['idempotency'] };
   catalog: AppCatalog;
-  recordAction: RecordAction;
+  performAction: PerformAction;
   publicUrl: string;
 }): Route {
-  const { storage, catalog, recordAction, publicUrl } = deps;
+  const { storage, catalog, performAction, publicUrl } = deps;
   const running = new Set<string>();
   return defineRoute({
     method: 'post',
@@ -34,11 +34,12 @@ export function createAppRoute(deps: {
       requireUnbound(caller);
       const { appId } = body;
       const create = async () => {
-        const app = await storage.apps.create(withoutUndefined(body));
+        await performAction({ caller, requestId }, async ({ apps }) => {
+          const after = presentApp(await apps.create(withoutUndefined(body)), publicUrl);
+          const action = { action: 'app.create', target: `app:${appId}`, appId, after };
+          return { result: undefined, action };
+        });
         catalog.forget(appId);
-        const after = presentApp(app, publicUrl);
-        const target = `app:${appId}`;
-        await recordAction({ caller, requestId, action: 'app.create', target, appId, after });
       };
       const { isReplay } = await createOnce({
         idempotency: storage.idempotency,

@@ -8,21 +8,21 @@ import type { AppCatalog } from '../../use-cases/app-catalog.ts';
 import type { BrakeQueue } from '../../use-cases/brake-queue.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { appParams, pauseBody, shownApp } from './app.schema.ts';
 
 type Deps = {
-  storage: { apps: Pick<Storage['apps'], 'find' | 'pause' | 'resume'> };
+  storage: { apps: Pick<Storage['apps'], 'find'> };
   brake: BrakeQueue;
   catalog: AppCatalog;
-  recordAction: RecordAction;
+  performAction: PerformAction;
   clock: Clock;
   publicUrl: string;
 };
 
 /** POST /v1/apps/{appId}/pause */
 export function pauseAppRoute(deps: Deps): Route {
-  const { storage, brake, catalog, recordAction, clock, publicUrl } = deps;
+  const { storage, brake, catalog, performAction, clock, publicUrl } = deps;
   return defineRoute({
     method: 'post',
     path: '/v1/apps/{appId}/pause',
@@ -37,31 +37,30 @@ export function pauseAppRoute(deps: Deps): Route {
     problems: ['not-found'],
     handle: async ({ params, body, caller, requestId }) => {
       requireFuture(body.until ?? null, clock.now());
-      const found = await findVisibleApp(storage, caller, params.appId);
-      const { appId } = found;
-      const app = await storage.apps.pause({
-        appId,
-        kind: 'operator',
-        reason: { code: 'app-paused', message: body.reason },
-        until: body.until ?? null,
+      const before = await findVisibleApp(storage, caller, params.appId);
+      const { appId } = before;
+      const { reason } = body;
+      const json = await performAction({ caller, requestId }, async ({ apps }) => {
+        const app = await apps.pause({
+          ...{ appId, kind: 'operator', until: body.until ?? null },
+          reason: { code: 'app-paused', message: reason },
+        });
+        if (app === null) throw noSuch('app');
+        const after = presentApp(app, publicUrl);
+        const change = { before: presentApp(before, publicUrl).pause, after: after.pause, reason };
+        const action = { action: 'app.pause', target: `app:${appId}`, appId, ...change };
+        return { result: after, action };
       });
-      if (app === null) throw noSuch('app');
       catalog.forget(appId);
       await brake.setPaused(appId, true);
-      await recordAction({
-        ...{ caller, requestId, action: 'app.pause', target: `app:${appId}`, appId },
-        before: presentApp(found, publicUrl).pause,
-        after: presentApp(app, publicUrl).pause,
-        reason: body.reason,
-      });
-      return { status: 200, json: presentApp(app, publicUrl) };
+      return { status: 200, json };
     },
   });
 }
 
 /** POST /v1/apps/{appId}/resume */
 export function resumeAppRoute(deps: Deps): Route {
-  const { storage, brake, catalog, recordAction, publicUrl } = deps;
+  const { storage, brake, catalog, performAction, publicUrl } = deps;
   return defineRoute({
     method: 'post',
     path: '/v1/apps/{appId}/resume',
@@ -77,20 +76,17 @@ export function resumeAppRoute(deps: Deps): Route {
     handle: async ({ params, caller, requestId }) => {
       const before = await findVisibleApp(storage, caller, params.appId);
       const { appId } = before;
-      const app = await storage.apps.resume(appId);
-      if (app === null) throw noSuch('app');
+      const json = await performAction({ caller, requestId }, async ({ apps }) => {
+        const app = await apps.resume(appId);
+        if (app === null) throw noSuch('app');
+        const after = presentApp(app, publicUrl);
+        const change = { before: presentApp(before, publicUrl).pause, after: after.pause };
+        const action = { action: 'app.resume', target: `app:${appId}`, appId, ...change };
+        return { result: after, action };
+      });
       catalog.forget(appId);
       await brake.setPaused(appId, false);
-      await recordAction({
-        caller,
-        requestId,
-        action: 'app.resume',
-        target: `app:${appId}`,
-        appId,
-        before: presentApp(before, publicUrl).pause,
-        after: presentApp(app, publicUrl).pause,
-      });
-      return { status: 200, json: presentApp(app, publicUrl) };
+      return { status: 200, json };
     },
   });
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import type { RaiseAlarm } from '../../use-cases/raise-alarm.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { RecordAction } from '../../use-cases/perform-action.ts';
 import { shownInstant } from '../fields.schema.ts';
 import { appParams } from './app.schema.ts';
 
@@ -37,22 +37,22 @@ export function refreshTokenRoute(deps: {
     problems: ['not-found', 'conflict', 'wechat-refused'],
     handle: async ({ params, caller, requestId }) => {
       const { appId } = await findVisibleApp(deps.storage, caller, params.appId);
+      const record = (action: string, after?: unknown) =>
+        deps.recordAction({ caller, requestId }, { action, target: `app:${appId}`, appId, after });
+      // The deed is WeChat's and cannot be undone: the intention is told first, so that a crash hides neither.
+      await record('app.token-refresh-asked');
       const { generation, expiresAt } = await deps.tokens
         .force(appId)
         .catch(async (error: unknown) => {
-          if (error instanceof AppError && error.code === 'wechat-refused')
+          if (!(error instanceof AppError)) throw error;
+          const { code, message } = error;
+          if (code === 'wechat-refused')
             await deps.raiseAlarm({ appId, during: 'token-refresh', error });
+          await record('app.token-refresh-failed', { code, message });
           throw error;
         });
       const after = { generation, expiresAt: expiresAt.toISOString() };
-      await deps.recordAction({
-        caller,
-        requestId,
-        action: 'app.token-refresh',
-        target: `app:${appId}`,
-        appId,
-        after,
-      });
+      await record('app.token-refresh', after);
       return { status: 200, json: after };
     },
   });

@@ -4,16 +4,16 @@ import type { AppCatalog } from '../../use-cases/app-catalog.ts';
 import { checkTemplateIds } from '../../use-cases/check-template-ids.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { appParams, askPlanBody } from './app.schema.ts';
 
 /** PUT /v1/apps/{appId}/ask-plan */
 export function setAskPlanRoute(deps: {
-  storage: { apps: Pick<Storage['apps'], 'find' | 'setAskPlan'> };
+  storage: { apps: Pick<Storage['apps'], 'find'> };
   catalog: AppCatalog;
-  recordAction: RecordAction;
+  performAction: PerformAction;
 }): Route {
-  const { storage, catalog, recordAction } = deps;
+  const { storage, catalog, performAction } = deps;
   return defineRoute({
     method: 'put',
     path: '/v1/apps/{appId}/ask-plan',
@@ -50,19 +50,15 @@ export function setAskPlanRoute(deps: {
           })),
         ),
       );
-      const app = await storage.apps.setAskPlan(appId, body);
-      if (app === null) throw noSuch('app');
-      catalog.forget(appId);
-      await recordAction({
-        caller,
-        requestId,
-        action: 'app.ask-plan',
-        target: `app:${appId}`,
-        appId,
-        before: before.askPlan,
-        after: app.askPlan,
+      const askPlan = await performAction({ caller, requestId }, async ({ apps }) => {
+        const app = await apps.setAskPlan(appId, body);
+        if (app === null) throw noSuch('app');
+        const change = { before: before.askPlan, after: app.askPlan };
+        const action = { action: 'app.ask-plan', target: `app:${appId}`, appId, ...change };
+        return { result: app.askPlan, action };
       });
-      return { status: 200, json: app.askPlan };
+      catalog.forget(appId);
+      return { status: 200, json: askPlan };
     },
   });
 }

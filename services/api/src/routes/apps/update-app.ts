@@ -5,7 +5,7 @@ import type { AppCatalog } from '../../use-cases/app-catalog.ts';
 import type { BrakeQueue } from '../../use-cases/brake-queue.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import { appParams, shownApp, updateAppBody } from './app.schema.ts';
 
@@ -13,13 +13,13 @@ const secretFields = ['appSecret', 'messageToken', 'encodingAesKey'] as const;
 
 /** PATCH /v1/apps/{appId} */
 export function updateAppRoute(deps: {
-  storage: { apps: Pick<Storage['apps'], 'find' | 'update'> };
+  storage: { apps: Pick<Storage['apps'], 'find'> };
   brake: BrakeQueue;
   catalog: AppCatalog;
-  recordAction: RecordAction;
+  performAction: PerformAction;
   publicUrl: string;
 }): Route {
-  const { storage, brake, catalog, recordAction, publicUrl } = deps;
+  const { storage, brake, catalog, performAction, publicUrl } = deps;
   return defineRoute({
     method: 'patch',
     path: '/v1/apps/{appId}',
@@ -34,21 +34,23 @@ export function updateAppRoute(deps: {
     problems: ['not-found'],
     handle: async ({ params, body, caller, requestId }) => {
       const before = await findVisibleApp(storage, caller, params.appId);
-      const app = await storage.apps.update(params.appId, withoutUndefined(body));
-      if (app === null) throw noSuch('app');
+      const changedSecrets = secretFields.filter((field) => body[field] !== undefined);
+      const app = await performAction({ caller, requestId }, async ({ apps }) => {
+        const updated = await apps.update(before.appId, withoutUndefined(body));
+        if (updated === null) throw noSuch('app');
+        const { appId } = updated;
+        return {
+          result: updated,
+          action: {
+            ...{ action: 'app.update', target: `app:${appId}`, appId },
+            before: presentApp(before, publicUrl),
+            after: { ...presentApp(updated, publicUrl), changedSecrets },
+          },
+        };
+      });
       catalog.forget(app.appId);
       if (body.sendRatePerSecond !== undefined)
         await brake.setRate(app.appId, body.sendRatePerSecond);
-      const changedSecrets = secretFields.filter((field) => body[field] !== undefined);
-      await recordAction({
-        caller,
-        requestId,
-        action: 'app.update',
-        target: `app:${app.appId}`,
-        appId: app.appId,
-        before: presentApp(before, publicUrl),
-        after: { ...presentApp(app, publicUrl), changedSecrets },
-      });
       return { status: 200, json: presentApp(app, publicUrl) };
     },
   });

@@ -5,7 +5,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { presentAlarm, readAlarmId } from '../../presenters/present-alarm.ts';
 import { requireUnbound } from '../../use-cases/find-visible-app.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { listOf, pageQuery, shownInstant } from '../fields.schema.ts';
 
 const shownAlarm = z
@@ -26,8 +26,8 @@ const shownAlarm = z
   .meta({ id: 'Alarm' });
 
 type Deps = {
-  storage: { upkeep: Pick<Storage['upkeep'], 'listAlarms' | 'acknowledgeAlarm'> };
-  recordAction: RecordAction;
+  storage: { upkeep: Pick<Storage['upkeep'], 'listAlarms'> };
+  performAction: PerformAction;
 };
 
 /** GET /v1/alarms */
@@ -54,7 +54,7 @@ export function listAlarmsRoute({ storage }: Deps): Route {
 }
 
 /** POST /v1/alarms/{id}/acknowledge */
-export function acknowledgeAlarmRoute({ storage, recordAction }: Deps): Route {
+export function acknowledgeAlarmRoute({ performAction }: Deps): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/alarms/{id}/acknowledge',
@@ -71,17 +71,16 @@ export function acknowledgeAlarmRoute({ storage, recordAction }: Deps): Route {
       requireUnbound(caller);
       const name = readAlarmId(params.id);
       const by = actorOf(caller);
-      const alarm = name === null ? null : await storage.upkeep.acknowledgeAlarm({ ...name, by });
-      if (alarm === null) throw noSuch('alarm');
-      await recordAction({
-        caller,
-        requestId,
-        action: 'alarm.acknowledge',
-        target: `alarm:${params.id}`,
-        ...(alarm.appId !== null && { appId: alarm.appId }),
-        after: presentAlarm(alarm),
+      const json = await performAction({ caller, requestId }, async ({ upkeep }) => {
+        const alarm = name === null ? null : await upkeep.acknowledgeAlarm({ ...name, by });
+        if (alarm === null) throw noSuch('alarm');
+        const { appId } = alarm;
+        const after = presentAlarm(alarm);
+        const target = `alarm:${params.id}`;
+        const action = { action: 'alarm.acknowledge', target, ...(appId && { appId }), after };
+        return { result: after, action };
       });
-      return { status: 200, json: presentAlarm(alarm) };
+      return { status: 200, json };
     },
   });
 }

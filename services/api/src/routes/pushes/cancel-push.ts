@@ -5,7 +5,7 @@ import { actorOf } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentPush } from '../../presenters/present-push.ts';
 import { findVisiblePush, noSuch } from '../../use-cases/find-visible-push.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { pushParams } from './get-push.ts';
 import { shownPush, shownPushExample } from './push.schema.ts';
 
@@ -13,11 +13,10 @@ import { shownPush, shownPushExample } from './push.schema.ts';
 export function cancelPushRoute(deps: {
   storage: {
     pushes: Pick<Storage['pushes'], 'find'>;
-    hotPath: Pick<Storage['hotPath'], 'cancelPush'>;
   };
-  recordAction: RecordAction;
+  performAction: PerformAction;
 }): Route {
-  const { pushes, hotPath } = deps.storage;
+  const { pushes } = deps.storage;
   return defineRoute({
     method: 'post',
     path: '/v1/pushes/{id}/cancel',
@@ -38,21 +37,18 @@ export function cancelPushRoute(deps: {
     problems: ['not-found', 'conflict'],
     handle: async ({ params, caller, requestId }) => {
       const push = await findVisiblePush({ pushes }, caller, params.id);
-      const result = await hotPath.cancelPush({ pushId: push.id, actor: actorOf(caller) });
-      const latest = result === 'not-found' ? null : await pushes.find(push.id);
-      if (latest === null) throw noSuch('push');
-      if (result === 'too-late')
-        throw new AppError('conflict', { message: `The push is ${latest.state} already.` });
-      await deps.recordAction({
-        caller,
-        requestId,
-        action: 'push.cancel',
-        target: `push:${push.id}`,
-        appId: push.appId,
-        before: { state: push.state },
-        after: { state: latest.state },
+      const { id, appId } = push;
+      const cancelled = await deps.performAction({ caller, requestId }, async (inside) => {
+        const result = await inside.hotPath.cancelPush({ pushId: id, actor: actorOf(caller) });
+        const latest = result === 'not-found' ? null : await inside.pushes.find(id);
+        if (latest === null) throw noSuch('push');
+        if (result === 'too-late')
+          throw new AppError('conflict', { message: `The push is ${latest.state} already.` });
+        const change = { before: { state: push.state }, after: { state: latest.state } };
+        const action = { action: 'push.cancel', target: `push:${id}`, appId, ...change };
+        return { result: latest, action };
       });
-      return { status: 200, json: presentPush(latest) };
+      return { status: 200, json: presentPush(cancelled) };
     },
   });
 }

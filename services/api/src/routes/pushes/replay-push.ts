@@ -1,10 +1,8 @@
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
-import { actorOf } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentPush } from '../../presenters/present-push.ts';
-import { findVisiblePush, noSuch } from '../../use-cases/find-visible-push.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import { findVisiblePush } from '../../use-cases/find-visible-push.ts';
 import type { ReplayPush } from '../../use-cases/replay-push.ts';
 import { ttlSeconds } from '../fields.schema.ts';
 import { pushParams } from './get-push.ts';
@@ -28,7 +26,6 @@ const body = z
 export function replayPushRoute(deps: {
   storage: { pushes: Pick<Storage['pushes'], 'find'> };
   replayPush: ReplayPush;
-  recordAction: RecordAction;
 }): Route {
   const { pushes } = deps.storage;
   return defineRoute({
@@ -55,26 +52,10 @@ export function replayPushRoute(deps: {
     ],
     handle: async ({ params, body: asked, caller, requestId }) => {
       const before = await findVisiblePush({ pushes }, caller, params.id);
-      await deps.replayPush({
-        push: before,
+      const push = await deps.replayPush({
+        ...{ push: before, caller, requestId },
         ttlSeconds: asked.ttlSeconds ?? null,
         allowsDuplicates: asked.mayDuplicate,
-        actor: actorOf(caller),
-      });
-      const push = await pushes.find(before.id);
-      if (push === null) throw noSuch('push');
-      const { reason, expiresAt } = presentPush(push);
-      await deps.recordAction({
-        caller,
-        requestId,
-        action: 'push.replay',
-        target: `push:${push.id}`,
-        appId: push.appId,
-        before: { state: before.state, reason: before.reason },
-        after: {
-          ...{ state: push.state, reason, expiresAt, cycle: push.cycle },
-          ...(asked.mayDuplicate && { mayDuplicate: true }),
-        },
       });
       return { status: 200, json: presentPush(push) };
     },

@@ -1,12 +1,12 @@
 import { AppError } from '@yuexin/errors';
-import type { ReplayRow, Storage } from '@yuexin/storage';
+import type { ReplayRow, StartedReplay } from '@yuexin/storage';
 import type { z } from 'zod';
 import type { KeyCaller } from '../../http/caller.ts';
 import { invalidRequest } from '../../http/mount-routes.ts';
 import { defineRoute, type Reply, type Route } from '../../http/route.ts';
 import { presentReplay } from '../../presenters/present-replay.ts';
 import { hashOfPreviewToken, type PreviewReplay } from '../../use-cases/preview-replay.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import {
   documentedReplayBody,
@@ -16,11 +16,7 @@ import {
   shownReplay,
 } from './replay.schema.ts';
 
-type Deps = {
-  storage: { replays: Pick<Storage['replays'], 'start'> };
-  previewReplay: PreviewReplay;
-  recordAction: RecordAction;
-};
+type Deps = { previewReplay: PreviewReplay; performAction: PerformAction };
 type Body = z.output<typeof replayBody>;
 type Preview = Extract<Body, { dryRun: true }>;
 type Start = Exclude<Body, Preview>;
@@ -77,12 +73,23 @@ async function start(
   deps: Deps,
   { caller, requestId, body }: { caller: KeyCaller; requestId: string; body: Start },
 ): Promise<Reply> {
-  const started = await deps.storage.replays.start({
-    tokenHash: hashOfPreviewToken(body.previewToken),
-    callerId: caller.callerId,
-    ratePerSecond: body.ratePerSecond,
-    ttlSeconds: body.ttlSeconds ?? null,
+  const shown = await deps.performAction({ caller, requestId }, async ({ replays }) => {
+    const started = await replays.start({
+      tokenHash: hashOfPreviewToken(body.previewToken),
+      callerId: caller.callerId,
+      ratePerSecond: body.ratePerSecond,
+      ttlSeconds: body.ttlSeconds ?? null,
+    });
+    const { replay, isFirst } = requireStarted(started);
+    const after = presentReplay(replay);
+    const target = `replay:${replay.id}`;
+    const action = isFirst ? { action: 'replay.create', target, ...appOf(replay), after } : null;
+    return { result: after, action };
   });
+  return { status: 202, json: shown, headers: { Location: `/v1/replays/${shown.id}` } };
+}
+
+function requireStarted(started: StartedReplay): Extract<StartedReplay, { kind: 'started' }> {
   if (started.kind === 'unknown')
     throw invalidRequest([
       {
@@ -95,15 +102,7 @@ async function start(
     throw new AppError('conflict', {
       message: 'The preview is older than 15 minutes: preview again.',
     });
-  const { replay, isFirst } = started;
-  const shown = presentReplay(replay);
-  if (isFirst)
-    await deps.recordAction({
-      ...{ caller, requestId, action: 'replay.create', target: `replay:${replay.id}` },
-      ...appOf(replay),
-      after: shown,
-    });
-  return { status: 202, json: shown, headers: { Location: `/v1/replays/${shown.id}` } };
+  return started;
 }
 
 /** For the audit: the app, when the replay is of one only. */

@@ -5,13 +5,13 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { presentReplay } from '../../presenters/present-replay.ts';
 import { findVisibleReplay } from '../../use-cases/find-visible-replay.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { appOf } from './create-replay.ts';
 import { replayParams, shownReplay } from './replay.schema.ts';
 
 type Deps = {
-  storage: { replays: Pick<Storage['replays'], 'find' | 'change'> };
-  recordAction: RecordAction;
+  storage: { replays: Pick<Storage['replays'], 'find'> };
+  performAction: PerformAction;
 };
 
 type Steering = {
@@ -38,22 +38,29 @@ function steerRoute(deps: Deps, { verb, from, to, summary, description }: Steeri
     problems: ['not-found', 'conflict'],
     handle: async ({ params, caller, requestId }) => {
       const before = await findVisibleReplay({ replays }, caller, params.id);
-      const replay = await replays.change({ id: before.id, from, to });
-      if (replay === null) {
-        const latest = await replays.find(before.id);
-        if (latest === null) throw noSuch('replay');
-        throw new AppError('conflict', { message: `The replay is ${latest.state} already.` });
-      }
-      const shown = presentReplay(replay);
-      await deps.recordAction({
-        ...{ caller, requestId, action: `replay.${verb}`, target: `replay:${replay.id}` },
-        ...appOf(replay),
-        before: { state: before.state },
-        after: { state: shown.state, progress: shown.progress },
+      const json = await deps.performAction({ caller, requestId }, async (inside) => {
+        const replay = await inside.replays.change({ id: before.id, from, to });
+        if (replay === null) throw await sayWhyNot(inside.replays, before.id);
+        const shown = presentReplay(replay);
+        return {
+          result: shown,
+          action: {
+            ...{ action: `replay.${verb}`, target: `replay:${replay.id}`, ...appOf(replay) },
+            before: { state: before.state },
+            after: { state: shown.state, progress: shown.progress },
+          },
+        };
       });
-      return { status: 200, json: shown };
+      return { status: 200, json };
     },
   });
+}
+
+async function sayWhyNot(replays: Pick<Storage['replays'], 'find'>, id: string): Promise<AppError> {
+  const latest = await replays.find(id);
+  return latest === null
+    ? noSuch('replay')
+    : new AppError('conflict', { message: `The replay is ${latest.state} already.` });
 }
 
 /** POST /v1/replays/{id}/pause */

@@ -6,7 +6,7 @@ import { presentTemplate } from '../../presenters/present-template.ts';
 import type { AppCatalog } from '../../use-cases/app-catalog.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
+import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { pauseBody } from '../apps/app.schema.ts';
 import { requireFuture } from '../apps/pause-app.ts';
 import { shownTemplate, templateParams } from './template.schema.ts';
@@ -14,15 +14,15 @@ import { shownTemplate, templateParams } from './template.schema.ts';
 type Deps = {
   storage: {
     apps: Pick<Storage['apps'], 'find'>;
-    templates: Pick<Storage['templates'], 'find' | 'pause' | 'resume'>;
+    templates: Pick<Storage['templates'], 'find'>;
   };
   catalog: AppCatalog;
-  recordAction: RecordAction;
+  performAction: PerformAction;
   clock: Clock;
 };
 
 /** POST /v1/apps/{appId}/templates/{templateId}/pause */
-export function pauseTemplateRoute({ storage, catalog, recordAction, clock }: Deps): Route {
+export function pauseTemplateRoute({ storage, catalog, performAction, clock }: Deps): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/apps/{appId}/templates/{templateId}/pause',
@@ -41,31 +41,25 @@ export function pauseTemplateRoute({ storage, catalog, recordAction, clock }: De
       const { appId } = await findVisibleApp(storage, caller, params.appId);
       const { templateId } = params;
       const before = await storage.templates.find(appId, templateId);
-      const template = await storage.templates.pause({
-        appId,
-        templateId,
-        reason: { code: 'template-paused', message: body.reason },
-        until,
+      const { reason } = body;
+      const template = await performAction({ caller, requestId }, async ({ templates }) => {
+        const paused = await templates.pause({
+          ...{ appId, templateId, until },
+          reason: { code: 'template-paused', message: reason },
+        });
+        if (before === null || paused === null) throw noSuch('template');
+        const change = { before: shownState(before), after: shownState(paused), reason };
+        const target = `template:${appId}/${templateId}`;
+        return { result: paused, action: { action: 'template.pause', target, appId, ...change } };
       });
-      if (before === null || template === null) throw noSuch('template');
       catalog.forget(appId);
-      await recordAction({
-        caller,
-        requestId,
-        action: 'template.pause',
-        target: `template:${appId}/${templateId}`,
-        appId,
-        before: shownState(before),
-        after: shownState(template),
-        reason: body.reason,
-      });
       return { status: 200, json: presentTemplate(template) };
     },
   });
 }
 
 /** POST /v1/apps/{appId}/templates/{templateId}/resume */
-export function resumeTemplateRoute({ storage, catalog, recordAction }: Deps): Route {
+export function resumeTemplateRoute({ storage, catalog, performAction }: Deps): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/apps/{appId}/templates/{templateId}/resume',
@@ -81,18 +75,14 @@ export function resumeTemplateRoute({ storage, catalog, recordAction }: Deps): R
       const { appId } = await findVisibleApp(storage, caller, params.appId);
       const { templateId } = params;
       const before = await storage.templates.find(appId, templateId);
-      const template = await storage.templates.resume(appId, templateId);
-      if (before === null || template === null) throw noSuch('template');
-      catalog.forget(appId);
-      await recordAction({
-        caller,
-        requestId,
-        action: 'template.resume',
-        target: `template:${appId}/${templateId}`,
-        appId,
-        before: shownState(before),
-        after: shownState(template),
+      const template = await performAction({ caller, requestId }, async ({ templates }) => {
+        const resumed = await templates.resume(appId, templateId);
+        if (before === null || resumed === null) throw noSuch('template');
+        const change = { before: shownState(before), after: shownState(resumed) };
+        const target = `template:${appId}/${templateId}`;
+        return { result: resumed, action: { action: 'template.resume', target, appId, ...change } };
       });
+      catalog.forget(appId);
       return { status: 200, json: presentTemplate(template) };
     },
   });

@@ -2,7 +2,6 @@ import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
 import type { SyncTemplates } from '../../use-cases/sync-templates.ts';
 import { presentHurt } from '../../presenters/present-template-change.ts';
 import { appParams } from '../apps/app.schema.ts';
@@ -14,7 +13,6 @@ const ids = z.array(z.string());
 export function syncTemplatesRoute(deps: {
   storage: { apps: Pick<Storage['apps'], 'find'> };
   syncTemplates: SyncTemplates;
-  recordAction: RecordAction;
 }): Route {
   return defineRoute({
     method: 'post',
@@ -38,11 +36,8 @@ export function syncTemplatesRoute(deps: {
     problems: ['not-found', 'wechat-refused'],
     handle: async ({ params, caller, requestId }) => {
       const { appId } = await findVisibleApp(deps.storage, caller, params.appId);
-      const { hurt, ...changes } = await deps.syncTemplates(appId);
-      const after = { ...changes, hurt: hurt.map(presentHurt) };
-      const target = `app:${appId}`;
-      await deps.recordAction({ caller, requestId, action: 'template.sync', target, appId, after });
-      return { status: 200, json: after };
+      const { hurt, ...changes } = await deps.syncTemplates({ appId, caller, requestId });
+      return { status: 200, json: { ...changes, hurt: hurt.map(presentHurt) } };
     },
   });
 }

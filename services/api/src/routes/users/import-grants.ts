@@ -5,14 +5,12 @@ import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Reply, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import type { ImportGrants } from '../../use-cases/import-grants.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
 import { appParams } from '../apps/app.schema.ts';
 import { documentedGrantsBody, importGrantsBody } from './import.schema.ts';
 
 type Deps = {
   storage: { apps: Pick<Storage['apps'], 'find'> };
   importGrants: ImportGrants;
-  recordAction: RecordAction;
 };
 
 /** POST /v1/apps/{appId}/grants */
@@ -71,14 +69,11 @@ async function handleImport(
   const { caller, grants, requestId } = request;
   const { appId } = await findVisibleApp(deps.storage, caller, request.appId);
   const key = readIdempotencyKey(request.header('idempotency-key'));
-  const { isReplay, ...after } = await deps.importGrants({ appId, caller, grants, key });
-  if (!isReplay) {
-    const target = `app:${appId}`;
-    await deps.recordAction({ caller, requestId, action: 'grant.import', target, appId, after });
-  }
+  const given = { appId, caller, requestId, grants, key };
+  const { isReplay, ...json } = await deps.importGrants(given);
   return {
     status: 200,
-    json: after,
+    json,
     ...(isReplay && { headers: { 'Idempotency-Replayed': 'true' } }),
   };
 }

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import type { ImportUsers } from '../../use-cases/import-users.ts';
-import type { RecordAction } from '../../use-cases/record-action.ts';
 import { appParams } from '../apps/app.schema.ts';
 import { documentedUsersBody, importUsersBody } from './import.schema.ts';
 
@@ -11,7 +10,6 @@ import { documentedUsersBody, importUsersBody } from './import.schema.ts';
 export function importUsersRoute(deps: {
   storage: { apps: Pick<Storage['apps'], 'find'> };
   importUsers: ImportUsers;
-  recordAction: RecordAction;
 }): Route {
   return defineRoute({
     method: 'put',
@@ -34,16 +32,8 @@ export function importUsersRoute(deps: {
     problems: ['not-found'],
     handle: async ({ params, body, caller, requestId }) => {
       const { appId } = await findVisibleApp(deps.storage, caller, params.appId);
-      const { imported } = await deps.importUsers({ appId, users: body.users });
-      await deps.recordAction({
-        caller,
-        requestId,
-        action: 'user.import',
-        target: `app:${appId}`,
-        appId,
-        after: { imported },
-      });
-      return { status: 200, json: { imported } };
+      const { users } = body;
+      return { status: 200, json: await deps.importUsers({ appId, users, caller, requestId }) };
     },
   });
 }
