@@ -10,5 +10,6 @@ export type { ChangeItem, PopupItem, SentItem, WechatEvent } from './events/wech
 export type { WechatCall } from './http/on-call.ts';
 export type { TokenConflict, TokenRefusal } from './token/app-token.ts';
 export { classifyTokenErrcode, type TokenErrcodeClass } from './token/classify-token-errcode.ts';
+export { createRefuseApp } from './token/create-refuse-app.ts';
 export { createTokenSource, type TokenSourceOptions } from './token/create-token-source.ts';
 export type * from './wechat-client.ts';

@@ -4,6 +4,7 @@ import { createQueueHub } from '@yuexin/queue';
 import { openStorage, type Storage } from '@yuexin/storage';
 import { createClock, createMetrics, type Logger, type Shutdown } from '@yuexin/telemetry';
 import {
+  createRefuseApp,
   createTokenSource,
   createWechatClient,
   type TokenSource,
@@ -16,7 +17,6 @@ import { createBrakes } from './consumers/create-brakes.ts';
 import { createAppConsumers } from './consumers/create-app-consumers.ts';
 import { createConsumers } from './consumers/create-consumers.ts';
 import { createHoldApp, type HoldApp } from './delivery/create-hold-app.ts';
-import { createRefuseApp } from './delivery/create-refuse-app.ts';
 import { createMeasure } from './http/create-measure.ts';
 import { createProbeServer } from './http/create-probe-server.ts';
 import { listen } from './http/listen.ts';
@@ -145,7 +145,10 @@ function openTokens(input: {
   const { config, storage, wechat, holdApp, logger } = input;
   const clock = createClock();
   const refuseApp = createRefuseApp({
-    ...{ apps: storage.apps, holdApp, clock, random: Math.random, logger },
+    pauseApp: (pause) => storage.apps.pause(pause),
+    brake: (appId, pause) => holdApp.brake(appId, pause),
+    raiseAlarm: (appId, alarm) => holdApp.raiseAlarm(appId, alarm),
+    ...{ clock, random: Math.random, logger },
   });
   return createTokenSource({
     client: wechat,
