@@ -8,6 +8,7 @@ export { explainDeadLetter, type DeadLetterAdvice } from './explain-dead-letter.
 export { findReplayObstacle, type ReplayObstacle } from './find-replay-obstacle.ts';
 export { RETRIES_MAX } from './retries-max.ts';
 export { forecastQuota, shanghaiTime, type QuotaReading } from './forecast-quota.ts';
+export { pauseAlarms } from './pause-alarms.ts';
 export { pauseWithoutToken } from './pause-without-token.ts';
 export { readRoad, type RoadNews } from './read-road.ts';
 export {

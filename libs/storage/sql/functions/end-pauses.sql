@@ -1,6 +1,6 @@
 -- Sweep: pauses of apps and templates whose end has come. Returns the apps whose pushes may go on. Waits for no row:
--- one that is being paused anew is left to the next run.
-create or replace function end_pauses() returns json
+-- one that is being paused anew is left to the next run. p_alarms: codes of alarms that end with a pause of their app.
+create or replace function end_pauses(p_alarms text[]) returns json
 language plpgsql volatile as $$
 declare
   v_now timestamptz := clock_timestamp();
@@ -15,6 +15,11 @@ begin
       where a.pause_kind is not null and a.paused_until <= v_now
       order by a.app_id for no key update skip locked))
     returning app_id
+  ), alarms_resolved as (
+    update alarms a
+    set resolved_at = v_now
+    from apps_resumed r
+    where a.app_id = r.app_id and a.code = any (p_alarms) and a.resolved_at is null
   ), templates_resumed as (
     update templates t
     set state = 'active', pause_reason = null, paused_until = null

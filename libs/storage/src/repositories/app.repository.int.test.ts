@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { openTestCore } from '../test-support/open-test-core.ts';
 import { createAppRepository } from './app.repository.ts';
+import { createUpkeepRepository } from './upkeep.repository.ts';
 
 const { core, openAnother } = await openTestCore();
 const apps = createAppRepository(core);
+const upkeep = createUpkeepRepository(core);
 const secrets = { appSecret: 's3cret-非常', messageToken: 'tok', encodingAesKey: 'A'.repeat(43) };
 const reason = (code: string) => ({ code, message: code });
 const inMs = (ms: number) => new Date(Date.now() + ms);
@@ -104,6 +106,21 @@ describe('pauses', () => {
     expect(paused!.pause).toMatchObject({ kind: 'quota-minute', until });
     expect(paused!.pause!.reason).toEqual(reason('quota-minute'));
     expect((await apps.resume('wx-0'))!.pause).toBeNull();
+  });
+
+  it('when a pause is resumed, then the alarms that came with one are over, those of other causes and apps not', async () => {
+    const raise = (appId: string, code: string) => upkeep.raiseAlarm({ appId, code, message: 'm' });
+    await pause('quota-daily', inMs(3_600_000));
+    for (const code of ['errcode-45009', 'token-refused', 'token-conflict'])
+      await raise('wx-0', code);
+    await raise('wx-a', 'errcode-45009');
+    await apps.resume('wx-0');
+    const { items } = await upkeep.listAlarms({ limit: 9, cursor: null });
+    const standing = items.filter(({ resolvedAt }) => resolvedAt === null);
+    expect(standing.map(({ appId, code }) => `${appId} ${code}`).toSorted()).toEqual([
+      'wx-0 token-conflict',
+      'wx-a errcode-45009',
+    ]);
   });
 
   it('when a softer pause comes, then the harder one stays', async () => {

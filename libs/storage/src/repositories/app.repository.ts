@@ -1,4 +1,4 @@
-import type { GrantSource, MiniprogramState, Reason } from '@yuexin/domain';
+import { pauseAlarms, type GrantSource, type MiniprogramState, type Reason } from '@yuexin/domain';
 import { AppError } from '@yuexin/errors';
 import type { CipherPlace, Vault } from '../crypto/vault.ts';
 import type { Database } from '../database/open-database.ts';
@@ -54,6 +54,7 @@ export type AppRepository = {
     reason: Reason;
     until: Date | null;
   }): Promise<AppRow | null>;
+  /** Ends a pause of any kind, and with it the alarms that came with one. */
   resume(appId: string): Promise<AppRow | null>;
 };
 
@@ -107,10 +108,22 @@ export function createAppRepository({ database, vault }: Deps): AppRepository {
       await database.query('select pause_app($1, $2, $3, $4)', [appId, kind, reason, until]);
       return find(appId);
     },
-    resume: (appId) =>
-      set(appId, { pauseKind: null, pauseReason: null, pausedUntil: null, pausedAt: null }),
+    async resume(appId) {
+      await database.query(resumeStatement, [appId, pauseAlarms]);
+      return find(appId);
+    },
   };
 }
+
+const resumeStatement = `
+  with resumed as (
+    update apps
+    set pause_kind = null, pause_reason = null, paused_until = null, paused_at = null,
+      updated_at = clock_timestamp()
+    where app_id = $1
+  )
+  update alarms set resolved_at = clock_timestamp()
+  where app_id = $1 and code = any($2) and resolved_at is null`;
 
 const secretColumns = {
   appSecret: ['secretCipher', 'secret_cipher'],

@@ -3,6 +3,7 @@ import { openTestCore, warmUp } from '../test-support/open-test-core.ts';
 import { createAppRepository } from './app.repository.ts';
 import type { ListedTemplate } from './template-row.ts';
 import { createTemplateRepository } from './template.repository.ts';
+import { createUpkeepRepository } from './upkeep.repository.ts';
 
 const { core } = await openTestCore();
 const templates = createTemplateRepository(core);
@@ -92,6 +93,21 @@ describe('template sync', () => {
 });
 
 describe('template pauses', () => {
+  it('when templates paused for an errcode are resumed, then the alarm is over with the last of them', async () => {
+    const upkeep = createUpkeepRepository(core);
+    const code = 'errcode-40037';
+    const isStanding = async () =>
+      (await upkeep.listAlarms({ limit: 9, cursor: null })).items[0]?.resolvedAt === null;
+    await upkeep.raiseAlarm({ appId: 'wx1', code, message: 'm' });
+    const gone = { code: 'template-unknown', errcode: 40037, message: 'gone' };
+    for (const templateId of ['a', 'b'])
+      await templates.pause({ appId: 'wx1', templateId, reason: gone, until: null });
+    await templates.resume('wx1', 'a');
+    expect(await isStanding()).toBe(true);
+    await templates.resume('wx1', 'b');
+    expect(await isStanding()).toBe(false);
+  });
+
   it('when a template is paused and resumed, then both show', async () => {
     const until = new Date(Date.now() + 60_000);
     expect(await pause('a', until)).toMatchObject({ state: 'paused', pause: { reason, until } });

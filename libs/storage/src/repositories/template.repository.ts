@@ -28,6 +28,7 @@ export type TemplateRepository = {
     reason: Reason;
     until: Date | null;
   }): Promise<TemplateRow | null>;
+  /** Ends a pause; its alarm as well, unless another template of the app is paused for the same errcode. */
   resume(appId: string, templateId: string): Promise<TemplateRow | null>;
 };
 
@@ -59,14 +60,25 @@ export function createTemplateRepository({ database }: { database: Database }): 
       return find(appId, templateId);
     },
     async resume(appId, templateId) {
-      await database.entities((manager) =>
-        manager.update(
-          TemplateEntity,
-          { appId, templateId, state: 'paused' },
-          { state: 'active', pauseReason: null, pausedUntil: null },
-        ),
-      );
+      await database.query(resumeStatement, [appId, templateId]);
       return find(appId, templateId);
     },
   };
 }
+
+const resumeStatement = `
+  with paused as (
+    select pause_reason ->> 'errcode' as errcode from templates
+    where app_id = $1 and template_id = $2 and state = 'paused'
+    for no key update
+  ), resumed as (
+    update templates set state = 'active', pause_reason = null, paused_until = null
+    from paused where app_id = $1 and template_id = $2
+  )
+  update alarms a set resolved_at = clock_timestamp()
+  from paused p
+  where a.app_id = $1 and a.code = 'errcode-' || p.errcode and a.resolved_at is null
+    and not exists (
+      select 1 from templates t
+      where t.app_id = $1 and t.template_id <> $2 and t.state = 'paused'
+        and t.pause_reason ->> 'errcode' = p.errcode)`;

@@ -1,3 +1,4 @@
+import { pauseAlarms } from '@yuexin/domain';
 import { callFunction } from '../hot-path/call-function.ts';
 import { callSettling } from '../hot-path/call-settling.ts';
 import { readDue, type StoredDuePush } from '../hot-path/due-push.ts';
@@ -35,8 +36,8 @@ export function createSweeps(core: StorageCore): Sweeps {
     endPauses: () =>
       callFunction<{ appIds: string[]; touched: number }>(query, {
         name: 'end_pauses',
-        parameters: [],
-        values: [],
+        parameters: ['text[]'],
+        values: [pauseAlarms],
       }),
     ...createQueueWatch(query),
     retire: async ({ limit, keepDays }) => {

@@ -24,6 +24,10 @@ const setUp = (apps: AppRow[], refreshEarly: (appId: string) => Promise<boolean>
         alarms.push(`${appId} ${code}`);
         return Promise.resolve();
       },
+      resolveAlarm: (appId, code) => {
+        alarms.push(`${appId} ${code} is over`);
+        return Promise.resolve();
+      },
     },
     clock,
     logger,
@@ -49,6 +53,21 @@ describe('refreshTokens', () => {
     clock.advance(5 * 60_000);
     await run();
     expect(asked).toHaveLength(2);
+  });
+
+  test('when WeChat gives a token again, then the alarm is over; not when there was nothing to ask', async () => {
+    const answers = [
+      () => Promise.reject(refusal),
+      () => Promise.resolve(false),
+      () => Promise.resolve(true),
+    ];
+    const { run, alarms, clock } = setUp([buildApp('wx1')], () => answers.shift()!());
+    await run();
+    clock.advance(5 * 60_000);
+    await run();
+    expect(alarms).toEqual(['wx1 token-refused']);
+    await run();
+    expect(alarms).toEqual(['wx1 token-refused', 'wx1 token-refused is over']);
   });
 
   test('when WeChat does not answer for one app, then the next one is served', async () => {

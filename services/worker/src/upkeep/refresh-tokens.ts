@@ -8,12 +8,13 @@ import type { Sweep } from './sweep.ts';
 
 /** WeChat freezes those who hammer it with a wrong secret. The pushes that meet the refusal pause the app. */
 const restMs = 5 * 60_000;
+const alarmCode = 'token-refused';
 
 /** Tokens are refreshed before they end, so that no push waits for one. */
 export function refreshTokens(deps: {
   apps: Pick<AppRepository, 'list'>;
   tokens: Pick<TokenSource, 'refreshEarly'>;
-  holdApp: Pick<HoldApp, 'raiseAlarm'>;
+  holdApp: Pick<HoldApp, 'raiseAlarm' | 'resolveAlarm'>;
   clock: Pick<Clock, 'monotonicMs'>;
   logger: Logger;
 }): Sweep {
@@ -25,12 +26,14 @@ export function refreshTokens(deps: {
     try {
       const isRefreshed = await deps.tokens.refreshEarly(appId);
       restsUntilMs.delete(appId);
-      return isRefreshed ? 1 : 0;
+      if (!isRefreshed) return 0;
+      await deps.holdApp.resolveAlarm(appId, alarmCode);
+      return 1;
     } catch (thrown) {
       const { code, message } = normaliseError(thrown);
       if (code !== 'wechat-refused') throw thrown;
       restsUntilMs.set(appId, nowMs + restMs);
-      await deps.holdApp.raiseAlarm(appId, { code: 'token-refused', message });
+      await deps.holdApp.raiseAlarm(appId, { code: alarmCode, message });
       return 0;
     }
   };
