@@ -249,7 +249,7 @@ export type Sweeps = {
     limit: number;
   }): Promise<{ due: DuePush; dueAt: Date }[]>;
   releaseParked(limit: number): Promise<SweepResult>;
-  /** sending past its lease -> unconfirmed. */
+  /** sending past its lease -> unconfirmed; with `resend` queued again while its retries last. */
   expireLeases(limit: number): Promise<SweepResult>;
   freeSlots(limit: number): Promise<SweepResult>;
   freeReservations(limit: number): Promise<SweepResult>;

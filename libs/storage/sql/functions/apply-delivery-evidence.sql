@@ -1,7 +1,9 @@
 -- Makes true what matched sent events prove (design 5). The events' items name their attempts; the caller holds the
 -- user rows. A sent push is confirmed or failed; an unconfirmed one ends sent, or dead once no attempt is in doubt;
--- one that waits to be sent again although it was delivered ends sent. The grant of a proven send is spent, also when
--- it was void; what is told twice changes nothing. Returns pushes to put on the queue: those that parked behind an ended one.
+-- one that waits to be sent again although it was delivered ends sent. One that waits for it, or is on its way again, is in doubt
+-- no longer when the last attempt that nobody knew of has failed: a 43101 then tells of the grant alone. The grant of a proven send
+-- is spent, also when it was void; what is told twice changes nothing. Returns pushes to put on the queue: those that parked behind
+-- an ended one.
 create or replace function apply_delivery_evidence(p_item_ids uuid[]) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -28,10 +30,7 @@ begin
       case
         when p.state = 'unconfirmed' and f.is_success then 'sent'
         -- Another one may have been delivered all the same: its own news ends the push.
-        when p.state = 'unconfirmed' and was_resent_by_wish(p.id) and exists (
-          select 1 from attempts o
-          where o.push_id = p.id and o.outcome = 'unconfirmed'
-            and not exists (select 1 from sent_event_items i where i.attempt_id = o.id)) then 'unconfirmed'
+        when p.state = 'unconfirmed' and was_resent_by_wish(p.id) and has_silent_attempt(p.id) then 'unconfirmed'
         when p.state = 'unconfirmed' then 'dead'
         when p.state in ('scheduled', 'parked', 'queued', 'retrying') and f.is_success then 'sent'
         else p.state
@@ -60,6 +59,13 @@ begin
     from ruled r
     where p.id = r.push_id and r.next_state in ('sent', 'dead', 'expired', 'cancelled')
       and (r.was <> r.next_state or r.old_delivery is distinct from 'confirmed')
+  ), known as (
+    update pushes p
+    set had_unconfirmed = false
+    from ruled r
+    where p.id = r.push_id and not r.is_success and p.had_unconfirmed
+      and r.next_state in ('scheduled', 'parked', 'queued', 'retrying', 'sending')
+      and not has_silent_attempt(p.id)
   ), spent as (
     update grants g
     set state = 'spent', push_id = r.push_id, updated_at = v_now

@@ -1,6 +1,7 @@
--- Sweep: pushes whose worker did not report back in time become unconfirmed (or are queued again, when the caller chose
--- `resend`). The send slot is freed, the reservation kept while unconfirmed.
-create or replace function expire_leases(p_limit integer) returns json
+-- Sweep: pushes whose worker did not report back in time become unconfirmed, the reservation kept; or are queued again at
+-- once, when the caller chose `resend`, as decide-unconfirmed has it: each is a retry, p_retries_max of them at most, and none when
+-- no time is left. The send slot is freed.
+create or replace function expire_leases(p_limit integer, p_retries_max integer) returns json
 language plpgsql volatile
 set enable_seqscan = off
 set enable_hashjoin = off
@@ -31,15 +32,18 @@ begin
       case d.earlier when 'confirmed' then 'event-success' when 'pending' then 'late-answer' end as evidence,
       case
         when d.earlier is not null then 'sent'
-        when p.on_unconfirmed = 'resend' then 'queued'
+        when p.on_unconfirmed = 'resend' and p.retries < p_retries_max and p.expires_at > v_now then 'queued'
         else 'unconfirmed' end as next_state,
-      jsonb_build_object('code', 'unconfirmed',
-        'message', 'The worker did not report back in time: WeChat may or may not have sent it.') as reason
+      'The worker did not report back in time: WeChat may or may not have sent it.' as message
     from pushes p
     cross join lateral (
       select case when p.had_unconfirmed then earlier_delivery(p.id, p.attempt_id) end as earlier
     ) d
     where p.id = any (v_ids) and p.state = 'sending' and p.lease_until < v_now
+  ), reasoned as materialized (
+    select r.*, jsonb_build_object('message', r.message,
+      'code', case r.next_state when 'queued' then 'resend' else 'unconfirmed' end) as reason
+    from ruled r
   ), attempted as (
     update attempts a
     set outcome = 'unconfirmed', cause = 'lease over', finished_at = v_now
@@ -49,6 +53,7 @@ begin
     update pushes p
     set state = r.next_state, had_unconfirmed = true, operator_verdict = null, lease_until = null, updated_at = v_now,
       reason = case r.next_state when 'sent' then null else r.reason end,
+      retries = p.retries + (r.next_state = 'queued')::integer,
       cycle = p.cycle + (r.next_state = 'queued')::integer,
       due_at = case r.next_state when 'queued' then v_now else p.due_at end,
       grant_id = case r.next_state when 'queued' then null else p.grant_id end,
@@ -56,32 +61,32 @@ begin
       confirmed_at = case r.earlier when 'confirmed' then v_now else p.confirmed_at end,
       sent_at = case r.next_state when 'sent' then v_now end,
       ended_at = case r.next_state when 'sent' then v_now end
-    from ruled r
+    from reasoned r
     where p.id = r.id
     returning p.id, p.app_id, p.cycle, p.priority, p.state
   ), granted as (
     update grants g
     set state = case r.next_state when 'queued' then 'available' else 'spent' end,
       push_id = case r.next_state when 'queued' then null else g.push_id end, updated_at = v_now
-    from ruled r
+    from reasoned r
     where r.next_state <> 'unconfirmed' and g.id = r.grant_id and g.push_id = r.id and g.state = 'reserved'
   ), freed as (
     update users u
     set busy_push_id = null, busy_until = null
-    from ruled r
+    from reasoned r
     where u.id = r.user_id and u.busy_push_id = r.id
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
     select new_uuid_v7(), r.id, v_now, 'sending', r.next_state, case when r.earlier is null then r.reason end, 'sweep',
       r.evidence
-    from ruled r
+    from reasoned r
   )
   select count(*),
     (select json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,
       'priority', m.priority, 'delayMs', 0)) from moved m where m.state = 'queued'),
     array_agg(r.user_id), array_agg(r.template_id), array_agg(r.evidence) filter (where r.evidence is not null)
   into v_touched, v_due, v_users, v_templates, v_evidence
-  from ruled r;
+  from reasoned r;
 
   v_due := coalesce(v_due, '[]');
   perform note_evidence(v_evidence);

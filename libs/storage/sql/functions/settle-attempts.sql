@@ -178,7 +178,8 @@ begin
         when r.lesson = 'unconfirmed' then true
         when r.fence = 'evidence' then exists (
           select 1 from attempts o
-          where o.push_id = r.push_id and o.id <> r.attempt_id and o.outcome = 'unconfirmed')
+          where o.push_id = r.push_id and o.id <> r.attempt_id and o.outcome = 'unconfirmed'
+            and not exists (select 1 from sent_event_items i where i.attempt_id = o.id))
         else p.had_unconfirmed end,
       operator_verdict = case when r.lesson <> 'unconfirmed' and r.next_state <> 'unconfirmed' then p.operator_verdict end,
       grant_id = case when r.next_grant_state <> 'available' then r.grant_id end,
@@ -251,8 +252,8 @@ begin
   if v_heard_of is not null then
     update pushes p
     set had_unconfirmed = false
-    where p.id = any (v_heard_of) and not exists (
-      select 1 from attempts o where o.push_id = p.id and o.outcome in ('accepted', 'unconfirmed'));
+    where p.id = any (v_heard_of) and not has_silent_attempt(p.id) and not exists (
+      select 1 from attempts o where o.push_id = p.id and o.outcome = 'accepted');
   end if;
 
   v_due := coalesce(v_due, '[]');

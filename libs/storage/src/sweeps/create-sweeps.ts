@@ -1,4 +1,4 @@
-import { pauseAlarms } from '@yuexin/domain';
+import { pauseAlarms, RETRIES_MAX } from '@yuexin/domain';
 import { callFunction } from '../hot-path/call-function.ts';
 import { callSettling } from '../hot-path/call-settling.ts';
 import { readDue, type StoredDuePush } from '../hot-path/due-push.ts';
@@ -28,7 +28,7 @@ export function createSweeps(core: StorageCore): Sweeps {
   return {
     queueDue: (limit) => sweepWith('queue_due_pushes', limit),
     releaseParked: (limit) => sweepWith('sweep_parked_keys', limit),
-    expireLeases: (limit) => sweepWith('expire_leases', limit),
+    expireLeases: (limit) => sweepWith('expire_leases', limit, RETRIES_MAX),
     freeSlots: (limit) => sweepWith('free_slots', limit),
     freeReservations: (limit) => sweepWith('free_reservations', limit),
     judgeUnconfirmed: ({ limit, windowMs }) => sweepWith('judge_unconfirmed', limit, windowMs),
