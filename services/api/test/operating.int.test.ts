@@ -255,6 +255,26 @@ describe('GET /v1/audit and /v1/alarms', () => {
     expect((await api.call('POST', '/v1/alarms/x/acknowledge')).status).toBe(404);
   });
 
+  test('when an operator’s key is bound to apps, then it is told of those alone, and acknowledges no other’s alarm', async () => {
+    const [mine, other] = [await createApp({ storage }), await createApp({ storage })];
+    const key = await api.createKey({ scopes: ['operator'], appIds: [mine.appId] });
+    for (const appId of [mine.appId, other.appId, null])
+      await storage.upkeep.raiseAlarm({ appId, code: 'seen-by-whom', message: 'm' });
+    for (const { appId } of [mine, other])
+      await api.call('PATCH', `/v1/apps/${appId}`, { body: { name: 'B' } });
+    const told = async (path: string) =>
+      (await api.call<Page>('GET', path, { key })).body.data.map(({ appId }) => appId);
+    expect(await told('/v1/alarms')).toEqual([mine.appId]);
+    expect(await told('/v1/audit')).toEqual([mine.appId]);
+    expect(await told(`/v1/audit?appId=${mine.appId}`)).toEqual([mine.appId]);
+    expect(await told(`/v1/audit?appId=${other.appId}`)).toEqual([]);
+    const acknowledge = async (app: string) =>
+      (await api.call('POST', `/v1/alarms/${app}:seen-by-whom/acknowledge`, { key })).status;
+    expect(await acknowledge(mine.appId)).toBe(200);
+    expect(await acknowledge(other.appId)).toBe(404);
+    expect(await acknowledge('-')).toBe(404);
+  });
+
   test('when the key is no operator’s, then 403; without one 401', async () => {
     const key = await api.createKey({ scopes: ['push:read', 'grant:read'] });
     for (const path of ['/v1/audit', '/v1/alarms']) {

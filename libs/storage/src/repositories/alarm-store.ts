@@ -27,8 +27,12 @@ export type AlarmStore = {
   }): Promise<boolean>;
   /** Its cause is gone. Resolves to whether it stood until now; until it is raised again it stays resolved. */
   resolveAlarm(input: { appId: string | null; code: string }): Promise<boolean>;
-  /** Newest beginning first. */
-  listAlarms(input: { limit: number; cursor: string | null }): Promise<Page<AlarmRow>>;
+  /** Newest beginning first. Of these apps alone; left out: all, and those of no app. */
+  listAlarms(input: {
+    appIds?: readonly string[];
+    limit: number;
+    cursor: string | null;
+  }): Promise<Page<AlarmRow>>;
   /** Null for an unknown alarm. The first acknowledgement stays until the alarm is raised again. */
   acknowledgeAlarm(input: {
     appId: string | null;
@@ -52,10 +56,10 @@ export function createAlarmStore({ database }: { database: Database }): AlarmSto
       const over = await database.query(resolveStatement, [appId ?? '', code]);
       return over.length === 1;
     },
-    async listAlarms({ limit, cursor }) {
+    async listAlarms({ appIds = null, limit, cursor }) {
       const after = decodeCursor('alarms', cursor, isAlarmKey);
       const rows = await database.query<StoredAlarm>(listStatement(after !== null), [
-        limit + 1,
+        ...[limit + 1, appIds],
         ...(after ?? []),
       ]);
       return toPage({
@@ -105,7 +109,8 @@ const acknowledgeStatement = `
 
 const listStatement = (isContinued: boolean) => `
   select ${columns} from alarms
-  ${isContinued ? 'where (first_at, app_id, code) < ($2::timestamptz, $3, $4)' : ''}
+  where ($2::text[] is null or app_id = any($2))
+  ${isContinued ? 'and (first_at, app_id, code) < ($3::timestamptz, $4, $5)' : ''}
   order by first_at desc, app_id desc, code desc limit $1`;
 
 /** The instant is kept as text: a Date has no microseconds. */

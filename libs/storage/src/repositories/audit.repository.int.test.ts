@@ -22,12 +22,20 @@ describe('audit', () => {
     ['target', { target: 'push:1' }],
     ['actor', { actor: 'key:b' }],
     ['action', { action: 'push.replay' }],
-    ['app', { appId: 'wx2' }],
   ])('when filtered by %s, then only those are shown', async (_, change) => {
     await audit.append({ ...entry, ...change });
     const page = await audit.list({ ...change, limit: 5, cursor: null });
     expect(page.items).toHaveLength(1);
     expect(page.items[0]).toMatchObject(change);
+  });
+
+  it('when asked for some apps, then no other’s and nobody’s are shown', async () => {
+    for (const appId of ['wx2', 'wx3', null]) await audit.append({ ...entry, appId });
+    const of = async (...appIds: string[]) =>
+      (await audit.list({ appIds, limit: 9, cursor: null })).items.map((row) => row.appId);
+    expect((await of('wx2', 'wx3')).toSorted()).toEqual(['wx2', 'wx3']);
+    expect(await of('wx4')).toEqual([]);
+    expect(await of()).toEqual([]);
   });
 
   it('when actions are added between pages, then each older one is shown once', async () => {

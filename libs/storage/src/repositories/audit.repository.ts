@@ -1,4 +1,4 @@
-import { LessThan } from 'typeorm';
+import { In, LessThan } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../database/open-database.ts';
 import { AuditEntity } from '../entities/audit.entity.ts';
@@ -25,7 +25,8 @@ export type AuditRepository = {
     target?: string;
     actor?: string;
     action?: string;
-    appId?: string;
+    /** Of these apps alone; left out: all, and what is of no app. */
+    appIds?: readonly string[];
     limit: number;
     cursor: string | null;
   }): Promise<Page<AuditRow>>;
@@ -45,11 +46,15 @@ export function createAuditRepository({ database }: { database: Database }): Aud
         ],
       );
     },
-    async list({ limit, cursor, ...filter }) {
+    async list({ limit, cursor, appIds, ...filter }) {
       const before = decodeCursor('audit', cursor, isUuidKey)?.[0];
       const rows = await database.entities((manager) =>
         manager.find(AuditEntity, {
-          where: { ...filter, ...(before === undefined ? {} : { id: LessThan(before) }) },
+          where: {
+            ...filter,
+            ...(appIds !== undefined && { appId: In(appIds) }),
+            ...(before !== undefined && { id: LessThan(before) }),
+          },
           order: { id: 'DESC' },
           take: limit + 1,
         }),

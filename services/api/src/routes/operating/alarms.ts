@@ -1,9 +1,8 @@
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
-import { actorOf } from '../../http/caller.ts';
+import { actorOf, canSeeApp } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentAlarm, readAlarmId } from '../../presenters/present-alarm.ts';
-import { requireUnbound } from '../../use-cases/find-visible-app.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { listOf, pageQuery, shownInstant } from '../fields.schema.ts';
@@ -38,13 +37,14 @@ export function listAlarmsRoute({ storage }: Deps): Route {
     operationId: 'listAlarms',
     tag: 'Operating',
     summary: 'What an operator should look at, newest first',
+    description: 'A key that is bound to apps is told of those apps alone.',
     auth: { kind: 'key', scope: 'operator' },
     query: z.strictObject(pageQuery),
     replies: { 200: { description: 'A page.', schema: listOf(shownAlarm) } },
     problems: [],
     handle: async ({ query, caller }) => {
-      requireUnbound(caller);
       const { items, nextCursor } = await storage.upkeep.listAlarms({
+        ...(caller.appIds !== null && { appIds: caller.appIds }),
         limit: query.limit,
         cursor: query.cursor ?? null,
       });
@@ -68,8 +68,10 @@ export function acknowledgeAlarmRoute({ performAction }: Deps): Route {
     replies: { 200: { description: 'Acknowledged.', schema: shownAlarm } },
     problems: ['not-found'],
     handle: async ({ params, caller, requestId }) => {
-      requireUnbound(caller);
-      const name = readAlarmId(params.id);
+      const isVisible = (appId: string | null) =>
+        appId === null ? caller.appIds === null : canSeeApp(caller, appId);
+      const asked = readAlarmId(params.id);
+      const name = asked !== null && isVisible(asked.appId) ? asked : null;
       const by = actorOf(caller);
       const json = await performAction({ caller, requestId }, async ({ upkeep }) => {
         const alarm = name === null ? null : await upkeep.acknowledgeAlarm({ ...name, by });

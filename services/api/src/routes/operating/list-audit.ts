@@ -1,7 +1,7 @@
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
-import { requireUnbound } from '../../use-cases/find-visible-app.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { canSeeApp } from '../../http/caller.ts';
 import { readAuditName } from '../../presenters/audit-name.ts';
 import { presentAudit } from '../../presenters/present-audit.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
@@ -36,6 +36,7 @@ export function listAuditRoute({
     operationId: 'listAudit',
     tag: 'Operating',
     summary: 'Who changed what, newest first',
+    description: 'A key that is bound to apps is told of those apps alone.',
     auth: { kind: 'key', scope: 'operator' },
     query: z.strictObject({
       target: filter,
@@ -47,11 +48,15 @@ export function listAuditRoute({
     replies: { 200: { description: 'A page.', schema: listOf(shownAudit) } },
     problems: [],
     handle: async ({ query, caller }) => {
-      requireUnbound(caller);
-      const { limit, cursor, target, actor, ...asked } = query;
+      const { limit, cursor, target, actor, appId: app, ...asked } = query;
+      const appIds =
+        app === undefined
+          ? (caller.appIds ?? undefined)
+          : [app].filter((id) => canSeeApp(caller, id));
       const { items, nextCursor } = await storage.audit.list({
         ...withoutUndefined({
           ...asked,
+          appIds,
           target: target && readAuditName(target),
           actor: actor && readAuditName(actor),
         }),
