@@ -19,7 +19,7 @@ export {
   type Circuit,
   type CircuitState,
 } from './circuit.ts';
-export { ASKED_AT_CLAMP_MS, isAccept, MAX_ACCEPTS_PER_MINUTE, PAIR_WINDOW_MS } from './evidence.ts';
+export { isAccept } from './evidence.ts';
 export { maskPhone } from './mask-phone.ts';
 export { parseTemplateContent } from './parse-template-content.ts';
 export { planAsks, type AskFact, type AskPlan, type AskReason } from './plan-asks.ts';
