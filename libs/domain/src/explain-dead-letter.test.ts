@@ -12,6 +12,15 @@ describe('what dead letters are about', () => {
     expect(advice.en).toMatch(/push anew/);
   });
 
+  test('when the openid is not the app’s, then nobody waits for a grant: the recipient is to be corrected', () => {
+    for (const errcode of [40003, 43104]) {
+      const { advice } = explainDeadLetter({ reason: 'invalid-openid', errcode });
+      expect(advice.en).toMatch(/another mini program.*push anew/);
+      expect(advice.zh).toMatch(/其他小程序.*重新推送/);
+    }
+    expect(explainDeadLetter({ reason: 'no-grant', errcode: 43101 }).advice.en).toMatch(/grant/);
+  });
+
   test('when nobody knows whether it arrived, then a replay is warned of, whatever the errcode', () => {
     for (const errcode of [null, 102])
       expect(explainDeadLetter({ reason: 'unconfirmed', errcode }).advice.en).toMatch(/twice/);

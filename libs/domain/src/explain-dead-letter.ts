@@ -45,6 +45,12 @@ const adviceAbout: Record<ErrcodeAbout, Text> = {
   },
 };
 
+/** The recipient, and not what the user may grant, is at fault. */
+const wrongRecipient: Text = {
+  en: 'The openid was mistyped, or comes from another mini program: an openid holds for one app only. A replay would be refused again: find the user’s openid of this app (a login or an import brings it) and push anew.',
+  zh: 'openid 有误，或来自其他小程序（openid 仅在同一小程序内有效）。重放仍会被拒：请取得该用户在本小程序的 openid（登录或导入）后重新推送。',
+};
+
 const ofReason: Readonly<Record<string, DeadLetterAdvice>> = {
   'no-grant': {
     meaning: {
@@ -84,6 +90,7 @@ export function explainDeadLetter(cause: {
 }): DeadLetterAdvice {
   const { reason, errcode } = cause;
   if (reason === 'unconfirmed' || errcode === null) return ofReason[reason] ?? unknownReason;
-  const { about, en, zh } = policyForErrcode(errcode);
-  return { meaning: { en, zh }, advice: adviceAbout[about] };
+  const { about, en, zh, reason: told } = policyForErrcode(errcode);
+  const advice = told === 'invalid-openid' ? wrongRecipient : adviceAbout[about];
+  return { meaning: { en, zh }, advice };
 }

@@ -23,6 +23,7 @@ export { isAccept } from './evidence.ts';
 export { maskPhone } from './mask-phone.ts';
 export { parseTemplateContent } from './parse-template-content.ts';
 export { planAsks, type AskFact, type AskPlan, type AskReason } from './plan-asks.ts';
+export { pushReasons } from './push-reasons.ts';
 export { canCancel, canFollow, isEndState, pushTransitions } from './push-transitions.ts';
 export {
   describeTemplateChange,

@@ -243,6 +243,7 @@ describe('GET /v1/pushes and POST /v1/pushes/search', () => {
     ['limit=x', ['/query/limit limit']],
     ['cursor=nonsense', ['/query/cursor cursor']],
     ['state=flying', ['/query/state/0 one-of']],
+    ['reason=nope', ['/query/reason one-of']],
     ['errcode=x', ['/query/errcode format']],
     ['from=yesterday', ['/query/from format']],
     ['from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z', ['/query/to after-from']],

@@ -202,7 +202,7 @@ describe('a replay', () => {
 });
 
 describe('GET /v1/dead-letters', () => {
-  type Groups = { data: Json[]; nextCursor: null; isCapped: boolean };
+  type Groups = { data: Json[]; nextCursor: string | null; isCapped: boolean };
 
   test('when pushes died of several causes, then they are grouped, explained, and the push list shows the members', async () => {
     const freight = await setUpFreight(storage, { grants: 3 });
@@ -238,6 +238,19 @@ describe('GET /v1/dead-letters', () => {
     expect(await membersOf('reason=unconfirmed&errcode=47003')).toEqual([]);
   });
 
+  test('when a page is asked for, then the groups come page by page, each once', async () => {
+    const freight = await setUpFreight(storage, { grants: 2 });
+    await makeDead(storage, freight);
+    await makeDead(storage, await another(freight, 1), { fate: neverAnswered });
+    const path = `/v1/dead-letters?appId=${freight.appId}`;
+    const { body: all } = await api.call<Groups>('GET', path);
+    const { body: first } = await api.call<Groups>('GET', `${path}&limit=1`);
+    const next = `${path}&limit=1&cursor=${String(first.nextCursor)}`;
+    const { body: second } = await api.call<Groups>('GET', next);
+    expect([...first.data, ...second.data]).toEqual(all.data);
+    expect([all.data.length, second.nextCursor]).toEqual([2, null]);
+  });
+
   test('when the key is bound to apps, or a time is given, then only those are counted', async () => {
     const [mine, theirs] = [
       await setUpFreight(storage, { grants: 1 }),
@@ -258,9 +271,13 @@ describe('GET /v1/dead-letters', () => {
     const key = await api.createKey({ scopes: ['push:write'] });
     expect((await api.call('GET', '/v1/dead-letters', { key })).status).toBe(403);
     expect((await api.call('GET', '/v1/dead-letters', { key: null })).status).toBe(401);
-    const bad = await api.call('GET', '/v1/dead-letters?from=x&limit=5');
+    const bad = await api.call('GET', '/v1/dead-letters?from=x&limit=0');
     expect([bad.status, problemsOf(bad)]).toEqual([
-      ...[400, ['/query/from format', '/query/limit unknown-key']],
+      ...[400, ['/query/from format', '/query/limit limit']],
     ]);
+    const filter = { reason: 'nope' };
+    const never = await api.call('POST', '/v1/replays', { body: { filter, dryRun: true } });
+    expect([never.status, problemsOf(never)]).toEqual([400, ['/filter/reason one-of']]);
+    expect(never.text).toContain('template-data-invalid');
   });
 });

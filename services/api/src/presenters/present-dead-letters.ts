@@ -11,5 +11,5 @@ export function presentDeadLetters({ groups, isCapped }: DeadLetterGroups) {
     samplePushId: showId('push', sampleId),
     ...explainDeadLetter(group),
   }));
-  return { data, nextCursor: null, isCapped };
+  return { data, isCapped };
 }

@@ -1,4 +1,4 @@
-import { pushStates, type PushState } from '@yuexin/domain';
+import { pushReasons, pushStates, type PushState } from '@yuexin/domain';
 import { z } from 'zod';
 import { appId, instant, openid, pageQuery, phone, templateId } from '../fields.schema.ts';
 
@@ -27,8 +27,7 @@ const errcodeQuery = z
 
 export const bizId = z.string().min(1).max(128).optional();
 export const reasonCode = z
-  .string()
-  .regex(/^[a-z0-9-]{1,64}$/, 'must be the code of a reason')
+  .enum(pushReasons as readonly [string, ...string[]])
   .optional()
   .meta({ description: 'The code of the push’s reason.', example: 'template-data-invalid' });
 export const errcodeField = z

@@ -1,9 +1,10 @@
 import { explainDeadLetter } from '@yuexin/domain';
-import type { Storage } from '@yuexin/storage';
+import type { DeadLetterGroup, Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentDeadLetters } from '../../presenters/present-dead-letters.ts';
-import { appId, instant, listOf, shownInstant } from '../fields.schema.ts';
+import { pageInMemory } from '../../use-cases/page-in-memory.ts';
+import { appId, instant, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
 import { inOrder, isInOrder } from '../pushes/list-pushes.schema.ts';
 
 /** Dead letters counted for one answer; beyond, the newest are. */
@@ -14,6 +15,7 @@ const query = z
     appId: appId.optional(),
     from: instant.optional().meta({ description: 'Created at or after.' }),
     to: instant.optional().meta({ description: 'Created before.' }),
+    ...pageQuery,
   })
   .refine(isInOrder, inOrder);
 
@@ -51,6 +53,9 @@ const shownGroup = z
   })
   .meta({ id: 'DeadLetterGroup' });
 
+const nameOfGroup = ({ appId, templateId, reason, errcode }: DeadLetterGroup): string =>
+  JSON.stringify([appId, templateId, reason, errcode]);
+
 /** GET /v1/dead-letters */
 export function listDeadLettersRoute({
   storage,
@@ -67,7 +72,7 @@ export function listDeadLettersRoute({
     tag: 'Dead letters',
     summary: 'Dead pushes by cause, most first',
     description:
-      'Grouped by app, template, reason and errcode, with what the errcode means. The members of a group: GET /v1/pushes?state=dead&appId=…&templateId=…&reason=…&errcode=… (`none` without an errcode). One answer holds all groups; of more than 100,000 dead letters the newest are counted.',
+      'Grouped by app, template, reason and errcode, with what the errcode means. The members of a group: GET /v1/pushes?state=dead&appId=…&templateId=…&reason=…&errcode=… (`none` without an errcode). Of more than 100,000 dead letters the newest are counted.',
     auth: { kind: 'key', scope: 'push:read' },
     query,
     replies: {
@@ -80,11 +85,14 @@ export function listDeadLettersRoute({
       },
     },
     problems: [],
-    handle: async ({ query: { appId: asked, from = null, to = null }, caller }) => {
+    handle: async ({ query: { appId: asked, from = null, to = null, limit, cursor }, caller }) => {
       const visible = caller.appIds ?? (await storage.apps.list()).map((app) => app.appId);
       const appIds = asked === undefined ? visible : visible.filter((id) => id === asked);
       const found = await storage.pushes.groupDead({ appIds, from, to, limit: mostCounted });
-      return { status: 200, json: presentDeadLetters(found) };
+      const page = { items: found.groups, nameOf: nameOfGroup, limit, cursor };
+      const { items: groups, nextCursor } = pageInMemory(page);
+      const { isCapped } = found;
+      return { status: 200, json: { ...presentDeadLetters({ groups, isCapped }), nextCursor } };
     },
   });
 }

@@ -1,0 +1,13 @@
+import { expect, test } from '@jest/globals';
+import { pushReasons } from '@yuexin/domain';
+import { readFunctions } from './read-functions.ts';
+
+test('when a function gives a push a reason, then its code is one that searches know', async () => {
+  const codes = (await readFunctions()).flatMap(({ sql }) =>
+    [...sql.matchAll(/'code', '([a-z0-9-]+)'/g)].map(([, code]) => code ?? ''),
+  );
+  expect(codes.length).toBeGreaterThan(10);
+  // Put together from a verdict.
+  const known = [...pushReasons, 'verdict-'];
+  expect(codes.filter((code) => !known.includes(code))).toEqual([]);
+});
