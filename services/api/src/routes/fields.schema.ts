@@ -72,6 +72,11 @@ export function listOf<T extends z.ZodType>(item: T) {
   });
 }
 
+/** The last page of a list, with one item. */
+export function exampleOf<T>(item: T): { data: T[]; nextCursor: null } {
+  return { data: [item], nextCursor: null };
+}
+
 const limitRule = { error: 'must be a whole number from 1 to 200', params: { rule: 'limit' } };
 
 /** `?limit=&cursor=`; query values arrive as text. */

@@ -54,6 +54,13 @@ const members = {
 
 export const shownApiKey = z.object(members).meta({ id: 'ApiKey' });
 
+export const shownApiKeyExample = {
+  ...{ id: 'key_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', name: 'Orders' },
+  ...{ scopes: ['push:write', 'push:read'], appIds: ['wx0123456789abcdef'] },
+  ...{ expiresAt: null, revokedAt: null, lastUsedAt: null },
+  createdAt: '2026-01-05T08:00:00.000Z',
+};
+
 export const shownNewApiKey = z
   .object({
     ...members,

@@ -10,6 +10,7 @@ import {
   apiKeyParams,
   createApiKeyBody,
   rotateApiKeyBody,
+  shownApiKeyExample,
   shownNewApiKey,
 } from './api-key.schema.ts';
 
@@ -31,7 +32,13 @@ export function createApiKeyRoute(deps: KeyDeps): Route {
         appIds: ['wx0123456789abcdef'],
       },
     },
-    replies: { 201: { description: 'The key, this once.', schema: shownNewApiKey } },
+    replies: {
+      201: {
+        description: 'The key, this once.',
+        schema: shownNewApiKey,
+        example: { ...shownApiKeyExample, key: 'yx_…' },
+      },
+    },
     problems: [],
     handle: async ({ body, caller, requestId }) => {
       const { clock } = deps;
@@ -59,7 +66,13 @@ export function rotateApiKeyRoute(deps: KeyDeps): Route {
     auth: { kind: 'key', scope: 'admin' },
     params: apiKeyParams,
     body: { schema: rotateApiKeyBody, isOptional: true, example: { overlapSeconds: 86_400 } },
-    replies: { 201: { description: 'The new key, this once.', schema: shownNewApiKey } },
+    replies: {
+      201: {
+        description: 'The new key, this once.',
+        schema: shownNewApiKey,
+        example: { ...shownApiKeyExample, key: 'yx_…' },
+      },
+    },
     problems: ['not-found', 'conflict'],
     handle: async ({ params, body, caller, requestId }) => {
       const old = await findVisibleKey(deps, caller, params.id);

@@ -8,8 +8,8 @@ import {
   type KeyDeps,
 } from '../../use-cases/manage-api-keys.ts';
 import { pageInMemory } from '../../use-cases/page-in-memory.ts';
-import { listOf, pageQuery } from '../fields.schema.ts';
-import { apiKeyParams, shownApiKey } from './api-key.schema.ts';
+import { exampleOf, listOf, pageQuery } from '../fields.schema.ts';
+import { apiKeyParams, shownApiKey, shownApiKeyExample } from './api-key.schema.ts';
 
 /** GET /v1/api-keys */
 export function listApiKeysRoute({ storage }: KeyDeps): Route {
@@ -22,7 +22,13 @@ export function listApiKeysRoute({ storage }: KeyDeps): Route {
     description: 'Without the keys themselves: they are not stored.',
     auth: { kind: 'key', scope: 'admin' },
     query: z.strictObject(pageQuery),
-    replies: { 200: { description: 'A page.', schema: listOf(shownApiKey) } },
+    replies: {
+      200: {
+        description: 'A page.',
+        schema: listOf(shownApiKey),
+        example: exampleOf(shownApiKeyExample),
+      },
+    },
     problems: [],
     handle: async ({ query, caller }) => {
       const { items, nextCursor } = pageInMemory({

@@ -134,6 +134,16 @@ export const shownApp = z
   })
   .meta({ id: 'App' });
 
+export const shownAppExample = {
+  ...{ appId: 'wx0123456789abcdef', name: 'Freight', state: 'active', pause: null },
+  ...{ hasMessageToken: true, hasEncodingAesKey: false, miniprogramState: 'formal' },
+  ...{ sendRatePerSecond: 200, defaultTtlSeconds: 604_800, grantSource: 'either' },
+  askPlan: { pages: [] },
+  eventUrl: 'https://push.example.com/v1/wechat/wx0123456789abcdef/events',
+  createdAt: '2026-01-05T08:00:00.000Z',
+  updatedAt: '2026-01-05T09:30:00.000Z',
+};
+
 export const createAppExample = {
   appId: 'wx0123456789abcdef',
   name: 'Freight',

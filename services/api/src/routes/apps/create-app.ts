@@ -8,7 +8,7 @@ import { requireUnbound } from '../../use-cases/find-visible-app.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
-import { createAppBody, createAppExample, shownApp } from './app.schema.ts';
+import { createAppBody, createAppExample, shownApp, shownAppExample } from './app.schema.ts';
 
 /** POST /v1/apps */
 export function createAppRoute(deps: {
@@ -28,7 +28,13 @@ export function createAppRoute(deps: {
     auth: { kind: 'key', scope: 'admin' },
     takesIdempotencyKey: true,
     body: { schema: createAppBody, example: createAppExample },
-    replies: { 201: { description: 'Registered. Secrets are never returned.', schema: shownApp } },
+    replies: {
+      201: {
+        description: 'Registered. Secrets are never returned.',
+        schema: shownApp,
+        example: shownAppExample,
+      },
+    },
     problems: ['conflict', 'idempotency-in-flight', 'idempotency-key-reused'],
     handle: async ({ body, caller, requestId, header }) => {
       requireUnbound(caller);

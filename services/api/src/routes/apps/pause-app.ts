@@ -9,7 +9,7 @@ import type { BrakeQueue } from '../../use-cases/brake-queue.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/perform-action.ts';
-import { appParams, pauseBody, shownApp } from './app.schema.ts';
+import { appParams, pauseBody, shownApp, shownAppExample } from './app.schema.ts';
 
 type Deps = {
   storage: { apps: Pick<Storage['apps'], 'find'> };
@@ -18,6 +18,16 @@ type Deps = {
   performAction: PerformAction;
   clock: Clock;
   publicUrl: string;
+};
+
+const pausedExample = {
+  ...shownAppExample,
+  state: 'paused',
+  pause: {
+    kind: 'operator',
+    reason: { code: 'app-paused', message: 'New templates are being reviewed' },
+    ...{ until: null, since: '2026-01-05T09:30:00.000Z' },
+  },
 };
 
 /** POST /v1/apps/{appId}/pause */
@@ -33,7 +43,7 @@ export function pauseAppRoute(deps: Deps): Route {
     auth: { kind: 'key', scope: 'admin' },
     params: appParams,
     body: { schema: pauseBody, example: { reason: 'New templates are being reviewed' } },
-    replies: { 200: { description: 'The app, paused.', schema: shownApp } },
+    replies: { 200: { description: 'The app, paused.', schema: shownApp, example: pausedExample } },
     problems: ['not-found'],
     handle: async ({ params, body, caller, requestId }) => {
       requireFuture(body.until ?? null, clock.now());
@@ -71,7 +81,9 @@ export function resumeAppRoute(deps: Deps): Route {
     auth: { kind: 'key', scope: 'admin' },
     params: appParams,
     body: { schema: z.strictObject({}), isOptional: true },
-    replies: { 200: { description: 'The app, active.', schema: shownApp } },
+    replies: {
+      200: { description: 'The app, active.', schema: shownApp, example: shownAppExample },
+    },
     problems: ['not-found'],
     handle: async ({ params, caller, requestId }) => {
       const before = await findVisibleApp(storage, caller, params.appId);

@@ -6,8 +6,8 @@ import { presentApp } from '../../presenters/present-app.ts';
 import { presentQuota } from '../../presenters/present-quota.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import { pageInMemory } from '../../use-cases/page-in-memory.ts';
-import { listOf, pageQuery } from '../fields.schema.ts';
-import { appParams, shownApp } from './app.schema.ts';
+import { exampleOf, listOf, pageQuery } from '../fields.schema.ts';
+import { appParams, shownApp, shownAppExample } from './app.schema.ts';
 
 type Deps = { storage: { apps: Pick<Storage['apps'], 'find' | 'list'> }; publicUrl: string };
 
@@ -24,7 +24,13 @@ export function listAppsRoute({ storage, publicUrl }: Deps): Route {
     summary: 'List mini programs, newest first',
     auth: { kind: 'key', scope: 'admin' },
     query: z.strictObject(pageQuery),
-    replies: { 200: { description: 'A page.', schema: listOf(shownApp) } },
+    replies: {
+      200: {
+        description: 'A page.',
+        schema: listOf(shownApp),
+        example: exampleOf(shownAppExample),
+      },
+    },
     problems: [],
     handle: async ({ query, caller }) => {
       const apps = (await storage.apps.list()).filter((app) => canSeeApp(caller, app.appId));
@@ -55,7 +61,7 @@ export function getAppRoute({
     summary: 'Read a mini program',
     auth: { kind: 'key', scope: 'admin' },
     params: appParams,
-    replies: { 200: { description: 'The app.', schema: shownApp } },
+    replies: { 200: { description: 'The app.', schema: shownApp, example: shownAppExample } },
     problems: ['not-found'],
     handle: async ({ params, caller }) => {
       const app = await findVisibleApp(storage, caller, params.appId);

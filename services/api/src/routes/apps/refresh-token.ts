@@ -32,6 +32,7 @@ export function refreshTokenRoute(deps: {
       200: {
         description: 'A new token is in place.',
         schema: z.object({ generation: z.int(), expiresAt: shownInstant }),
+        example: { generation: 8, expiresAt: '2026-01-05T10:00:00.000Z' },
       },
     },
     problems: ['not-found', 'conflict', 'wechat-refused'],

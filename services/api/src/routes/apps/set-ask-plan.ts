@@ -7,6 +7,15 @@ import { noSuch } from '../../use-cases/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { appParams, askPlanBody } from './app.schema.ts';
 
+const example = {
+  pages: [
+    {
+      page: 'pages/goods/list',
+      templates: [{ templateId: 'nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE', target: 3 }],
+    },
+  ],
+};
+
 /** PUT /v1/apps/{appId}/ask-plan */
 export function setAskPlanRoute(deps: {
   storage: { apps: Pick<Storage['apps'], 'find'> };
@@ -26,16 +35,9 @@ export function setAskPlanRoute(deps: {
     params: appParams,
     body: {
       schema: askPlanBody,
-      example: {
-        pages: [
-          {
-            page: 'pages/goods/list',
-            templates: [{ templateId: 'nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE', target: 3 }],
-          },
-        ],
-      },
+      example,
     },
-    replies: { 200: { description: 'The plan as it is now.', schema: askPlanBody } },
+    replies: { 200: { description: 'The plan as it is now.', schema: askPlanBody, example } },
     problems: ['not-found', 'template-unknown'],
     handle: async ({ params, body, caller, requestId }) => {
       const before = await findVisibleApp(storage, caller, params.appId);

@@ -7,7 +7,7 @@ import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
-import { appParams, shownApp, updateAppBody } from './app.schema.ts';
+import { appParams, shownApp, shownAppExample, updateAppBody } from './app.schema.ts';
 
 const secretFields = ['appSecret', 'messageToken', 'encodingAesKey'] as const;
 
@@ -30,7 +30,9 @@ export function updateAppRoute(deps: {
     auth: { kind: 'key', scope: 'admin' },
     params: appParams,
     body: { schema: updateAppBody, example: { name: 'Freight', sendRatePerSecond: 200 } },
-    replies: { 200: { description: 'The app as it is now.', schema: shownApp } },
+    replies: {
+      200: { description: 'The app as it is now.', schema: shownApp, example: shownAppExample },
+    },
     problems: ['not-found'],
     handle: async ({ params, body, caller, requestId }) => {
       const before = await findVisibleApp(storage, caller, params.appId);

@@ -30,7 +30,14 @@ export function checkEventUrlRoute({ checkEventUrl }: { checkEventUrl: CheckEven
     isUnlimited: true,
     params: appParams,
     query: checkQuery,
-    replies: { 200: { description: '`echostr`', schema: z.string(), contentType: 'text/plain' } },
+    replies: {
+      200: {
+        description: '`echostr`',
+        schema: z.string(),
+        contentType: 'text/plain',
+        example: '4375120948345356249',
+      },
+    },
     problems: ['unauthenticated', 'not-found'],
     handle: async ({ params, query }) => {
       await checkEventUrl({ appId: params.appId, query });
@@ -54,7 +61,14 @@ export function receiveEventRoute({ receiveEvent }: { receiveEvent: ReceiveEvent
     params: appParams,
     query: eventQuery,
     body: { schema: z.instanceof(Uint8Array), documented: z.string(), isRaw: true },
-    replies: { 200: { description: '`success`', schema: z.string(), contentType: 'text/plain' } },
+    replies: {
+      200: {
+        description: '`success`',
+        schema: z.string(),
+        contentType: 'text/plain',
+        example: 'success',
+      },
+    },
     problems: ['unauthenticated', 'not-found', 'internal-error'],
     handle: async ({ params, query, body }) => {
       await receiveEvent({ appId: params.appId, query, body });

@@ -25,7 +25,16 @@ export function planAsksRoute({ planUserAsks }: { planUserAsks: PlanUserAsks }):
     query: z.strictObject({
       page: z.string().min(1).max(1024).optional().meta({ example: 'pages/goods/list' }),
     }),
-    replies: { 200: { description: 'What to ask for, perhaps nothing.', schema: plan } },
+    replies: {
+      200: {
+        description: 'What to ask for, perhaps nothing.',
+        schema: plan,
+        example: {
+          templateIds: ['nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE'],
+          reasons: { ['nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE']: 'parked-demand' },
+        },
+      },
+    },
     problems: [],
     handle: async ({ query, caller }) => ({
       status: 200,

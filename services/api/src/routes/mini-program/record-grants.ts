@@ -61,7 +61,17 @@ export function recordGrantsRoute({ recordGrants }: { recordGrants: RecordGrants
         results: { nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE: 'accept' },
       },
     },
-    replies: { 200: { description: 'Recorded.', schema: reportAnswer } },
+    replies: {
+      200: {
+        description: 'Recorded.',
+        schema: reportAnswer,
+        example: {
+          recorded: 1,
+          balances: { ['nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE']: 0 },
+          released: 1,
+        },
+      },
+    },
     problems: ['template-unknown'],
     handle: async ({ body, caller }) => {
       const answer = await recordGrants({ caller, report: body });

@@ -5,7 +5,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { presentAlarm, readAlarmId } from '../../presenters/present-alarm.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/perform-action.ts';
-import { listOf, pageQuery, shownInstant } from '../fields.schema.ts';
+import { exampleOf, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
 
 const shownAlarm = z
   .object({
@@ -24,6 +24,18 @@ const shownAlarm = z
   })
   .meta({ id: 'Alarm' });
 
+const example = {
+  ...{ id: 'wx0123456789abcdef:errcode-45009', appId: 'wx0123456789abcdef', code: 'errcode-45009' },
+  ...{ message: 'The day’s quota of the app is used up.', count: 3 },
+  ...{ firstAt: '2026-01-05T08:00:00.000Z', lastAt: '2026-01-05T08:02:00.000Z' },
+  ...{ acknowledgedAt: null, acknowledgedBy: null, resolvedAt: null },
+};
+const acknowledgedExample = {
+  ...example,
+  acknowledgedAt: '2026-01-05T08:05:00.000Z',
+  acknowledgedBy: 'key:key_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21',
+};
+
 type Deps = {
   storage: { upkeep: Pick<Storage['upkeep'], 'listAlarms'> };
   performAction: PerformAction;
@@ -40,7 +52,9 @@ export function listAlarmsRoute({ storage }: Deps): Route {
     description: 'A key that is bound to apps is told of those apps alone.',
     auth: { kind: 'key', scope: 'operator' },
     query: z.strictObject(pageQuery),
-    replies: { 200: { description: 'A page.', schema: listOf(shownAlarm) } },
+    replies: {
+      200: { description: 'A page.', schema: listOf(shownAlarm), example: exampleOf(example) },
+    },
     problems: [],
     handle: async ({ query, caller }) => {
       const { items, nextCursor } = await storage.upkeep.listAlarms({
@@ -65,7 +79,9 @@ export function acknowledgeAlarmRoute({ performAction }: Deps): Route {
     auth: { kind: 'key', scope: 'operator' },
     params: z.object({ id: z.string() }),
     body: { schema: z.strictObject({}), isOptional: true },
-    replies: { 200: { description: 'Acknowledged.', schema: shownAlarm } },
+    replies: {
+      200: { description: 'Acknowledged.', schema: shownAlarm, example: acknowledgedExample },
+    },
     problems: ['not-found'],
     handle: async ({ params, caller, requestId }) => {
       const isVisible = (appId: string | null) =>

@@ -5,7 +5,7 @@ import { canSeeApp } from '../../http/caller.ts';
 import { readAuditName } from '../../presenters/audit-name.ts';
 import { presentAudit } from '../../presenters/present-audit.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
-import { appId, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
+import { appId, exampleOf, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
 
 const shownAudit = z
   .object({
@@ -21,6 +21,14 @@ const shownAudit = z
     requestId: z.string().nullable(),
   })
   .meta({ id: 'AuditEntry' });
+
+const example = {
+  ...{ id: '019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', at: '2026-01-05T08:00:00.000Z' },
+  ...{ actor: 'key:key_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', action: 'push.cancel' },
+  ...{ target: 'push:psh_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', appId: 'wx0123456789abcdef' },
+  ...{ before: { state: 'queued' }, after: { state: 'cancelled' }, reason: null },
+  requestId: '0b4c3a2e-7f57-4f0e-9d0c-0a8f6c1d2e3f',
+};
 
 const filter = z.string().min(1).max(256).optional();
 
@@ -45,7 +53,9 @@ export function listAuditRoute({
       appId: appId.optional(),
       ...pageQuery,
     }),
-    replies: { 200: { description: 'A page.', schema: listOf(shownAudit) } },
+    replies: {
+      200: { description: 'A page.', schema: listOf(shownAudit), example: exampleOf(example) },
+    },
     problems: [],
     handle: async ({ query, caller }) => {
       const { limit, cursor, target, actor, appId: app, ...asked } = query;

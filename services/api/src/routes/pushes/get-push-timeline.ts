@@ -5,7 +5,7 @@ import { presentTimeline } from '../../presenters/present-timeline.ts';
 import { findVisiblePush, noSuch } from '../../use-cases/find-visible-push.ts';
 import { shownInstant } from '../fields.schema.ts';
 import { pushParams } from './get-push.ts';
-import { shownPush } from './push.schema.ts';
+import { shownPush, shownPushExample } from './push.schema.ts';
 
 const timeline = z.object({
   push: shownPush,
@@ -16,6 +16,25 @@ const timeline = z.object({
     }),
   ),
 });
+
+const attempt = { id: 'att_019b8c5e-4a10-7c22-8f01-2b6f0d9e7a13', number: 1 };
+const example = {
+  push: {
+    ...shownPushExample,
+    state: 'sent',
+    delivery: 'pending',
+    attempts: 1,
+    sentAt: '2026-01-05T08:00:01.000Z',
+  },
+  data: [
+    { at: '2026-01-05T08:00:00.400Z', kind: 'attempt-started', ...attempt },
+    {
+      ...{ at: '2026-01-05T08:00:01.000Z', kind: 'attempt-finished', ...attempt },
+      ...{ outcome: 'accepted', errcode: 0, errmsg: 'ok', rid: null, msgid: '3954874567898742784' },
+      ...{ httpStatus: 200, cause: null, durationMs: 112, isLate: false },
+    },
+  ],
+};
 
 /** GET /v1/pushes/{id}/timeline */
 export function getPushTimelineRoute(deps: {
@@ -31,7 +50,7 @@ export function getPushTimelineRoute(deps: {
       'State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events and operators’ actions, oldest first.',
     auth: { kind: 'key', scope: 'push:read' },
     params: pushParams,
-    replies: { 200: { description: 'The history.', schema: timeline } },
+    replies: { 200: { description: 'The history.', schema: timeline, example } },
     problems: ['not-found'],
     handle: async ({ params, caller }) => {
       const push = await findVisiblePush(deps.storage, caller, params.id);

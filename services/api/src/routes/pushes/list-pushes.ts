@@ -2,9 +2,9 @@ import type { Storage } from '@yuexin/storage';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentPush } from '../../presenters/present-push.ts';
 import { listVisiblePushes } from '../../use-cases/list-visible-pushes.ts';
-import { listOf } from '../fields.schema.ts';
+import { exampleOf, listOf } from '../fields.schema.ts';
 import { listPushesQuery, searchPushesBody } from './list-pushes.schema.ts';
-import { shownPush } from './push.schema.ts';
+import { shownPush, shownPushExample } from './push.schema.ts';
 
 type Deps = { storage: { pushes: Pick<Storage['pushes'], 'list'> } };
 
@@ -18,7 +18,13 @@ export function listPushesRoute({ storage }: Deps): Route {
     summary: 'List pushes, newest first',
     auth: { kind: 'key', scope: 'push:read' },
     query: listPushesQuery,
-    replies: { 200: { description: 'A page.', schema: listOf(shownPush) } },
+    replies: {
+      200: {
+        description: 'A page.',
+        schema: listOf(shownPush),
+        example: exampleOf(shownPushExample),
+      },
+    },
     problems: [],
     handle: async ({ query, caller }) => {
       const { items, nextCursor } = await listVisiblePushes(storage, caller, query);
@@ -38,7 +44,13 @@ export function searchPushesRoute({ storage }: Deps): Route {
     description: 'Takes what the list takes, and `phone`, which must not be in a URL.',
     auth: { kind: 'key', scope: 'push:read' },
     body: { schema: searchPushesBody, isOptional: true, example: { phone: '+8613800000000' } },
-    replies: { 200: { description: 'A page.', schema: listOf(shownPush) } },
+    replies: {
+      200: {
+        description: 'A page.',
+        schema: listOf(shownPush),
+        example: exampleOf(shownPushExample),
+      },
+    },
     problems: [],
     handle: async ({ body, caller }) => {
       const { items, nextCursor } = await listVisiblePushes(storage, caller, body);

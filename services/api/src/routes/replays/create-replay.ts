@@ -14,6 +14,7 @@ import {
   replayBody,
   shownPreview,
   shownReplay,
+  shownReplayExample,
 } from './replay.schema.ts';
 
 type Deps = { previewReplay: PreviewReplay; performAction: PerformAction };
@@ -48,6 +49,7 @@ export function createReplayRoute(deps: Deps): Route {
       202: {
         description: 'Started.',
         schema: shownReplay,
+        example: shownReplayExample,
         headers: { Location: 'Where its progress is read.' },
       },
     },

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentReplay } from '../../presenters/present-replay.ts';
 import { findVisibleReplay } from '../../use-cases/find-visible-replay.ts';
-import { listOf, pageQuery } from '../fields.schema.ts';
-import { replayParams, shownReplay } from './replay.schema.ts';
+import { exampleOf, listOf, pageQuery } from '../fields.schema.ts';
+import { replayParams, shownReplay, shownReplayExample } from './replay.schema.ts';
 
 type Deps = { storage: { replays: Pick<Storage['replays'], 'find' | 'list'> } };
 
@@ -18,7 +18,13 @@ export function listReplaysRoute({ storage }: Deps): Route {
     summary: 'List replays, newest first',
     auth: { kind: 'key', scope: 'operator' },
     query: z.strictObject(pageQuery),
-    replies: { 200: { description: 'A page.', schema: listOf(shownReplay) } },
+    replies: {
+      200: {
+        description: 'A page.',
+        schema: listOf(shownReplay),
+        example: exampleOf(shownReplayExample),
+      },
+    },
     problems: [],
     handle: async ({ query: { limit, cursor = null }, caller }) => {
       const { appIds } = caller;
@@ -38,7 +44,9 @@ export function getReplayRoute({ storage }: Deps): Route {
     summary: 'Read how far a replay is',
     auth: { kind: 'key', scope: 'operator' },
     params: replayParams,
-    replies: { 200: { description: 'The replay.', schema: shownReplay } },
+    replies: {
+      200: { description: 'The replay.', schema: shownReplay, example: shownReplayExample },
+    },
     problems: ['not-found'],
     handle: async ({ params, caller }) => {
       const replay = await findVisibleReplay(storage, caller, params.id);

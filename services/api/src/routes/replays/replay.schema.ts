@@ -90,10 +90,24 @@ export const shownPreview = z
   })
   .meta({ id: 'ReplayPreview' });
 
-export const previewExample = {
+const countsExample = {
   ...{ matched: 120, wouldSend: 90, wouldPark: 20, wouldFailAgain: 7, mayDuplicate: 3 },
   ...{ alreadyDelivered: 0, grantsSpent: 90, isCapped: false },
+};
+
+export const previewExample = {
+  ...countsExample,
   previewToken: 'rpt_Zm9yIHRoZSByZWZlcmVuY2Ugb25seQ',
+};
+
+export const shownReplayExample = {
+  ...{ id: 'rpl_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', state: 'running' },
+  ...{ appIds: ['wx0123456789abcdef'], filter: { errcode: 47003 }, mayDuplicate: false },
+  ...{ ratePerSecond: 20, ttlSeconds: null, preview: countsExample },
+  progress: { total: 120, replayed: 40, parked: 8, failed: 3, leftOut: 1, skipped: 0 },
+  startedBy: 'key:key_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21',
+  ...{ previewedAt: '2026-01-05T08:00:00.000Z', startedAt: '2026-01-05T08:01:00.000Z' },
+  ...{ updatedAt: '2026-01-05T08:01:03.000Z', finishedAt: null },
 };
 
 export const shownReplay = z

@@ -7,7 +7,7 @@ import { findVisibleReplay } from '../../use-cases/find-visible-replay.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { appOf } from './create-replay.ts';
-import { replayParams, shownReplay } from './replay.schema.ts';
+import { replayParams, shownReplay, shownReplayExample } from './replay.schema.ts';
 
 type Deps = {
   storage: { replays: Pick<Storage['replays'], 'find'> };
@@ -34,7 +34,13 @@ function steerRoute(deps: Deps, { verb, from, to, summary, description }: Steeri
     auth: { kind: 'key', scope: 'operator' },
     params: replayParams,
     body: { schema: z.strictObject({}), isOptional: true },
-    replies: { 200: { description: `The replay, ${to}.`, schema: shownReplay } },
+    replies: {
+      200: {
+        description: `The replay, ${to}.`,
+        schema: shownReplay,
+        example: { ...shownReplayExample, state: to },
+      },
+    },
     problems: ['not-found', 'conflict'],
     handle: async ({ params, caller, requestId }) => {
       const before = await findVisibleReplay({ replays }, caller, params.id);

@@ -5,8 +5,15 @@ import { presentTemplateChange } from '../../presenters/present-template-change.
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import { appParams } from '../apps/app.schema.ts';
-import { listOf, pageQuery, templateId } from '../fields.schema.ts';
-import { shownTemplateChange } from './template.schema.ts';
+import { exampleOf, listOf, pageQuery, templateId } from '../fields.schema.ts';
+import { shownHurtExample, shownTemplateChange } from './template.schema.ts';
+
+const example = {
+  ...{ id: '019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', at: '2026-01-05T08:00:00.000Z' },
+  ...{ templateId: shownHurtExample.templateId, kind: 'changed', title: '货源提醒' },
+  change: { keywordsAdded: ['time3'], isReworded: true },
+  hurt: shownHurtExample,
+};
 
 /** GET /v1/apps/{appId}/templates/changes */
 export function listTemplateChangesRoute({
@@ -28,7 +35,13 @@ export function listTemplateChangesRoute({
     auth: { kind: 'key', scope: 'template:read' },
     params: appParams,
     query: z.strictObject({ templateId: templateId.optional(), ...pageQuery }),
-    replies: { 200: { description: 'A page.', schema: listOf(shownTemplateChange) } },
+    replies: {
+      200: {
+        description: 'A page.',
+        schema: listOf(shownTemplateChange),
+        example: exampleOf(example),
+      },
+    },
     problems: ['not-found'],
     handle: async ({ params, query, caller }) => {
       const { appId } = await findVisibleApp(storage, caller, params.appId);

@@ -5,8 +5,8 @@ import { presentTemplate } from '../../presenters/present-template.ts';
 import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import { pageInMemory } from '../../use-cases/page-in-memory.ts';
 import { appParams } from '../apps/app.schema.ts';
-import { listOf, pageQuery } from '../fields.schema.ts';
-import { shownTemplate } from './template.schema.ts';
+import { exampleOf, listOf, pageQuery } from '../fields.schema.ts';
+import { shownTemplate, shownTemplateExample } from './template.schema.ts';
 
 /** GET /v1/apps/{appId}/templates */
 export function listTemplatesRoute({
@@ -23,7 +23,13 @@ export function listTemplatesRoute({
     auth: { kind: 'key', scope: 'template:read' },
     params: appParams,
     query: z.strictObject(pageQuery),
-    replies: { 200: { description: 'A page.', schema: listOf(shownTemplate) } },
+    replies: {
+      200: {
+        description: 'A page.',
+        schema: listOf(shownTemplate),
+        example: exampleOf(shownTemplateExample),
+      },
+    },
     problems: ['not-found'],
     handle: async ({ params, query, caller }) => {
       const { appId } = await findVisibleApp(storage, caller, params.appId);

@@ -9,7 +9,7 @@ import { noSuch } from '../../use-cases/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/perform-action.ts';
 import { pauseBody } from '../apps/app.schema.ts';
 import { requireFuture } from '../apps/pause-app.ts';
-import { shownTemplate, templateParams } from './template.schema.ts';
+import { shownTemplate, shownTemplateExample, templateParams } from './template.schema.ts';
 
 type Deps = {
   storage: {
@@ -19,6 +19,15 @@ type Deps = {
   catalog: AppCatalog;
   performAction: PerformAction;
   clock: Clock;
+};
+
+const pausedExample = {
+  ...shownTemplateExample,
+  state: 'paused',
+  pause: {
+    reason: { code: 'template-paused', message: 'The wording is being corrected' },
+    until: null,
+  },
 };
 
 /** POST /v1/apps/{appId}/templates/{templateId}/pause */
@@ -33,7 +42,9 @@ export function pauseTemplateRoute({ storage, catalog, performAction, clock }: D
     auth: { kind: 'key', scope: 'admin' },
     params: templateParams,
     body: { schema: pauseBody, example: { reason: 'The wording is being corrected' } },
-    replies: { 200: { description: 'The template, paused.', schema: shownTemplate } },
+    replies: {
+      200: { description: 'The template, paused.', schema: shownTemplate, example: pausedExample },
+    },
     problems: ['not-found'],
     handle: async ({ params, body, caller, requestId }) => {
       const until = body.until ?? null;
@@ -69,7 +80,13 @@ export function resumeTemplateRoute({ storage, catalog, performAction }: Deps): 
     auth: { kind: 'key', scope: 'admin' },
     params: templateParams,
     body: { schema: z.strictObject({}), isOptional: true },
-    replies: { 200: { description: 'The template, active.', schema: shownTemplate } },
+    replies: {
+      200: {
+        description: 'The template, active.',
+        schema: shownTemplate,
+        example: shownTemplateExample,
+      },
+    },
     problems: ['not-found'],
     handle: async ({ params, caller, requestId }) => {
       const { appId } = await findVisibleApp(storage, caller, params.appId);

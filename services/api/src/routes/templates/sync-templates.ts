@@ -5,7 +5,7 @@ import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import type { SyncTemplates } from '../../use-cases/sync-templates.ts';
 import { presentHurt } from '../../presenters/present-template-change.ts';
 import { appParams } from '../apps/app.schema.ts';
-import { shownHurt } from './template.schema.ts';
+import { shownHurt, shownHurtExample } from './template.schema.ts';
 
 const ids = z.array(z.string());
 
@@ -31,6 +31,12 @@ export function syncTemplatesRoute(deps: {
         description:
           'What changed, by template id, and which waiting pushes WeChat would refuse now.',
         schema: z.object({ added: ids, changed: ids, removed: ids, hurt: z.array(shownHurt) }),
+        example: {
+          added: [],
+          changed: [shownHurtExample.templateId],
+          removed: [],
+          hurt: [shownHurtExample],
+        },
       },
     },
     problems: ['not-found', 'wechat-refused'],

@@ -27,6 +27,25 @@ export const shownTemplate = z
   })
   .meta({ id: 'Template' });
 
+export const shownTemplateExample = {
+  ...{
+    templateId: 'nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE',
+    title: '货源提醒',
+    kind: 'one-time',
+  },
+  keywords: [
+    { key: 'thing1', type: 'thing', label: '线路' },
+    { key: 'thing2', type: 'thing', label: '货物' },
+  ],
+  example: '线路:【广州】-->【上海】\n货物:钢材 32 吨\n',
+  ...{ state: 'active', pause: null, syncedAt: '2026-01-05T08:00:00.000Z' },
+};
+
+export const shownHurtExample = {
+  ...{ templateId: 'nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE', because: 'data' },
+  ...{ pushes: 12, isAtLeast: false, sample: ['psh_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21'] },
+};
+
 export const shownHurt = z
   .object({
     templateId: z.string(),

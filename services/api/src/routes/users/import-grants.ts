@@ -48,6 +48,7 @@ export function importGrantsRoute(deps: Deps): Route {
           imported: z.int().meta({ description: 'Grants added.' }),
           released: z.int().meta({ description: 'Parked pushes set going.' }),
         }),
+        example: { imported: 2, released: 1 },
       },
     },
     problems: ['not-found', 'template-unknown', 'recipient-unknown', 'idempotency-key-reused'],

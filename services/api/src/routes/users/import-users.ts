@@ -28,7 +28,13 @@ export function importUsersRoute(deps: {
       limit: 'batch',
       example: { users: [{ openid: 'oABCD-1234567890abcdefghijkl', phone: '+8613800000000' }] },
     },
-    replies: { 200: { description: 'Done.', schema: z.object({ imported: z.int() }) } },
+    replies: {
+      200: {
+        description: 'Done.',
+        schema: z.object({ imported: z.int() }),
+        example: { imported: 1 },
+      },
+    },
     problems: ['not-found'],
     handle: async ({ params, body, caller, requestId }) => {
       const { appId } = await findVisibleApp(deps.storage, caller, params.appId);

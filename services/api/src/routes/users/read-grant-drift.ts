@@ -28,6 +28,16 @@ const shownDrift = z
   })
   .meta({ id: 'GrantDrift' });
 
+const example = {
+  ...{ from: '2026-01-05T00:00:00.000Z', to: '2026-01-12T00:00:00.000Z' },
+  data: [
+    {
+      ...{ templateId: 'nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE', times: 3 },
+      ...{ voidedGrants: 4, lastAt: '2026-01-11T08:00:00.000Z' },
+    },
+  ],
+};
+
 /** GET /v1/apps/{appId}/grant-drift */
 export function readGrantDriftRoute(deps: {
   storage: {
@@ -46,7 +56,7 @@ export function readGrantDriftRoute(deps: {
     auth: { kind: 'key', scope: 'grant:read' },
     params: appParams,
     query: z.strictObject({ from: instant.optional(), to: instant.optional() }),
-    replies: { 200: { description: 'Templates with drift.', schema: shownDrift } },
+    replies: { 200: { description: 'Templates with drift.', schema: shownDrift, example } },
     problems: ['not-found'],
     handle: async ({ params, query, caller }) => {
       const { appId } = await findVisibleApp(deps.storage, caller, params.appId);

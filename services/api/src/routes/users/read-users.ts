@@ -8,8 +8,14 @@ import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
 import { noSuch } from '../../use-cases/find-visible-push.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import { appParams } from '../apps/app.schema.ts';
-import { listOf, pageQuery, phone, templateId, unionid } from '../fields.schema.ts';
-import { shownGrant, shownUser, userParams } from './user.schema.ts';
+import { exampleOf, listOf, pageQuery, phone, templateId, unionid } from '../fields.schema.ts';
+import {
+  shownGrant,
+  shownGrantExample,
+  shownUser,
+  shownUserExample,
+  userParams,
+} from './user.schema.ts';
 
 type Deps = {
   storage: {
@@ -40,7 +46,7 @@ export function getUserRoute(deps: Deps): Route {
     summary: 'Read a user and their balances',
     auth: { kind: 'key', scope: 'grant:read' },
     params: userParams,
-    replies: { 200: { description: 'The user.', schema: shownUser } },
+    replies: { 200: { description: 'The user.', schema: shownUser, example: shownUserExample } },
     problems: ['not-found'],
     handle: async ({ params, caller }) => {
       const user = await findUser(deps, caller, params);
@@ -61,7 +67,13 @@ export function listGrantsRoute(deps: Deps): Route {
     auth: { kind: 'key', scope: 'grant:read' },
     params: userParams,
     query: z.strictObject({ templateId: templateId.optional(), ...pageQuery }),
-    replies: { 200: { description: 'A page.', schema: listOf(shownGrant) } },
+    replies: {
+      200: {
+        description: 'A page.',
+        schema: listOf(shownGrant),
+        example: exampleOf(shownGrantExample),
+      },
+    },
     problems: ['not-found'],
     handle: async ({ params, query, caller }) => {
       const user = await findUser(deps, caller, params);
@@ -96,7 +108,13 @@ export function searchUsersRoute(deps: Deps): Route {
     auth: { kind: 'key', scope: 'grant:read' },
     params: appParams,
     body: { schema: searchBody, example: { phone: '+8613800000000' } },
-    replies: { 200: { description: 'Those found, perhaps none.', schema: listOf(shownUser) } },
+    replies: {
+      200: {
+        description: 'Those found, perhaps none.',
+        schema: listOf(shownUser),
+        example: exampleOf(shownUserExample),
+      },
+    },
     problems: ['not-found'],
     handle: async ({ params, body, caller }) => {
       const { appId } = await findVisibleApp(deps.storage, caller, params.appId);

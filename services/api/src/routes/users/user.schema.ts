@@ -22,6 +22,23 @@ export const shownUser = z
   })
   .meta({ id: 'User' });
 
+export const shownUserExample = {
+  ...{ openid: 'oABCD-1234567890abcdefghijkl', phoneMasked: '+86138****0000' },
+  balances: {
+    nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE: { available: 1, reserved: 0, spent: 2, void: 0 },
+  },
+  lastLoginAt: '2026-01-05T08:00:00.000Z',
+};
+
+export const shownGrantExample = {
+  ...{
+    id: 'grt_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21',
+    templateId: 'nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE',
+  },
+  ...{ state: 'available', evidence: 'both', isStanding: false, isDoubtful: false },
+  ...{ obtainedAt: '2026-01-05T08:00:00.000Z', updatedAt: '2026-01-05T08:00:02.000Z' },
+};
+
 export const shownGrant = z
   .object({
     id: z.string(),
