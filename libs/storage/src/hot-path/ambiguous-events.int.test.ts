@@ -82,7 +82,7 @@ describe('One event for two silent pushes of a key', () => {
     const { tell, states, elder, younger } = await twoSilent();
     await tell('one-of-two', 299);
     expect(await states()).toEqual(['unconfirmed', 'unconfirmed']);
-    // Without the event it would be judged: no other grant, no rival.
+    // Without the event it would be judged: no other grant, nor one written off that WeChat may hold.
     await query(`update grants set state = 'void' where push_id = $1`, [elder.pushId]);
     expect((await judge()).touched).toBe(0);
     await query(`delete from sent_event_items where msgid = 'one-of-two'`);
