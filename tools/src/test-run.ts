@@ -11,6 +11,9 @@ import { openTestRedis } from './test-servers/open-test-redis.ts';
 
 const jest = path.join(repoRoot, 'node_modules/jest/bin/jest.js');
 
+/** Most tests wait most of the time; on two cores Jest alone would run one file after the other. */
+const namesWorkers = /^(-i|--runInBand|-w|--maxWorkers)/;
+
 type Close = () => Promise<void>;
 
 /** The servers of the suites as environment; what was opened is in `closers` even when a later one fails. */
@@ -46,6 +49,7 @@ async function runJest(input: {
   report: string;
   leaving: AbortSignal;
 }): Promise<number> {
+  const args = process.argv.slice(2);
   const child = spawn(
     process.execPath,
     [
@@ -54,7 +58,8 @@ async function runJest(input: {
       jest,
       '--json',
       `--outputFile=${input.report}`,
-      ...process.argv.slice(2),
+      ...(args.some((arg) => namesWorkers.test(arg)) ? [] : ['--maxWorkers=2']),
+      ...args,
     ],
     { cwd: repoRoot, stdio: 'inherit', env: { ...process.env, ...input.env } },
   );

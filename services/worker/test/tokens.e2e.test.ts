@@ -144,6 +144,9 @@ describe('one token and many workers', () => {
       await seedApp(bed, { users: 150 }),
       await seedApp(bed, { users: 240 }),
     ];
+    // Before there is a worker, whose sweeps would have a token of this app soon.
+    const fault = { path: tokenPath, kind: 'delay', value: 120_000, appId: hanging.appId };
+    await simulator.call('POST', '/faults', fault);
     const worker = bed.startWorker({ SEND_TIMEOUT_MS: '20000' });
     const sendSome = async (from: number, to: number): Promise<number> => {
       const startedAt = Date.now();
@@ -157,8 +160,6 @@ describe('one token and many workers', () => {
     };
     await sendSome(0, 40);
     const beforeMs = await sendSome(40, 140);
-    const fault = { path: tokenPath, kind: 'delay', value: 120_000, appId: hanging.appId };
-    await simulator.call('POST', '/faults', fault);
     const waiting = await acceptPushes(
       bed,
       hanging.users.map(({ userId }) => newPush(hanging, { userId })),
