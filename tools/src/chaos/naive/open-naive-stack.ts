@@ -5,7 +5,7 @@ import { repoRoot } from '../../local-stack/repo-root.ts';
 import { chaosApps } from '../plan/chaos-apps.ts';
 import type { ChaosPlan } from '../plan/draw-plan.ts';
 import { READY_LIMIT_MS } from '../stack/open-chaos-stack.ts';
-import { createRedisProcess, type RedisProcess } from '../stack/redis-process.ts';
+import { createRedisProcess, type RedisProcess } from '../../local-stack/redis-process.ts';
 import { createRestartableService, type RestartableService } from '../stack/restartable-service.ts';
 
 export type NaiveStack = {

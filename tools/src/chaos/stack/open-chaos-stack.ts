@@ -7,8 +7,8 @@ import { startChildService } from '../../local-stack/child-service.ts';
 import { freePort } from '../../local-stack/ports.ts';
 import { repoRoot } from '../../local-stack/repo-root.ts';
 import type { ChaosProfile } from '../plan/chaos-profile.ts';
-import { startPostgresProcess, type PostgresProcess } from './postgres-process.ts';
-import { createRedisProcess, type RedisProcess } from './redis-process.ts';
+import { startPostgresProcess, type PostgresProcess } from '../../local-stack/postgres-process.ts';
+import { createRedisProcess, type RedisProcess } from '../../local-stack/redis-process.ts';
 import { createRestartableService, type RestartableService } from './restartable-service.ts';
 
 export type ChaosStack = {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@yuexin/errors';
-import { findOnPath, installWithApt, mayInstall } from '../../test-servers/install-with-apt.ts';
+import { findOnPath, installWithApt, mayInstall } from '../test-servers/install-with-apt.ts';
 
 /** A Redis of the run's own, without persistence: what it held is gone when it is killed. */
 export type RedisProcess = {
@@ -58,7 +58,7 @@ function findProgram(): string {
   }
   if (program !== null) return program;
   const message =
-    'Chaos needs redis-server or valkey-server on PATH (YUEXIN_INSTALL=1 installs it).';
+    'A run of its own needs redis-server or valkey-server on PATH (YUEXIN_INSTALL=1 installs it).';
   throw new AppError('unavailable', { message });
 }
 

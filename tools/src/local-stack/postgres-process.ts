@@ -1,7 +1,7 @@
 import {
   openEmbeddedPostgres,
   type RunningPostgres,
-} from '../../embedded-postgres/open-embedded-postgres.ts';
+} from '../embedded-postgres/open-embedded-postgres.ts';
 
 /** The run's own PostgreSQL, as durable as in production, which may be restarted in the middle. */
 export type PostgresProcess = {
@@ -18,7 +18,7 @@ export async function startPostgresProcess(input: {
   port: number;
 }): Promise<PostgresProcess> {
   const open = (): Promise<RunningPostgres> =>
-    openEmbeddedPostgres({ ...input, password: 'chaos', database: 'yuexin' });
+    openEmbeddedPostgres({ ...input, password: 'private', database: 'yuexin' });
   let running = await open();
   let isClosed = false;
   return {

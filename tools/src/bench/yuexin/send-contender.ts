@@ -1,0 +1,92 @@
+import { callJson } from '../../local-stack/call-json.ts';
+import type { Contender, Measurement } from '../bench-case.ts';
+import { sendsPerSecond, type Upstream } from '../upstream/open-upstream.ts';
+import { acceptPushes } from './accept-pushes.ts';
+import type { Yuexin } from './open-yuexin.ts';
+import { readMetric } from './read-metric.ts';
+import { seedGrants } from './seed-ledger.ts';
+import { countSent, waitUntilSettled } from './wait-until-settled.ts';
+
+export type SendRun = {
+  pushes: number;
+  warmUpPushes: number;
+  /** Of the upstream. */
+  delayMs: number;
+  limitMs: number;
+};
+
+/**
+ * The pipeline alone: the app is paused, its pushes are accepted and wait on the queue, and then it is resumed. Counted from the
+ * first send that reaches the upstream to the last. Afterwards every push must be sent, once, and, with events, confirmed.
+ */
+export function createSendContender(input: {
+  name: string;
+  yuexin: Yuexin;
+  upstream: Upstream;
+  run: SendRun;
+  hasEvents: boolean;
+  /** Default: one grant for each of the users 0 to n - 1. */
+  prepare?: () => Promise<void>;
+}): Contender {
+  const { name, yuexin, upstream, run, hasEvents } = input;
+  const once = async (pushes: number): Promise<Measurement> => {
+    const [appId] = yuexin.appIds;
+    const { sql, apiUrl, callerKey: key } = yuexin;
+    await input.prepare?.();
+    await seedGrants({ sql, appId, count: pushes });
+    await steer(yuexin, 'pause');
+    const sinceMs = Date.now();
+    const offered = await countOffered(apiUrl);
+    await acceptPushes({ apiUrl, key, appId, count: pushes });
+    requireOnQueue({ pushes, offered: (await countOffered(apiUrl)) - offered });
+    await upstream.configure({ delayMs: run.delayMs, events: hasEvents ? yuexin.events : null });
+    await upstream.reset();
+    await steer(yuexin, 'resume');
+    const reading = await upstream.waitFor(pushes, run.limitMs);
+    const sentAtMs = Date.now();
+    await waitUntilSettled(sql);
+    const settledMs = Date.now() - sentAtMs;
+    const { all } = await upstream.read();
+    requireAll({ pushes, calls: all.count, hasEvents, ...(await countSent(sql, sinceMs)) });
+    return { figure: sendsPerSecond(reading), details: { settledAfterMs: settledMs } };
+  };
+  return {
+    name,
+    warmUp: async () => {
+      await once(run.warmUpPushes);
+    },
+    measure: () => once(run.pushes),
+  };
+}
+
+const countOffered = (apiUrl: string): Promise<number> =>
+  readMetric(apiUrl, 'queue_offers_total', { result: 'added' });
+
+/** Else a sweep of the worker would bring the rest in the middle of the run. */
+function requireOnQueue({ pushes, offered }: { pushes: number; offered: number }): void {
+  if (offered === pushes) return;
+  throw new Error(`Of ${String(pushes)} pushes ${String(offered)} went to the queue at once.`);
+}
+
+async function steer(yuexin: Yuexin, verb: 'pause' | 'resume'): Promise<void> {
+  const [appId] = yuexin.appIds;
+  const body = verb === 'pause' ? { reason: 'the benchmark fills the queue' } : {};
+  await callJson(`${yuexin.apiUrl}/v1/apps/${appId}/${verb}`, { key: yuexin.adminKey, body });
+}
+
+/** A figure of work that was not done, or done twice, is none. */
+function requireAll(input: {
+  pushes: number;
+  calls: number;
+  hasEvents: boolean;
+  accepted: number;
+  sent: number;
+  confirmed: number;
+}): void {
+  const { pushes, calls, hasEvents, accepted, sent, confirmed } = input;
+  const isWhole = calls === pushes && accepted === pushes && sent === pushes;
+  if (isWhole && (!hasEvents || confirmed === pushes)) return;
+  throw new Error(
+    `Of ${String(pushes)} pushes ${String(accepted)} were accepted, ${String(calls)} calls made, ${String(sent)} sent, ${String(confirmed)} confirmed.`,
+  );
+}
