@@ -16,5 +16,7 @@ answerParent({
   configure: upstream.configure,
   reset: upstream.reset,
   read: upstream.read,
+  waitForSends: upstream.waitForSends,
   waitFor: upstream.waitFor,
+  delayOf: upstream.delayOf,
 });

@@ -16,3 +16,16 @@ export const recordOutcome = (message, { errcode, msgid }) =>
     text: 'insert into outcomes (openid, errcode, msgid) values ($1, $2, $3)',
     values: [message.touser, errcode, msgid],
   });
+
+/** For a peer that works in batches. */
+export const recordOutcomes = (sent) =>
+  pool.query({
+    name: 'record-many',
+    text: `insert into outcomes (openid, errcode, msgid)
+           select * from unnest($1::text[], $2::integer[], $3::text[])`,
+    values: [
+      sent.map(({ message }) => message.touser),
+      sent.map(({ outcome }) => outcome.errcode),
+      sent.map(({ outcome }) => outcome.msgid),
+    ],
+  });

@@ -4,11 +4,11 @@ const url = new URL(process.env.WECHAT_URL);
 const concurrency = Number(process.env.CONCURRENCY);
 const pool = new Pool(url.origin, { connections: concurrency, pipelining: 1 });
 
-/** The n-th message, as a job carries it. */
-export const messageOf = (number) => ({
+/** The n-th message, as a job carries it; from a stamp the upstream reckons how long it took to get there. */
+export const messageOf = (number, stamp) => ({
   touser: `o-bench-${String(number).padStart(8, '0')}`,
   template_id: 'bench0goods0matched0reminder0for0drivers0x1',
-  page: 'pages/goods/detail?id=42',
+  page: `pages/goods/detail?${stamp === undefined ? 'id=42' : `stamp=${stamp.toFixed(3)}`}`,
   data: { thing1: { value: '【广州】-->【上海】' }, thing2: { value: '钢材 32 吨' } },
   miniprogram_state: 'formal',
   lang: 'zh_CN',

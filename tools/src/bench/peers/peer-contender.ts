@@ -10,8 +10,8 @@ export type Peer = Contender & { process: HelperProcess; close: () => Promise<vo
 
 /**
  * A sender of another make in tools/bench/peers: `add` puts jobs on its queue while it rests, `start` lets it work, `rest` makes
- * it stop. Counted from the first send that reaches the upstream to the last, as for Yuexin. With a database it must have
- * recorded an outcome for every send.
+ * it stop. Counted from the first send that reaches the upstream to the last, as for Yuexin. With `keepsOutcomes` it
+ * must have recorded one for every send.
  */
 export async function openPeer(input: {
   stage: CaseStage;
@@ -21,11 +21,13 @@ export async function openPeer(input: {
   entry: string;
   concurrency: number;
   run: SendRun;
-  /** A database of its own; without it the peer keeps nothing. */
+  /** A database of its own. */
   hasDatabase: boolean;
+  /** Default: where it has a database. */
+  keepsOutcomes?: boolean;
   env?: Readonly<Record<string, string>>;
 }): Promise<Peer> {
-  const { stage, name, run } = input;
+  const { stage, name, run, keepsOutcomes = input.hasDatabase } = input;
   const { upstream } = stage.servers;
   const slug = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '_');
   const databaseUrl = input.hasDatabase ? await stage.servers.createDatabase(`peer_${slug}`) : null;
@@ -51,8 +53,8 @@ export async function openPeer(input: {
     const { all } = await upstream.read();
     if (all.count !== count)
       throw new Error(`${name} sent ${String(all.count)} of ${String(count)}.`);
-    if (databaseUrl !== null) await requireOutcomes({ databaseUrl, name, count });
-    return { figure: sendsPerSecond(reading) };
+    if (databaseUrl !== null && keepsOutcomes) await requireOutcomes({ databaseUrl, name, count });
+    return { figure: sendsPerSecond(reading, run.atOnce) };
   };
   return {
     name,

@@ -30,6 +30,7 @@ export async function openBenchServers(folder: string): Promise<BenchServers> {
     const postgres = await startPostgresProcess({ dataRoot: folder, port: await freePort() });
     closers.push(() => postgres.stop());
     const admin = new pg.Pool({ connectionString: postgres.url, max: 1 });
+    admin.on('error', () => undefined);
     closers.push(() => admin.end());
     const upstream = await openUpstream(folder);
     closers.push(() => upstream.stop());

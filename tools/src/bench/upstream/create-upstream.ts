@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { HttpMessage } from '../load/message-reader.ts';
 import { benchTemplate } from './bench-template.ts';
 import { createEventPoster, type EventPoster, type EventTarget } from './post-events.ts';
-import { createSendTally, type SendTally, type TallyReading } from './send-tally.ts';
+import { createSendBook, type SendBook } from './send-book.ts';
+import type { TallyReading } from './send-tally.ts';
 
 export type UpstreamReading = {
   all: TallyReading;
@@ -22,70 +23,78 @@ const SEND = '/cgi-bin/message/subscribe/send';
 const TOKEN_PREFIX = 'bench-token-';
 const LOOK_MS = 5;
 
+/** What the process of the upstream offers to the benchmark, and `answer` to its clients. */
+export type UpstreamCore = {
+  answer: (message: HttpMessage, late: (json: string) => void) => string | null;
+  configure: (settings: UpstreamSettings) => void;
+  /** Begins to count anew. */
+  reset: () => void;
+  read: () => UpstreamReading;
+  delayOf: SendBook['delayOf'];
+  /** Once so many sends have come in, whatever their events do. */
+  waitForSends: (count: number, limitMs: number) => Promise<void>;
+  /** Once so many sends have come in and no event is under way. Rejects when that takes longer. */
+  waitFor: (count: number, limitMs: number) => Promise<UpstreamReading>;
+};
+
 /** As much of WeChat as api and worker ask for; every send succeeds with a msgid of its own. */
-export function createUpstream() {
+export function createUpstream(): UpstreamCore {
   let settings: UpstreamSettings = { delayMs: 0, events: null };
   let poster: EventPoster | null = null;
-  let all = createSendTally();
-  let apps = new Map<string, SendTally>();
+  const book = createSendBook();
   // 19 digits, beyond what a double holds, as WeChat's are.
   let lastMsgid = 4_100_000_000_000_000_000n + BigInt(Date.now()) * 100_000n;
 
-  const acceptSend = (message: HttpMessage): string => {
-    const appId = appOf(message.head);
-    all.add(message.body);
-    let tally = apps.get(appId);
-    if (tally === undefined) apps.set(appId, (tally = createSendTally()));
-    tally.add(message.body);
+  const acceptSend = ({ head, body }: HttpMessage): string => {
+    const appId = appOf(head);
+    book.add(appId, body);
     lastMsgid += 1n;
     const msgid = String(lastMsgid);
     if (poster !== null) {
-      const { touser, template_id } = JSON.parse(message.body.toString('utf8')) as SendBody;
+      const { touser, template_id } = JSON.parse(body.toString('utf8')) as SendBody;
       poster.post({ appId, openid: touser, templateId: template_id, msgid });
     }
     return `{"errcode":0,"errmsg":"ok","msgid":${msgid}}`;
   };
-
-  const read = (): UpstreamReading => ({
-    all: all.read(),
-    apps: Object.fromEntries([...apps].map(([appId, tally]) => [appId, tally.read()])),
-    events: {
-      posted: poster?.posted() ?? 0,
-      pending: poster?.pending() ?? 0,
-      givenUp: poster?.givenUp() ?? 0,
-    },
-  });
+  const read = (): UpstreamReading => ({ ...book.read(), events: readEvents(poster) });
+  const until = async (isDone: () => boolean, count: number, limitMs: number): Promise<void> => {
+    const endAt = Date.now() + limitMs;
+    while (!isDone()) {
+      if (Date.now() > endAt) throw lateError(read(), count, limitMs);
+      await delay(LOOK_MS);
+    }
+  };
 
   return {
-    answer(message: HttpMessage, late: (json: string) => void): string | null {
+    answer(message, late) {
       if (!message.head.startsWith(`POST ${SEND}`)) return answerRarely(message);
       const json = acceptSend(message);
       if (settings.delayMs === 0) return json;
       setTimeout(() => late(json), settings.delayMs);
       return null;
     },
-    configure(next: UpstreamSettings): void {
+    configure(next) {
       settings = next;
       poster?.close();
       poster = next.events === null ? null : createEventPoster(next.events);
     },
-    /** Begins to count anew. */
-    reset(): void {
-      all = createSendTally();
-      apps = new Map();
-    },
+    reset: book.reset,
     read,
-    /** Once so many sends have come in and no event is under way. Rejects when that takes longer. */
-    async waitFor(count: number, limitMs: number): Promise<UpstreamReading> {
-      const endAt = Date.now() + limitMs;
-      while (all.count() < count || (poster?.pending() ?? 0) > 0) {
-        if (Date.now() > endAt) throw lateError(read(), count, limitMs);
-        await delay(LOOK_MS);
-      }
+    delayOf: book.delayOf,
+    waitForSends: (count, limitMs) => until(() => book.count() >= count, count, limitMs),
+    async waitFor(count, limitMs) {
+      const isDone = (): boolean => book.count() >= count && (poster?.pending() ?? 0) === 0;
+      await until(isDone, count, limitMs);
       return read();
     },
   };
 }
+
+const readEvents = (poster: EventPoster | null): UpstreamReading['events'] => ({
+  posted: poster?.posted() ?? 0,
+  pending: poster?.pending() ?? 0,
+  givenUp: poster?.givenUp() ?? 0,
+});
 
 function lateError({ all, events }: UpstreamReading, count: number, limitMs: number): Error {
   return new Error(

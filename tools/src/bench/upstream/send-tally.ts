@@ -13,11 +13,13 @@ export type SendTally = {
   add(body: Buffer): void;
   read(): TallyReading;
   count(): number;
+  delays(): readonly number[];
 };
 
 const STAMP = Buffer.from('stamp=');
 
-const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
+/** Of the whole machine: two processes may compare theirs. */
+export const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
 /** Counts sends, and measures the delay of those whose page carries `stamp=<monotonic ms>`. */
 export function createSendTally(): SendTally {
@@ -38,10 +40,11 @@ export function createSendTally(): SendTally {
     },
     read: () => ({ count, firstAtMs, lastAtMs, delay: describeDelays(delays) }),
     count: () => count,
+    delays: () => delays,
   };
 }
 
-function describeDelays(delays: readonly number[]): TallyReading['delay'] {
+export function describeDelays(delays: readonly number[]): TallyReading['delay'] {
   if (delays.length === 0) return { p50Ms: 0, p99Ms: 0, maxMs: 0 };
   const sorted = [...delays].sort((a, b) => a - b);
   return {

@@ -13,6 +13,8 @@ export type SendRun = {
   /** Of the upstream. */
   delayMs: number;
   limitMs: number;
+  /** How many may be under way at once, where a slow upstream lets them begin together. */
+  atOnce?: number;
 };
 
 /**
@@ -38,7 +40,8 @@ export function createSendContender(input: {
     const sinceMs = Date.now();
     const offered = await countOffered(apiUrl);
     await acceptPushes({ apiUrl, key, appId, count: pushes });
-    requireOnQueue({ pushes, offered: (await countOffered(apiUrl)) - offered });
+    // On a machine that is too busy a sweep brings them in the middle of the run, which a reader must know.
+    const leftToSweep = pushes - ((await countOffered(apiUrl)) - offered);
     await upstream.configure({ delayMs: run.delayMs, events: hasEvents ? yuexin.events : null });
     await upstream.reset();
     await steer(yuexin, 'resume');
@@ -48,7 +51,10 @@ export function createSendContender(input: {
     const settledMs = Date.now() - sentAtMs;
     const { all } = await upstream.read();
     requireAll({ pushes, calls: all.count, hasEvents, ...(await countSent(sql, sinceMs)) });
-    return { figure: sendsPerSecond(reading), details: { settledAfterMs: settledMs } };
+    return {
+      figure: sendsPerSecond(reading, run.atOnce),
+      details: { settledAfterMs: settledMs, leftToSweep },
+    };
   };
   return {
     name,
@@ -61,12 +67,6 @@ export function createSendContender(input: {
 
 const countOffered = (apiUrl: string): Promise<number> =>
   readMetric(apiUrl, 'queue_offers_total', { result: 'added' });
-
-/** Else a sweep of the worker would bring the rest in the middle of the run. */
-function requireOnQueue({ pushes, offered }: { pushes: number; offered: number }): void {
-  if (offered === pushes) return;
-  throw new Error(`Of ${String(pushes)} pushes ${String(offered)} went to the queue at once.`);
-}
 
 async function steer(yuexin: Yuexin, verb: 'pause' | 'resume'): Promise<void> {
   const [appId] = yuexin.appIds;
