@@ -18,6 +18,13 @@ async function main(): Promise<number> {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => leaving.abort(new Error('Interrupted.')));
   }
+  // What nobody caught must not leave servers behind.
+  for (const name of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(name, (error: Error) => {
+      console.error(error);
+      leaving.abort(error);
+    });
+  }
   let isGood = false;
   try {
     isGood = await runBench({ options, folder, leaving: leaving.signal, print });

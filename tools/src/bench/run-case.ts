@@ -1,4 +1,5 @@
 import type { AnyBenchCase, CaseStage, Contender, Measurement } from './bench-case.ts';
+import { whenAborted } from '../chaos/when-aborted.ts';
 import { compare } from './figures/compare.ts';
 import { summarise } from './figures/summarise.ts';
 import type { CaseRecord, ContenderRecord } from './record/bench-record.ts';
@@ -15,17 +16,20 @@ export async function runCase(input: {
   const { benchCase, stage, isQuick, leaving } = input;
   const rounds = Math.min(input.rounds, benchCase.roundsMax ?? input.rounds);
   const opened = await benchCase.openWith(stage, isQuick);
+  const gone = whenAborted(leaving);
+  // Heard of by whoever waits for a run; nobody does while a case is closed.
+  gone.catch(() => undefined);
   try {
     const measured = new Map<Contender, Measurement[]>();
     for (const contender of opened.contenders) {
       leaving.throwIfAborted();
-      await contender.warmUp();
+      await Promise.race([contender.warmUp(), gone]);
       measured.set(contender, []);
     }
     for (let round = 1; round <= rounds; round += 1) {
       for (const [contender, runs] of measured) {
         leaving.throwIfAborted();
-        const run = await contender.measure();
+        const run = await Promise.race([contender.measure(), gone]);
         runs.push(run);
         stage.say(
           `  ${String(round)}/${String(rounds)}  ${contender.name}: ${formatFigure(run.figure, benchCase.digits)} ${benchCase.unit}`,

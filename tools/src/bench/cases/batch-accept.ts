@@ -15,7 +15,7 @@ export const batchAccept = defineCase({
   unit: 'pushes/s',
   digits: 0,
   comparisons: [{ name: 'bare addBulk', of: 'Yuexin', against: BARE, atLeast: 0.6 }],
-  sizes: { full: { pushes: 50_000 }, quick: { pushes: 2_000 } },
+  sizes: { full: { pushes: 50_000 }, quick: { pushes: 1_000 } },
   isQuick: true,
   async open(stage, { pushes }) {
     const yuexin = await openYuexin(stage, { name: 'batch', workers: 0 });

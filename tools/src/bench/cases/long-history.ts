@@ -53,7 +53,8 @@ async function openOne(
       name: `send, ${name}`,
     }),
     accept: createSingleAcceptContender({
-      ...{ name: `accept, ${name}`, yuexin, pushes: size.pushes, atOnce: AT_ONCE },
+      ...{ yuexin, pushes: size.pushes, atOnce: AT_ONCE, isSent: true },
+      name: `accept, ${name}`,
     }),
     stop: yuexin.stop,
   };

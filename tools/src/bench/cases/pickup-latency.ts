@@ -21,7 +21,7 @@ export const pickupLatency = defineCase({
   unit: 'ms',
   digits: 1,
   comparisons: [{ name: 'bare add to handler', of: 'Yuexin', against: BARE, atMost: 3 }],
-  sizes: { full: { pushes: 4_000 }, quick: { pushes: 400 } },
+  sizes: { full: { pushes: 4_000 }, quick: { pushes: 100 } },
   isQuick: true,
   async open(stage, { pushes }) {
     const yuexin = await openYuexin(stage, { name: 'pickup' });

@@ -19,7 +19,7 @@ export const sendPipeline = defineCase({
   ],
   sizes: {
     full: { pushes: 20_000, warmUpPushes: 5_000 },
-    quick: { pushes: 600, warmUpPushes: 300 },
+    quick: { pushes: 400, warmUpPushes: 200 },
   },
   isQuick: true,
   async open(stage, size) {

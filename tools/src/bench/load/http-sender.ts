@@ -22,18 +22,21 @@ type Waiting = {
   reject: (error: Error) => void;
 };
 
+/** Less than any server's limit for idle connections (Node's own is 5 s). */
+const IDLE_MAX_MS = 2_000;
+
 /** Keep-alive connections with one request in flight on each, written by hand: what drives the load must cost little of the machine. */
 export function createHttpSender(input: { origin: string; connections: number }): HttpSender {
   const { hostname, port } = new URL(input.origin);
   const queue: Waiting[] = [];
-  const idle: Connection[] = [];
+  const idle: { connection: Connection; sinceMs: number }[] = [];
   let open = 0;
   let isClosed = false;
   const all = new Set<Connection>();
 
   const next = (connection: Connection): void => {
     const waiting = queue.shift();
-    if (waiting === undefined) idle.push(connection);
+    if (waiting === undefined) idle.push({ connection, sinceMs: performance.now() });
     else connection.carry(waiting);
   };
   const openOne = (): Connection => {
@@ -45,7 +48,7 @@ export function createHttpSender(input: { origin: string; connections: number })
       onGone: () => {
         open -= 1;
         all.delete(connection);
-        const place = idle.indexOf(connection);
+        const place = idle.findIndex((one) => one.connection === connection);
         if (place >= 0) idle.splice(place, 1);
         const waiting = queue.shift();
         if (waiting !== undefined && !isClosed) openOne().carry(waiting);
@@ -54,11 +57,19 @@ export function createHttpSender(input: { origin: string; connections: number })
     all.add(connection);
     return connection;
   };
+  /** Those that rested too long go: a server closes them just when they are written to. */
+  const takeIdle = (): Connection | undefined => {
+    const youngest = idle.pop();
+    if (youngest === undefined) return undefined;
+    if (performance.now() - youngest.sinceMs < IDLE_MAX_MS) return youngest.connection;
+    for (const { connection } of [youngest, ...idle.splice(0)]) connection.destroy();
+    return undefined;
+  };
   return {
     send: (request) =>
       new Promise((resolve, reject) => {
         const waiting = { request, resolve, reject };
-        const free = idle.pop() ?? (open < input.connections ? openOne() : undefined);
+        const free = takeIdle() ?? (open < input.connections ? openOne() : undefined);
         if (free === undefined) queue.push(waiting);
         else free.carry(waiting);
       }),

@@ -18,7 +18,7 @@ export function watchMemory(pid: number): MemoryWatch {
   return { readings: () => readings, stop: () => clearInterval(timer) };
 }
 
-export function readResidentMb(pid: number): number {
+function readResidentMb(pid: number): number {
   const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
   const kib = /^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1];
   if (kib === undefined)

@@ -22,6 +22,7 @@ const explainSettings = {
   'auto_explain.log_analyze': 'on',
   'auto_explain.log_buffers': 'on',
   'auto_explain.log_nested_statements': 'on',
+  'auto_explain.log_parameter_max_length': '0',
 } as const;
 
 /** Plays some hundred pushes, grants and events over a history of `rows` pushes, and reads the plans of what ran from the log. */

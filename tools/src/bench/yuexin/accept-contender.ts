@@ -4,7 +4,7 @@ import { acceptPushes, pushOf } from './accept-pushes.ts';
 import { createPoster } from './create-poster.ts';
 import type { Yuexin } from './open-yuexin.ts';
 import { seedGrants } from './seed-ledger.ts';
-import { countSent } from './wait-until-settled.ts';
+import { countSent, waitUntilSettled } from './wait-until-settled.ts';
 
 /** Pushes asked for one by one, each with a key of its own, over so many connections. */
 export function createSingleAcceptContender(input: {
@@ -12,8 +12,10 @@ export function createSingleAcceptContender(input: {
   yuexin: Yuexin;
   pushes: number;
   atOnce: number;
+  /** A worker sends them meanwhile: the run ends when it has done. */
+  isSent: boolean;
 }): Contender {
-  const { name, yuexin, pushes, atOnce } = input;
+  const { name, yuexin, pushes, atOnce, isSent } = input;
   const [appId] = yuexin.appIds;
   const poster = createPoster({ apiUrl: yuexin.apiUrl, connections: atOnce });
   let run = 0;
@@ -29,6 +31,7 @@ export function createSingleAcceptContender(input: {
       },
     });
     await requireStored(yuexin, sinceMs, pushes);
+    if (isSent) await waitUntilSettled(yuexin.sql);
     return { figure: (pushes * 1_000) / tookMs };
   };
   return {
