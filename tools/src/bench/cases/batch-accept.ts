@@ -16,7 +16,7 @@ export const batchAccept = defineCase({
   digits: 0,
   comparisons: [{ name: 'bare addBulk', of: 'Yuexin', against: BARE, atLeast: 0.6 }],
   sizes: { full: { pushes: 50_000 }, quick: { pushes: 1_000 } },
-  isQuick: true,
+  isQuick: false,
   async open(stage, { pushes }) {
     const yuexin = await openYuexin(stage, { name: 'batch', workers: 0 });
     await seedUsers({ sql: yuexin.sql, appId: yuexin.appIds[0], count: pushes });

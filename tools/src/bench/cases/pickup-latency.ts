@@ -22,7 +22,7 @@ export const pickupLatency = defineCase({
   digits: 1,
   comparisons: [{ name: 'bare add to handler', of: 'Yuexin', against: BARE, atMost: 3 }],
   sizes: { full: { pushes: 4_000 }, quick: { pushes: 100 } },
-  isQuick: true,
+  isQuick: false,
   async open(stage, { pushes }) {
     const yuexin = await openYuexin(stage, { name: 'pickup' });
     await seedUsers({ sql: yuexin.sql, appId: yuexin.appIds[0], count: pushes });

@@ -111,7 +111,11 @@ function createStarter(input: {
       env: { ...env, ...more },
       logDir: stage.folder,
       ...(stage.isProfiled && {
-        nodeArgs: ['--cpu-prof', `--cpu-prof-dir=${path.join(stage.folder, 'profiles')}`],
+        nodeArgs: [
+          '--cpu-prof',
+          `--cpu-prof-name=${options.name}-${name}.cpuprofile`,
+          `--cpu-prof-dir=${path.join(stage.folder, 'profiles')}`,
+        ],
       }),
     });
     services.push(service);
