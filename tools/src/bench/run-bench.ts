@@ -41,6 +41,10 @@ export async function runBench(input: {
     print('');
     printTable(now.flatMap(tableRows), print);
     if (!options.isCheck) return true;
+    const unknown = now.filter((one) => !recorded?.cases.some((old) => old.name === one.name));
+    for (const one of unknown) print(`There is no record of ${one.name} to check against.`);
+    // A check of nothing has found nothing out.
+    if (unknown.length === now.length) return false;
     const tolerance = TOLERANCE[name];
     return tellWorse(findWorse({ recorded: recorded?.cases ?? [], now, tolerance }), print);
   } finally {
