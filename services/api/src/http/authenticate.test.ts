@@ -67,6 +67,33 @@ describe('keys', () => {
     });
   });
 
+  test('when many requests come at once, then one look-up serves them all, and a failed one is not remembered', async () => {
+    const { keys, asked, revoke } = setUp();
+    const all = await Promise.all(Array.from({ length: 50 }, () => keys.authenticate('yx_good')));
+    expect(new Set(all).size).toBe(1);
+    expect(asked).toHaveLength(1);
+
+    keys.forget();
+    revoke();
+    const refused = await Promise.allSettled([
+      keys.authenticate('yx_good'),
+      keys.authenticate('yx_good'),
+    ]);
+    expect(refused.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(asked).toHaveLength(2);
+    await expect(keys.authenticate('yx_good')).rejects.toMatchObject({ code: 'unauthenticated' });
+    expect(asked).toHaveLength(3);
+  });
+
+  test('when a key is forgotten while it is looked up, then what comes is not kept', async () => {
+    const { keys, asked } = setUp();
+    const before = keys.authenticate('yx_good');
+    keys.forget();
+    await before;
+    await keys.authenticate('yx_good');
+    expect(asked).toHaveLength(2);
+  });
+
   test('when a key is unknown, then it is asked for each time; one that is none of ours never', async () => {
     const { keys, asked } = setUp();
     for (let at = 0; at < 2; at += 1)

@@ -20,6 +20,8 @@ export type KeyAuthenticator = {
   forget(): void;
 };
 
+type Known = { caller: KeyCaller; untilMs: number };
+
 const cachedForMs = 3000;
 const mostCached = 10_000;
 
@@ -33,9 +35,10 @@ export function createKeyAuthenticator(deps: {
 }): KeyAuthenticator {
   const { apiKeys, clock } = deps;
   const bootstrapDigest = deps.bootstrapAdminKey === null ? null : digestOf(deps.bootstrapAdminKey);
-  const cache = new Map<string, { caller: KeyCaller; untilMs: number }>();
+  const cache = new Map<string, Known>();
+  const underWay = new Map<string, Promise<Known>>();
 
-  const lookUp = async (key: string): Promise<{ caller: KeyCaller; untilMs: number }> => {
+  const lookUp = async (key: string): Promise<Known> => {
     const row = key.startsWith('yx_') ? await apiKeys.findByKey(key) : null;
     if (row === null) throw badKey();
     const { callerId, id: keyId, scopes, appIds } = row;
@@ -47,6 +50,24 @@ export function createKeyAuthenticator(deps: {
     return { caller: { kind: 'key', callerId, keyId, scopes, appIds }, untilMs };
   };
 
+  /** Many requests with one key wait for one look-up. What was forgotten meanwhile is not kept. */
+  const lookUpOnce = (key: string, cacheKey: string): Promise<Known> => {
+    const joined = underWay.get(cacheKey);
+    if (joined !== undefined) return joined;
+    const started: Promise<Known> = lookUp(key)
+      .then((known) => {
+        if (underWay.get(cacheKey) !== started) return known;
+        if (cache.size >= mostCached) cache.clear();
+        cache.set(cacheKey, known);
+        return known;
+      })
+      .finally(() => {
+        if (underWay.get(cacheKey) === started) underWay.delete(cacheKey);
+      });
+    underWay.set(cacheKey, started);
+    return started;
+  };
+
   return {
     authenticate: async (key) => {
       const digest = digestOf(key);
@@ -55,12 +76,12 @@ export function createKeyAuthenticator(deps: {
       const cacheKey = digest.toString('base64');
       const found = cache.get(cacheKey);
       if (found !== undefined && found.untilMs > clock.monotonicMs()) return found.caller;
-      const entry = await lookUp(key);
-      if (cache.size >= mostCached) cache.clear();
-      cache.set(cacheKey, entry);
-      return entry.caller;
+      return (await lookUpOnce(key, cacheKey)).caller;
     },
-    forget: () => cache.clear(),
+    forget: () => {
+      cache.clear();
+      underWay.clear();
+    },
   };
 }
 
