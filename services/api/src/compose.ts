@@ -10,7 +10,7 @@ import { createRateLimit } from './http/create-rate-limit.ts';
 import { createOpenApiDocument } from './http/openapi.ts';
 import { createSessionTokens } from './http/session-tokens.ts';
 import { createRoutes } from './routes/create-routes.ts';
-import { createAppCatalog } from './use-cases/app-catalog.ts';
+import { createAppCatalog } from './use-cases/apps/app-catalog.ts';
 import { createUseCases } from './use-cases/create-use-cases.ts';
 
 /** Shown in the API document; the workspace has one version. */

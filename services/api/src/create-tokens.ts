@@ -7,7 +7,7 @@ import {
   type TokenSource,
   type WechatClient,
 } from '@yuexin/wechat-client';
-import { createBrakeQueue } from './use-cases/brake-queue.ts';
+import { createBrakeQueue } from './use-cases/apps/brake-queue.ts';
 
 /** The api's access tokens. An app whose secret WeChat refuses is paused here as in the worker. */
 export function createTokens(deps: {

@@ -1,7 +1,7 @@
 import { AppError } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
 import type { KeyCaller } from '../http/caller.ts';
-import { keyReused, stillRunning } from './accept-push.ts';
+import { keyReused, stillRunning } from './pushes/accept-push.ts';
 import { fingerprintOf } from './fingerprint.ts';
 
 /**

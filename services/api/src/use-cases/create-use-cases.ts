@@ -3,28 +3,32 @@ import type { Storage } from '@yuexin/storage';
 import type { Clock, Logger, Metrics } from '@yuexin/telemetry';
 import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
 import type { SessionTokens } from '../http/session-tokens.ts';
-import { createAcceptPushBatch } from './accept-push-batch.ts';
-import { createAcceptPush } from './accept-push.ts';
-import type { AppCatalog } from './app-catalog.ts';
-import { createBacklog } from './create-backlog.ts';
-import { createBrakeQueue } from './brake-queue.ts';
-import { createCheckPush } from './check-push.ts';
-import { createExplainPush } from './explain-push.ts';
-import { createImportGrants } from './import-grants.ts';
-import { createImportUsers } from './import-users.ts';
-import { createLogIn } from './log-in.ts';
-import { createOfferDue } from './offer-due.ts';
-import { createPlanUserAsks } from './plan-user-asks.ts';
-import { createPreviewReplay } from './preview-replay.ts';
-import { createPushBatchers } from './push-batchers.ts';
-import { createRaiseAlarm } from './raise-alarm.ts';
-import { createCheckEventUrl, createEventBatcher, createReceiveEvent } from './receive-event.ts';
-import { createPerformAction, createRecordAction } from './perform-action.ts';
-import { createRecordGrants } from './record-grants.ts';
-import { createRefusalWatch } from './create-refusal-watch.ts';
-import { createReplayPush } from './replay-push.ts';
-import { createSyncTemplates } from './sync-templates.ts';
-import { createWaitForEnd } from './wait-for-end.ts';
+import { createAcceptPushBatch } from './pushes/accept-push-batch.ts';
+import { createAcceptPush } from './pushes/accept-push.ts';
+import type { AppCatalog } from './apps/app-catalog.ts';
+import { createBacklog } from './pushes/create-backlog.ts';
+import { createBrakeQueue } from './apps/brake-queue.ts';
+import { createCheckPush } from './pushes/check-push.ts';
+import { createExplainPush } from './pushes/explain-push.ts';
+import { createImportGrants } from './users/import-grants.ts';
+import { createImportUsers } from './users/import-users.ts';
+import { createLogIn } from './users/log-in.ts';
+import { createOfferDue } from './pushes/offer-due.ts';
+import { createPlanUserAsks } from './users/plan-user-asks.ts';
+import { createPreviewReplay } from './dead-letters/preview-replay.ts';
+import { createPushBatchers } from './pushes/push-batchers.ts';
+import { createRaiseAlarm } from './operators/raise-alarm.ts';
+import {
+  createCheckEventUrl,
+  createEventBatcher,
+  createReceiveEvent,
+} from './events/receive-event.ts';
+import { createPerformAction, createRecordAction } from './operators/perform-action.ts';
+import { createRecordGrants } from './users/record-grants.ts';
+import { createRefusalWatch } from './events/create-refusal-watch.ts';
+import { createReplayPush } from './dead-letters/replay-push.ts';
+import { createSyncTemplates } from './apps/sync-templates.ts';
+import { createWaitForEnd } from './pushes/wait-for-end.ts';
 
 export type UseCaseDeps = {
   storage: Storage;

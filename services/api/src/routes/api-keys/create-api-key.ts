@@ -5,7 +5,7 @@ import {
   findVisibleKey,
   rotateKey,
   type KeyDeps,
-} from '../../use-cases/manage-api-keys.ts';
+} from '../../use-cases/operators/manage-api-keys.ts';
 import {
   apiKeyParams,
   createApiKeyBody,

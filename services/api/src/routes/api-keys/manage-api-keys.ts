@@ -6,8 +6,8 @@ import {
   findVisibleKey,
   revokeKey,
   type KeyDeps,
-} from '../../use-cases/manage-api-keys.ts';
-import { pageInMemory } from '../../use-cases/page-in-memory.ts';
+} from '../../use-cases/operators/manage-api-keys.ts';
+import { pageInMemory } from '../../use-cases/dead-letters/page-in-memory.ts';
 import { exampleOf, listOf, pageQuery } from '../fields.schema.ts';
 import { apiKeyParams, shownApiKey, shownApiKeyExample } from './api-key.schema.ts';
 

@@ -2,11 +2,11 @@ import type { Storage } from '@yuexin/storage';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentApp } from '../../presenters/present-app.ts';
-import type { AppCatalog } from '../../use-cases/app-catalog.ts';
+import type { AppCatalog } from '../../use-cases/apps/app-catalog.ts';
 import { createOnce } from '../../use-cases/create-once.ts';
-import { requireUnbound } from '../../use-cases/find-visible-app.ts';
-import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { PerformAction } from '../../use-cases/perform-action.ts';
+import { requireUnbound } from '../../use-cases/apps/find-visible-app.ts';
+import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
+import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import { createAppBody, createAppExample, shownApp, shownAppExample } from './app.schema.ts';
 

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { invalidRequest } from '../../http/mount-routes.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentApp } from '../../presenters/present-app.ts';
-import type { AppCatalog } from '../../use-cases/app-catalog.ts';
-import type { BrakeQueue } from '../../use-cases/brake-queue.ts';
-import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
-import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { PerformAction } from '../../use-cases/perform-action.ts';
+import type { AppCatalog } from '../../use-cases/apps/app-catalog.ts';
+import type { BrakeQueue } from '../../use-cases/apps/brake-queue.ts';
+import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
+import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
+import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { appParams, pauseBody, shownApp, shownAppExample } from './app.schema.ts';
 
 type Deps = {

@@ -4,8 +4,8 @@ import { canSeeApp } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentApp } from '../../presenters/present-app.ts';
 import { presentQuota } from '../../presenters/present-quota.ts';
-import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
-import { pageInMemory } from '../../use-cases/page-in-memory.ts';
+import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
+import { pageInMemory } from '../../use-cases/dead-letters/page-in-memory.ts';
 import { exampleOf, listOf, pageQuery } from '../fields.schema.ts';
 import { appParams, shownApp, shownAppExample } from './app.schema.ts';
 

@@ -3,9 +3,9 @@ import type { Storage } from '@yuexin/storage';
 import type { TokenSource } from '@yuexin/wechat-client';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
-import type { RaiseAlarm } from '../../use-cases/raise-alarm.ts';
-import type { RecordAction } from '../../use-cases/perform-action.ts';
+import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
+import type { RaiseAlarm } from '../../use-cases/operators/raise-alarm.ts';
+import type { RecordAction } from '../../use-cases/operators/perform-action.ts';
 import { shownInstant } from '../fields.schema.ts';
 import { appParams } from './app.schema.ts';
 

@@ -1,10 +1,10 @@
 import type { Storage } from '@yuexin/storage';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { AppCatalog } from '../../use-cases/app-catalog.ts';
-import { checkTemplateIds } from '../../use-cases/check-template-ids.ts';
-import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
-import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { PerformAction } from '../../use-cases/perform-action.ts';
+import type { AppCatalog } from '../../use-cases/apps/app-catalog.ts';
+import { checkTemplateIds } from '../../use-cases/users/check-template-ids.ts';
+import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
+import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
+import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { appParams, askPlanBody } from './app.schema.ts';
 
 const example = {

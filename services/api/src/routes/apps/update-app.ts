@@ -1,11 +1,11 @@
 import type { Storage } from '@yuexin/storage';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentApp } from '../../presenters/present-app.ts';
-import type { AppCatalog } from '../../use-cases/app-catalog.ts';
-import type { BrakeQueue } from '../../use-cases/brake-queue.ts';
-import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
-import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { PerformAction } from '../../use-cases/perform-action.ts';
+import type { AppCatalog } from '../../use-cases/apps/app-catalog.ts';
+import type { BrakeQueue } from '../../use-cases/apps/brake-queue.ts';
+import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
+import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
+import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import { appParams, shownApp, shownAppExample, updateAppBody } from './app.schema.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { CheckEventUrl, ReceiveEvent } from '../../use-cases/receive-event.ts';
+import type { CheckEventUrl, ReceiveEvent } from '../../use-cases/events/receive-event.ts';
 import { appParams } from '../apps/app.schema.ts';
 
 const text = z.string().max(1024).optional();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { LogIn } from '../../use-cases/log-in.ts';
+import type { LogIn } from '../../use-cases/users/log-in.ts';
 import { appId } from '../fields.schema.ts';
 
 const code = z.string().min(1).max(512);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { PlanUserAsks } from '../../use-cases/plan-user-asks.ts';
+import type { PlanUserAsks } from '../../use-cases/users/plan-user-asks.ts';
 
 const plan = z
   .object({

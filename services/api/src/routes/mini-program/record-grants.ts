@@ -1,7 +1,7 @@
 import { askResults } from '@yuexin/domain';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { RecordGrants } from '../../use-cases/record-grants.ts';
+import type { RecordGrants } from '../../use-cases/users/record-grants.ts';
 import { instant, templateId } from '../fields.schema.ts';
 
 const mostResults = 100;

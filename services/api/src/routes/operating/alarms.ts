@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { actorOf, canSeeApp } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentAlarm, readAlarmId } from '../../presenters/present-alarm.ts';
-import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { PerformAction } from '../../use-cases/perform-action.ts';
+import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
+import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { exampleOf, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
 
 const shownAlarm = z

@@ -4,8 +4,8 @@ import { z } from 'zod';
 import { actorOf } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentPush } from '../../presenters/present-push.ts';
-import { findVisiblePush, noSuch } from '../../use-cases/find-visible-push.ts';
-import type { PerformAction } from '../../use-cases/perform-action.ts';
+import { findVisiblePush, noSuch } from '../../use-cases/pushes/find-visible-push.ts';
+import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { pushParams } from './get-push.ts';
 import { shownPush, shownPushExample } from './push.schema.ts';
 

@@ -3,7 +3,7 @@ import { problemOf } from '../../http/error-handler.ts';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentPush } from '../../presenters/present-push.ts';
-import type { AcceptPushBatch } from '../../use-cases/accept-push-batch.ts';
+import type { AcceptPushBatch } from '../../use-cases/pushes/accept-push-batch.ts';
 import { batchItemBody, createPushExample } from './create-push.schema.ts';
 import { shownPush, shownPushExample } from './push.schema.ts';
 

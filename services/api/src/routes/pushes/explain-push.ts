@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { explainChecks } from '../../use-cases/explain-check.ts';
-import { explainVerdicts, type ExplainPush } from '../../use-cases/explain-push.ts';
+import { explainChecks } from '../../use-cases/pushes/explain-check.ts';
+import { explainVerdicts, type ExplainPush } from '../../use-cases/pushes/explain-push.ts';
 import { createPushBody, createPushExample } from './create-push.schema.ts';
 
 const problem = z.object({

@@ -2,7 +2,7 @@ import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentTimeline } from '../../presenters/present-timeline.ts';
-import { findVisiblePush, noSuch } from '../../use-cases/find-visible-push.ts';
+import { findVisiblePush, noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import { shownInstant } from '../fields.schema.ts';
 import { pushParams } from './get-push.ts';
 import { shownPush, shownPushExample } from './push.schema.ts';

@@ -5,8 +5,11 @@ import type { KeyCaller } from '../../http/caller.ts';
 import { invalidRequest } from '../../http/mount-routes.ts';
 import { defineRoute, type Reply, type Route } from '../../http/route.ts';
 import { presentReplay } from '../../presenters/present-replay.ts';
-import { hashOfPreviewToken, type PreviewReplay } from '../../use-cases/preview-replay.ts';
-import type { PerformAction } from '../../use-cases/perform-action.ts';
+import {
+  hashOfPreviewToken,
+  type PreviewReplay,
+} from '../../use-cases/dead-letters/preview-replay.ts';
+import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import {
   documentedReplayBody,

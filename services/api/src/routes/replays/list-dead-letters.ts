@@ -3,7 +3,7 @@ import type { DeadLetterGroup, Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentDeadLetters } from '../../presenters/present-dead-letters.ts';
-import { pageInMemory } from '../../use-cases/page-in-memory.ts';
+import { pageInMemory } from '../../use-cases/dead-letters/page-in-memory.ts';
 import { appId, instant, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
 import { inOrder, isInOrder } from '../pushes/list-pushes.schema.ts';
 

@@ -2,7 +2,7 @@ import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentReplay } from '../../presenters/present-replay.ts';
-import { findVisibleReplay } from '../../use-cases/find-visible-replay.ts';
+import { findVisibleReplay } from '../../use-cases/dead-letters/find-visible-replay.ts';
 import { exampleOf, listOf, pageQuery } from '../fields.schema.ts';
 import { replayParams, shownReplay, shownReplayExample } from './replay.schema.ts';
 

@@ -3,9 +3,9 @@ import type { ReplayState, Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentReplay } from '../../presenters/present-replay.ts';
-import { findVisibleReplay } from '../../use-cases/find-visible-replay.ts';
-import { noSuch } from '../../use-cases/find-visible-push.ts';
-import type { PerformAction } from '../../use-cases/perform-action.ts';
+import { findVisibleReplay } from '../../use-cases/dead-letters/find-visible-replay.ts';
+import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
+import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { appOf } from './create-replay.ts';
 import { replayParams, shownReplay, shownReplayExample } from './replay.schema.ts';
 

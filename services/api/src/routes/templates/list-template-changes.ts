@@ -2,7 +2,7 @@ import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentTemplateChange } from '../../presenters/present-template-change.ts';
-import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
+import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import { appParams } from '../apps/app.schema.ts';
 import { exampleOf, listOf, pageQuery, templateId } from '../fields.schema.ts';

@@ -1,8 +1,8 @@
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
-import type { SyncTemplates } from '../../use-cases/sync-templates.ts';
+import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
+import type { SyncTemplates } from '../../use-cases/apps/sync-templates.ts';
 import { presentHurt } from '../../presenters/present-template-change.ts';
 import { appParams } from '../apps/app.schema.ts';
 import { shownHurt, shownHurtExample } from './template.schema.ts';

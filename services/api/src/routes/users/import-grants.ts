@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { KeyCaller } from '../../http/caller.ts';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Reply, type Route } from '../../http/route.ts';
-import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
-import type { ImportGrants } from '../../use-cases/import-grants.ts';
+import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
+import type { ImportGrants } from '../../use-cases/users/import-grants.ts';
 import { appParams } from '../apps/app.schema.ts';
 import { documentedGrantsBody, importGrantsBody } from './import.schema.ts';
 

@@ -1,8 +1,8 @@
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
-import type { ImportUsers } from '../../use-cases/import-users.ts';
+import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
+import type { ImportUsers } from '../../use-cases/users/import-users.ts';
 import { appParams } from '../apps/app.schema.ts';
 import { documentedUsersBody, importUsersBody } from './import.schema.ts';
 

@@ -3,7 +3,7 @@ import type { Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { findVisibleApp } from '../../use-cases/find-visible-app.ts';
+import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import { appParams } from '../apps/app.schema.ts';
 import { instant, shownInstant } from '../fields.schema.ts';
 

@@ -1,5 +1,5 @@
 import type { AtomicStorage, Storage } from '@yuexin/storage';
-import { actorOf, type KeyCaller } from '../http/caller.ts';
+import { actorOf, type KeyCaller } from '../../http/caller.ts';
 
 /** Who acts, and in which request. */
 export type ActingFor = { caller: KeyCaller; requestId: string };

@@ -1,5 +1,5 @@
 import type { FieldProblem } from '@yuexin/errors';
-import type { CreatePushBody } from '../routes/pushes/create-push.schema.ts';
+import type { CreatePushBody } from '../../routes/pushes/create-push.schema.ts';
 
 export type PushTimes = { sendAt: Date | null; expiresAt: Date; ttlSeconds: number };
 

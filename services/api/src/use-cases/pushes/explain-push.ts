@@ -1,8 +1,8 @@
 import type { AppError } from '@yuexin/errors';
 import type { PushForecast, Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
-import { createPushBody } from '../routes/pushes/create-push.schema.ts';
-import type { KeyCaller } from '../http/caller.ts';
+import { createPushBody } from '../../routes/pushes/create-push.schema.ts';
+import type { KeyCaller } from '../../http/caller.ts';
 import { acceptable, type CheckedPush, type CheckPush } from './check-push.ts';
 import type { BacklogForecast } from './create-backlog.ts';
 import { checksOfForecast, isHeldBack } from './checks-of-forecast.ts';

@@ -2,7 +2,7 @@ import { AppError } from '@yuexin/errors';
 import type { AcceptResult, NewPush, PushRow, Storage } from '@yuexin/storage';
 import { v7 as uuidv7 } from 'uuid';
 import type { z } from 'zod';
-import type { KeyCaller } from '../http/caller.ts';
+import type { KeyCaller } from '../../http/caller.ts';
 import { acceptable, type AcceptablePush, type CheckPush } from './check-push.ts';
 import { refusalOf } from './check-push-request.ts';
 import type { Backlog } from './create-backlog.ts';

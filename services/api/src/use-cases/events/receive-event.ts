@@ -3,9 +3,9 @@ import { AppError } from '@yuexin/errors';
 import type { AppSecrets, NewEvent, Storage } from '@yuexin/storage';
 import type { Clock, Logger, Metrics } from '@yuexin/telemetry';
 import { decodeEvent, verifyEventSignature, type EventQuery } from '@yuexin/wechat-client';
-import { withinDeadline } from '../http/within-deadline.ts';
+import { withinDeadline } from '../../http/within-deadline.ts';
 import type { NoteRefusal } from './create-refusal-watch.ts';
-import { noSuch } from './find-visible-push.ts';
+import { noSuch } from '../pushes/find-visible-push.ts';
 
 /** Of each of the two steps that need PostgreSQL. */
 const stepDeadlineMs = 2_000;

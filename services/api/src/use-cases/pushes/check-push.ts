@@ -1,9 +1,9 @@
 import type { AppRow, TemplateRow } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import type { z } from 'zod';
-import { canSeeApp, type KeyCaller } from '../http/caller.ts';
-import type { CreatePushBody } from '../routes/pushes/create-push.schema.ts';
-import type { AppCatalog } from './app-catalog.ts';
+import { canSeeApp, type KeyCaller } from '../../http/caller.ts';
+import type { CreatePushBody } from '../../routes/pushes/create-push.schema.ts';
+import type { AppCatalog } from '../apps/app-catalog.ts';
 import { checkAgainstApp, type Finding } from './check-push-request.ts';
 import { findTimes, type PushTimes } from './find-times.ts';
 import type { PushBatchers } from './push-batchers.ts';

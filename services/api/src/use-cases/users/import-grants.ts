@@ -1,13 +1,13 @@
 import { AppError, type FieldProblem } from '@yuexin/errors';
 import type { ImportGrantsResult, Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
-import { invalidRequest } from '../http/mount-routes.ts';
-import { keyReused } from './accept-push.ts';
-import type { AppCatalog } from './app-catalog.ts';
+import { invalidRequest } from '../../http/mount-routes.ts';
+import { keyReused } from '../pushes/accept-push.ts';
+import type { AppCatalog } from '../apps/app-catalog.ts';
 import { checkTemplateIds } from './check-template-ids.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import type { OfferDue } from './offer-due.ts';
-import type { ActingFor, Action, PerformAction } from './perform-action.ts';
+import { fingerprintOf } from '../fingerprint.ts';
+import type { OfferDue } from '../pushes/offer-due.ts';
+import type { ActingFor, Action, PerformAction } from '../operators/perform-action.ts';
 
 type Grant = {
   openid: string;

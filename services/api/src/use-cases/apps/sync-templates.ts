@@ -2,10 +2,10 @@ import { sayTemplateDrift } from '@yuexin/domain';
 import type { Storage, TemplateSync } from '@yuexin/storage';
 import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
 import type { AppCatalog } from './app-catalog.ts';
-import { presentHurt } from '../presenters/present-template-change.ts';
+import { presentHurt } from '../../presenters/present-template-change.ts';
 import { callWithToken, wechatError } from './call-wechat.ts';
-import type { ActingFor, PerformAction } from './perform-action.ts';
-import type { RaiseAlarm } from './raise-alarm.ts';
+import type { ActingFor, PerformAction } from '../operators/perform-action.ts';
+import type { RaiseAlarm } from '../operators/raise-alarm.ts';
 
 export type SyncTemplates = (input: ActingFor & { appId: string }) => Promise<TemplateSync>;
 

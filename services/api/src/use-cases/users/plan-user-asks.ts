@@ -1,6 +1,6 @@
 import { planAsks, type AskFact, type AskPlan } from '@yuexin/domain';
 import type { AppRow, Storage } from '@yuexin/storage';
-import type { SessionCaller } from '../http/caller.ts';
+import type { SessionCaller } from '../../http/caller.ts';
 import { findSessionUser } from './find-session-user.ts';
 
 export type PlanUserAsks = (input: {

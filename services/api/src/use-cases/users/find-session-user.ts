@@ -1,6 +1,6 @@
 import { AppError } from '@yuexin/errors';
 import type { Storage, UserRow } from '@yuexin/storage';
-import type { SessionCaller } from '../http/caller.ts';
+import type { SessionCaller } from '../../http/caller.ts';
 
 /** The user of a session. Throws `unauthenticated` when the user was erased since: the client logs in again. */
 export async function findSessionUser(

@@ -1,9 +1,9 @@
 import { normaliseError, type AppError } from '@yuexin/errors';
 import type { PushRow, Storage } from '@yuexin/storage';
-import type { KeyCaller } from '../http/caller.ts';
-import { batchItemBody, idempotencyKeySchema } from '../routes/pushes/create-push.schema.ts';
+import type { KeyCaller } from '../../http/caller.ts';
+import { batchItemBody, idempotencyKeySchema } from '../../routes/pushes/create-push.schema.ts';
 import { keyReused, stillRunning, type AcceptPush } from './accept-push.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf } from '../fingerprint.ts';
 import type { Idempotency } from './new-push.ts';
 
 export type BatchResult =

@@ -1,6 +1,6 @@
 import type { DuePush, Storage, UserRow } from '@yuexin/storage';
-import type { OfferDue } from './offer-due.ts';
-import type { ActingFor, PerformAction } from './perform-action.ts';
+import type { OfferDue } from '../pushes/offer-due.ts';
+import type { ActingFor, PerformAction } from '../operators/perform-action.ts';
 
 export type ImportUsers = (
   input: ActingFor & {

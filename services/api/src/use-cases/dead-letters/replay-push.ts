@@ -1,12 +1,12 @@
 import { findReplayObstacle } from '@yuexin/domain';
 import { AppError } from '@yuexin/errors';
 import type { PushRow, ReplayResult } from '@yuexin/storage';
-import { actorOf } from '../http/caller.ts';
-import { presentPush } from '../presenters/present-push.ts';
-import type { AppCatalog } from './app-catalog.ts';
-import { noSuch } from './find-visible-push.ts';
-import type { OfferDue } from './offer-due.ts';
-import type { ActingFor, PerformAction } from './perform-action.ts';
+import { actorOf } from '../../http/caller.ts';
+import { presentPush } from '../../presenters/present-push.ts';
+import type { AppCatalog } from '../apps/app-catalog.ts';
+import { noSuch } from '../pushes/find-visible-push.ts';
+import type { OfferDue } from '../pushes/offer-due.ts';
+import type { ActingFor, PerformAction } from '../operators/perform-action.ts';
 
 export type ReplayPush = (
   input: ActingFor & { push: PushRow; ttlSeconds: number | null; allowsDuplicates: boolean },

@@ -1,11 +1,11 @@
 import type { AskResult } from '@yuexin/domain';
 import type { Storage } from '@yuexin/storage';
-import type { SessionCaller } from '../http/caller.ts';
-import { pointerOf } from '../http/problems-of-issues.ts';
-import type { AppCatalog } from './app-catalog.ts';
+import type { SessionCaller } from '../../http/caller.ts';
+import { pointerOf } from '../../http/problems-of-issues.ts';
+import type { AppCatalog } from '../apps/app-catalog.ts';
 import { checkTemplateIds } from './check-template-ids.ts';
 import { findSessionUser } from './find-session-user.ts';
-import type { OfferDue } from './offer-due.ts';
+import type { OfferDue } from '../pushes/offer-due.ts';
 
 export type RecordGrants = (input: {
   caller: SessionCaller;

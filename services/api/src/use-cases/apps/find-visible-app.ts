@@ -1,7 +1,7 @@
 import { AppError } from '@yuexin/errors';
 import type { AppRow, Storage } from '@yuexin/storage';
-import { canSeeApp, type KeyCaller } from '../http/caller.ts';
-import { noSuch } from './find-visible-push.ts';
+import { canSeeApp, type KeyCaller } from '../../http/caller.ts';
+import { noSuch } from '../pushes/find-visible-push.ts';
 
 /** The app of a path. Throws `not-found` when there is none that this key may know of. */
 export async function findVisibleApp(

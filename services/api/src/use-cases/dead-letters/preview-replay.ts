@@ -7,7 +7,7 @@ import {
   type Storage,
 } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
-import { actorOf, type KeyCaller } from '../http/caller.ts';
+import { actorOf, type KeyCaller } from '../../http/caller.ts';
 import { createReplayTally } from './replay-tally.ts';
 
 export type PreviewReplay = (input: {

@@ -2,11 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import { createBoundedBatcher } from '@yuexin/domain';
 import type { AppError } from '@yuexin/errors';
 import type { AcceptResult, AppRow, NewPush, PushRow, TemplateRow } from '@yuexin/storage';
-import { bootstrapCaller } from '../http/authenticate.ts';
-import { createPushBody } from '../routes/pushes/create-push.schema.ts';
+import { bootstrapCaller } from '../../http/authenticate.ts';
+import { createPushBody } from '../../routes/pushes/create-push.schema.ts';
 import { createAcceptPush, type AcceptInput } from './accept-push.ts';
 import { createCheckPush } from './check-push.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { fingerprintOf } from '../fingerprint.ts';
 import type { Address } from './push-batchers.ts';
 
 const now = new Date('2026-01-05T08:00:00.000Z');

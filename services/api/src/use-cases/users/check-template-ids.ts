@@ -1,6 +1,6 @@
 import { AppError, type FieldProblem } from '@yuexin/errors';
 import type { TemplateRow } from '@yuexin/storage';
-import type { AppCatalog } from './app-catalog.ts';
+import type { AppCatalog } from '../apps/app-catalog.ts';
 
 /** Throws `template-unknown` naming every template the app does not have; resolves to the ones it has. */
 export async function checkTemplateIds(

@@ -1,8 +1,8 @@
 import type { FieldProblem } from '@yuexin/errors';
 import type { z } from 'zod';
-import { problemsOfIssues } from '../http/problems-of-issues.ts';
-import { findUnstorableValues } from '../http/read-json-body.ts';
-import type { CreatePushBody } from '../routes/pushes/create-push.schema.ts';
+import { problemsOfIssues } from '../../http/problems-of-issues.ts';
+import { findUnstorableValues } from '../../http/read-json-body.ts';
+import type { CreatePushBody } from '../../routes/pushes/create-push.schema.ts';
 
 export type PushRequest = {
   /** The fields that are right in themselves; all of them when there are no problems. */

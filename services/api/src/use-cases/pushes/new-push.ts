@@ -1,5 +1,5 @@
 import type { AcceptResult, AppRow, NewPush, PushRow, TemplateRow } from '@yuexin/storage';
-import type { CreatePushBody } from '../routes/pushes/create-push.schema.ts';
+import type { CreatePushBody } from '../../routes/pushes/create-push.schema.ts';
 import type { PushTimes } from './find-times.ts';
 import type { Recipient } from './resolve-recipient.ts';
 

@@ -2,11 +2,11 @@ import { AppError } from '@yuexin/errors';
 import type { AppSecrets, Storage } from '@yuexin/storage';
 import type { Clock, Logger } from '@yuexin/telemetry';
 import type { CallResult, TokenSource, WechatClient } from '@yuexin/wechat-client';
-import { invalidRequest } from '../http/mount-routes.ts';
-import type { SessionTokens } from '../http/session-tokens.ts';
-import { callWithToken, wechatError } from './call-wechat.ts';
-import type { OfferDue } from './offer-due.ts';
-import type { RaiseAlarm } from './raise-alarm.ts';
+import { invalidRequest } from '../../http/mount-routes.ts';
+import type { SessionTokens } from '../../http/session-tokens.ts';
+import { callWithToken, wechatError } from '../apps/call-wechat.ts';
+import type { OfferDue } from '../pushes/offer-due.ts';
+import type { RaiseAlarm } from '../operators/raise-alarm.ts';
 
 export type LogInDeps = {
   storage: {

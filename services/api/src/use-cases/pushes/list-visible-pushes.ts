@@ -1,7 +1,7 @@
 import type { PushFilter, PushRow, Storage } from '@yuexin/storage';
-import type { KeyCaller } from '../http/caller.ts';
-import type { PushQuery } from '../routes/pushes/list-pushes.schema.ts';
-import { withoutUndefined } from './without-undefined.ts';
+import type { KeyCaller } from '../../http/caller.ts';
+import type { PushQuery } from '../../routes/pushes/list-pushes.schema.ts';
+import { withoutUndefined } from '../without-undefined.ts';
 
 type PushPage = { items: PushRow[]; nextCursor: string | null };
 type Query = Omit<PushQuery, 'cursor'> & { cursor?: string | null | undefined };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { createReplayRoute } from '../routes/replays/create-replay.ts';
+import { createReplayRoute } from '../../routes/replays/create-replay.ts';
 import { createPreviewReplay } from './preview-replay.ts';
 
 const caller = { kind: 'key', keyId: 'k', callerId: 'c', scopes: ['operator'], appIds: ['wxa'] };
