@@ -29,6 +29,8 @@ export type PushFact = {
   dueAt: number;
   leaseUntil: number | null;
   expiresAt: number;
+  /** It reached its end unconfirmed, and nothing has told since what became of it: called neither sent nor not sent. */
+  isUnknown: boolean;
   /** Its app or template rests, so that it waits for something real. */
   isPaused: boolean;
 };

@@ -188,6 +188,12 @@ describe('untrue', () => {
     ]);
   });
 
+  test('when nobody knew at its end, then it is counted apart', () => {
+    const pushes = [buildPush({ state: 'dead', reason: 'unconfirmed', isUnknown: true })];
+    expect(findings({ pushes }, false)).toEqual([]);
+    expect(auditRun(buildFacts({ pushes }), false).unknown).toBe(1);
+  });
+
   test('when the caller was only ever told that it is refused, and it was sent', () => {
     const refused = new Map([['p1', 'invalid-request']]);
     expect(findings({ refused, accepted: [] })).toEqual([

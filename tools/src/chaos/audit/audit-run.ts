@@ -5,7 +5,7 @@ import { findLost } from './find-lost.ts';
 import { findOverspent } from './find-overspent.ts';
 import { findStale } from './find-stale.ts';
 import { findHeld, findStuck } from './find-stuck.ts';
-import { findUntrue } from './find-untrue.ts';
+import { countUnknown, findUntrue } from './find-untrue.ts';
 
 export type AuditLine = { name: string; what: string; findings: readonly Finding[] };
 
@@ -14,6 +14,8 @@ export type Audit = {
   lines: readonly AuditLine[];
   /** Unconfirmed without evidence. */
   held: number;
+  /** Ended at their expiry without evidence. */
+  unknown: number;
   chosenDoubles: number;
   explainedDrift: number;
 };
@@ -57,6 +59,7 @@ export function auditRun(facts: AuditFacts, isFinal: boolean): Audit {
   return {
     lines,
     held: held.length,
+    unknown: countUnknown(facts),
     chosenDoubles: countChosenDoubles(facts),
     explainedDrift: drift.explained,
   };

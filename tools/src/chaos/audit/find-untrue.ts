@@ -9,9 +9,14 @@ export function findUntrue(facts: AuditFacts): Finding[] {
     .map(([tag, code]) => ({ subject: tag, says: `refused (${code}), but WeChat sent it` }));
   const ended = facts.pushes
     .filter((push) => ['dead', 'expired', 'cancelled'].includes(push.state) && sent.has(push.tag))
+    .filter((push) => !push.isUnknown)
     .map((push) => ({
       subject: push.tag,
       says: `${push.state} (${push.reason ?? 'no reason'}), but WeChat sent it`,
     }));
   return [...refused, ...ended];
 }
+
+/** Ended by their expiry while nobody knew (design 5): the event that would have told was lost. */
+export const countUnknown = (facts: AuditFacts): number =>
+  facts.pushes.filter(({ isUnknown }) => isUnknown).length;

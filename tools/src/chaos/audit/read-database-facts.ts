@@ -9,6 +9,8 @@ const pushes = `
   select p.id, p.data -> $1 ->> 'value' as tag, ${key} || ' ' || p.template_id as key, p.state,
     p.reason ->> 'code' as reason, p.on_unconfirmed as "onUnconfirmed", p.grant_id as "grantId",
     ${ms('p.due_at')} as "dueAt", ${ms('p.lease_until')} as "leaseUntil", ${ms('p.expires_at')} as "expiresAt",
+    p.delivery is null and exists (
+      select 1 from push_transitions e where e.push_id = p.id and e.to_state = 'dead' and e.evidence = 'expiry') as "isUnknown",
     (a.pause_kind is not null and coalesce(a.paused_until > now(), true))
       or coalesce(t.state = 'paused', false) as "isPaused"
   from pushes p

@@ -59,7 +59,7 @@ export function printAudit(print: Print, title: string, audit: Audit): void {
     ]),
   );
   print(
-    `  apart: ${String(audit.held)} held as unconfirmed without evidence, ${String(audit.chosenDoubles)} sent twice at the caller's own wish (resend), ${String(audit.explainedDrift)} balances differ for a known reason`,
+    `  apart: ${String(audit.held)} held as unconfirmed without evidence, ${String(audit.unknown)} expired so, ${String(audit.chosenDoubles)} sent twice at the caller's own wish (resend), ${String(audit.explainedDrift)} balances differ for a known reason`,
   );
   for (const { name, findings } of audit.lines) {
     for (const { subject, says } of findings.slice(0, SHOWN_FINDINGS)) {

@@ -17,17 +17,28 @@ export async function playFaults(input: {
   say: (line: string) => void;
 }): Promise<PlayedFault[]> {
   const { plan, startAt, say } = input;
-  return Promise.all(
-    plan.map(async (fault) => {
-      await delay(Math.max(0, startAt + fault.atMs - Date.now()));
-      const beganAt = Date.now();
-      say(
-        `${((beganAt - startAt) / 1_000).toFixed(1)} s  ${fault.kind} ${fault.target} for ${(fault.forMs / 1_000).toFixed(1)} s`,
-      );
-      const { endedAt } = await play(input, fault);
-      return { ...fault, beganAt, endedAt };
-    }),
-  );
+  const lastOf = new Map<string, Promise<unknown>>();
+  /** On a slow machine a service may still be starting when its next fault is due. */
+  const inTurn = (fault: PlannedFault): Promise<PlayedFault> => {
+    const before = lastOf.get(fault.target);
+    const played = playOne(fault, before);
+    lastOf.set(fault.target, played);
+    return played;
+  };
+  const playOne = async (
+    fault: PlannedFault,
+    before: Promise<unknown> | undefined,
+  ): Promise<PlayedFault> => {
+    await delay(Math.max(0, startAt + fault.atMs - Date.now()));
+    await before;
+    const beganAt = Date.now();
+    say(
+      `${((beganAt - startAt) / 1_000).toFixed(1)} s  ${fault.kind} ${fault.target} for ${(fault.forMs / 1_000).toFixed(1)} s`,
+    );
+    const { endedAt } = await play(input, fault);
+    return { ...fault, beganAt, endedAt };
+  };
+  return Promise.all(plan.map(inTurn));
 }
 
 async function play(

@@ -14,6 +14,7 @@ export const buildPush = (given: Partial<PushFact> = {}): PushFact => ({
   dueAt: now - 60_000,
   leaseUntil: null,
   expiresAt: now + 3_600_000,
+  isUnknown: false,
   isPaused: false,
   ...given,
 });
