@@ -15,6 +15,7 @@ const newGrant = {
   isDoubtful: false,
   state: 'available',
 } as const;
+const isUnnamed = ({ isNamed }: Attempt): boolean => !isNamed;
 const pickOf = <T>(list: readonly T[], pick: number): T | undefined =>
   list[pick % Math.max(1, list.length)];
 
@@ -115,9 +116,15 @@ export function createGrantWorld(
   };
 
   const endOf = (push: WorldPush): void => {
-    move(push, push.state === 'unconfirmed' ? 'dead' : 'expired');
+    const last = silentOf(push).at(-1);
+    const isUnknown =
+      push.state === 'unconfirmed' || (push.hadUnconfirmed && silentOf(push).some(isUnnamed));
+    move(push, isUnknown ? 'dead' : 'expired');
     if (push.grant !== null) push.grant.isUnproven = true;
     leaveGrant(push, 'spent');
+    if (isUnknown && last?.grant?.state === 'available') {
+      Object.assign(last.grant, { state: 'spent', pushId: push.id, isUnproven: true });
+    }
   };
 
   const loseLease = (push: WorldPush): void => {

@@ -60,12 +60,16 @@ begin
     select g.*,
       case when g.kind = 'new' then place_at_door(g.to_user_id is not null, g.send_at, v_now) else 'none' end as place
     from given g
-  ), weighed as materialized (
+  ), turned as materialized (
     -- The n-th push of a key that is due now is sent when at least n grants exceed the open demand.
-    select p.*, row_number() over (partition by p.place, p.to_user_id, p.template_id order by p.ord) as turn,
-      case when p.place = 'now' and p.on_no_grant <> 'send-anyway'
-        then count_free_grants(p.to_user_id, p.template_id) end as free
+    select p.*, row_number() over (partition by p.place, p.to_user_id, p.template_id order by p.ord) as turn
     from placed p
+  ), weighed as materialized (
+    -- Counted once for each key.
+    select t.*, max(case when t.place = 'now' and t.turn = 1
+        then count_free_grants(t.to_user_id, t.template_id) end)
+      over (partition by t.place, t.to_user_id, t.template_id) as free
+    from turned t
   ), decided as materialized (
     select w.*, state_at_door(w.place, w.on_no_grant, w.free, w.turn) as state
     from weighed w

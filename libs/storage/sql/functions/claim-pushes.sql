@@ -41,7 +41,8 @@ begin
       case
         when p.state = 'sending' and p.attempt_id = a.new_attempt_id then 'mine'
         when p.id is null or p.cycle <> a.cycle or p.state not in ('queued', 'retrying') then 'gone'
-        when p.expires_at <= v_now then 'expired'
+        -- The sweep ends those of which an attempt may have been delivered.
+        when p.expires_at <= v_now then case when p.had_unconfirmed then 'gone' else 'expired' end
         when u.id is null then 'erased'
         when app.pause_kind is not null and (app.paused_until is null or app.paused_until > v_now) then 'paused'
         when t.state = 'paused' and (t.paused_until is null or t.paused_until > v_now) then 'paused'

@@ -1,4 +1,5 @@
--- Sweep: open pushes past their time end (design 5): expired, or, when unconfirmed, dead with their grant spent.
+-- Sweep: open pushes past their time end (design 5): expired, or, when one of their attempts may have been delivered (also where
+-- they waited to be sent again), dead with the grant of it spent.
 create or replace function expire_pushes(p_limit integer) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -30,14 +31,17 @@ begin
     -- By id alone: with the conditions beside it the planner may walk the index of all that are past their end, in each run.
     select p.* from pushes p where p.id = any (v_ids)
   ), ruled as materialized (
-    select p.id, p.user_id, p.template_id, p.grant_id, p.state,
-      case p.state when 'unconfirmed' then 'dead' else 'expired' end as next_state,
-      case p.state
-        when 'unconfirmed' then jsonb_build_object('code', 'unconfirmed',
+    select p.id, p.user_id, p.template_id, p.grant_id, p.state, d.is_unknown,
+      case when d.is_unknown then 'dead' else 'expired' end as next_state,
+      case
+        when d.is_unknown then jsonb_build_object('code', 'unconfirmed',
           'message', 'It expired while nobody knew whether WeChat had sent it.')
         else jsonb_build_object('code', 'expired', 'message', 'It expired before it could be sent.')
       end as reason
     from found p
+    cross join lateral (
+      select p.state = 'unconfirmed' or (p.had_unconfirmed and has_silent_attempt(p.id)) as is_unknown
+    ) d
     where p.expires_at <= v_now
       and p.state in ('scheduled', 'parked', 'queued', 'retrying', 'unconfirmed')
   ), moved as (
@@ -46,19 +50,31 @@ begin
     from ruled r
     -- A login may just have given the push a recipient whose row is not locked here: the next run takes it.
     where p.id = r.id and p.state = r.state and (p.user_id is null or p.user_id = any (v_locked))
-    returning p.id, r.user_id, r.template_id, r.grant_id, r.state as was, p.state, p.reason
+    returning p.id, r.user_id, r.template_id, r.grant_id, r.state as was, r.is_unknown, p.state, p.reason
   ), spent as (
     update grants g
     set state = 'spent', updated_at = v_now
     from moved m
     where m.was = 'unconfirmed' and g.id = m.grant_id and g.push_id = m.id and g.state = 'reserved'
+  ), written_off as (
+    -- Given back for another try: WeChat may have used it all the same.
+    update grants g
+    set state = 'spent', push_id = m.id, updated_at = v_now
+    from moved m
+    cross join lateral (
+      select a.grant_id from attempts a
+      where a.push_id = m.id and a.outcome = 'unconfirmed'
+      order by a.number desc
+      limit 1
+    ) last
+    where m.is_unknown and m.was <> 'unconfirmed' and g.id = last.grant_id and g.state = 'available' and not g.is_standing
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
     select new_uuid_v7(), m.id, v_now, m.was, m.state, m.reason, 'sweep',
-      case m.was when 'unconfirmed' then 'expiry' end
+      case when m.is_unknown then 'expiry' end
     from moved m
   )
-  select count(*), array_agg('expiry'::text) filter (where m.was = 'unconfirmed'), array_agg(m.user_id) filter (where m.was in ('queued', 'retrying')),
+  select count(*), array_agg('expiry'::text) filter (where m.is_unknown), array_agg(m.user_id) filter (where m.was in ('queued', 'retrying')),
     array_agg(m.template_id) filter (where m.was in ('queued', 'retrying'))
   into v_touched, v_evidence, v_users, v_templates
   from moved m;

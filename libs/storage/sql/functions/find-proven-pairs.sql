@@ -45,8 +45,9 @@ begin
     where f.lo is not null
   ), proven as (
     select a.place as lo, z.place as hi
-    from silent a
-    join silent z on z.place >= a.place
+    -- The smallest set begins where one of its events does, and ends where one does.
+    from (select distinct b.lo as place from told b) a
+    join (select distinct e.hi as place from told e) z on z.place >= a.place
     join told t on t.lo >= a.place and t.hi <= z.place
     group by a.place, z.place
     having count(*) > z.place - a.place and (bool_and(t.is_success) or not bool_or(t.is_success))

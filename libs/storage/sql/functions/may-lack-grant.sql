@@ -25,20 +25,24 @@ begin
       where g.user_id = p_user_id and g.template_id = p_template_id and g.state = 'available'
         and g.obtained_at < p_started_at)
     or exists (
+      with candidates as materialized (
+        select o.id, sent.number, sent.last_at
+        from pushes o
+        cross join lateral (
+          select count(*) as number, max(a.finished_at) as last_at
+          from attempts a
+          where a.push_id = o.id and a.outcome in ('accepted', 'unconfirmed')
+        ) sent
+        where o.user_id = p_user_id and o.template_id = p_template_id and o.id <> p_push_id and sent.number > 0
+          and (o.grant_id is null or sent.number > 1)
+      )
       select 1
-      from pushes o
-      cross join lateral (
-        select count(*) as number, max(a.finished_at) as last_at
-        from attempts a
-        where a.push_id = o.id and a.outcome in ('accepted', 'unconfirmed')
-      ) sent
-      where o.user_id = p_user_id and o.template_id = p_template_id and o.id <> p_push_id and sent.number > 0
-        and (o.grant_id is null or sent.number > 1)
-        -- Sent again by silence, it went out once: the second send proves that.
-        and case when sent.number > 1 and was_resent_by_wish(o.id) then sent.number else 1 end > (
+      from candidates o
+      -- Sent again by silence, it went out once: the second send proves that.
+      where case when o.number > 1 and was_resent_by_wish(o.id) then o.number else 1 end > (
           select count(*) from grants g
           where g.user_id = p_user_id and g.template_id = p_template_id and g.push_id = o.id
             and g.state in ('reserved', 'spent'))
-        and not was_refused_since(p_user_id, p_template_id, sent.last_at));
+        and not was_refused_since(p_user_id, p_template_id, o.last_at));
 end
 $$;

@@ -26,13 +26,16 @@ begin
   with found as materialized (
     -- By id alone: with the conditions beside it the planner may walk the index of all that are due, in each run.
     select p.* from pushes p where p.id = any (v_ids)
-  ), due as materialized (
-    select p.id, p.state, p.on_no_grant,
-      row_number() over (partition by p.state, p.user_id, p.template_id order by p.priority, p.created_at) as turn,
-      case when p.state = 'scheduled' and p.on_no_grant <> 'send-anyway'
-        then count_free_grants(p.user_id, p.template_id) end as free
+  ), turned as materialized (
+    select p.id, p.state, p.user_id, p.template_id, p.on_no_grant,
+      row_number() over (partition by p.state, p.user_id, p.template_id order by p.priority, p.created_at) as turn
     from found p
     where p.state in ('scheduled', 'retrying') and p.due_at <= v_now and p.expires_at > v_now
+  ), due as materialized (
+    -- Counted once for each key.
+    select t.*, max(case when t.state = 'scheduled' and t.turn = 1 then count_free_grants(t.user_id, t.template_id) end)
+      over (partition by t.state, t.user_id, t.template_id) as free
+    from turned t
   ), ruled as materialized (
     select d.*,
       case

@@ -48,11 +48,14 @@ begin
     left join templates t on t.app_id = p.app_id and t.template_id = p.template_id
     cross join lateral (select case when p.state = 'dead' then delivery_doubt(p.id) end as doubt) d
     where p.id = any (p_push_ids)
-  ), weighed as materialized (
-    select j.*, row_number() over (partition by j.verdict, j.user_id, j.template_id order by j.id) as turn,
-      case when j.verdict = 'free' and j.on_no_grant <> 'send-anyway'
-        then count_free_grants(j.user_id, j.template_id) end as free
+  ), turned as materialized (
+    select j.*, row_number() over (partition by j.verdict, j.user_id, j.template_id order by j.id) as turn
     from judged j
+  ), weighed as materialized (
+    -- Counted once for each key.
+    select t.*, max(case when t.verdict = 'free' and t.turn = 1 then count_free_grants(t.user_id, t.template_id) end)
+      over (partition by t.verdict, t.user_id, t.template_id) as free
+    from turned t
   ), ruled as materialized (
     select w.*,
       case

@@ -79,9 +79,9 @@ begin
       i.error_code is not null and not is_delivered(i.error_code, i.error_status) as has_failed,
       case when f.fence = 'current' and f.had_unconfirmed and f.outcome <> 'accepted'
         then earlier_delivery(f.push_id, f.attempt_id) end as earlier,
-      f.fence = 'current' and f.had_unconfirmed and f.reason ->> 'code' = 'inferred-by-43101'
+      d.is_in_doubt and f.reason ->> 'code' = 'inferred-by-43101'
         and was_revoked_since_unconfirmed(f.push_id, f.user_id, f.template_id) as is_revoked,
-      f.fence = 'current' and f.had_unconfirmed and f.reason ->> 'code' = 'inferred-by-43101'
+      d.is_in_doubt and f.reason ->> 'code' = 'inferred-by-43101'
         and may_lack_grant(f.push_id, f.user_id, f.template_id, f.grant_id, f.started_at) as is_unproven,
       f.fence = 'late' and f.was = 'dead' and f.push_code = 'unconfirmed' and f.grant_effect in ('release', 'void-key')
         and f.lesson in ('refused', 'not-sent') and not exists (
@@ -89,8 +89,18 @@ begin
           where o.push_id = f.push_id and o.grant_id = f.grant_id and o.id <> f.attempt_id
             and o.outcome in ('accepted', 'unconfirmed')) as gives_back,
       -- Decided in doubt of an earlier attempt that was answered meanwhile: it did not go out, and 43101 just says so of the grant.
-      f.fence = 'current' and not f.had_unconfirmed and f.errcode = 43101 and f.state in ('sent', 'unconfirmed') as is_outdated
+      f.fence in ('current', 'evidence') and not d.is_in_doubt and f.errcode = 43101 and f.state in ('sent', 'unconfirmed') as is_outdated
     from fenced f
+    cross join lateral (
+      -- Is another attempt in doubt? The lease of this one may be over: then it says so of itself.
+      select case f.fence
+        when 'current' then f.had_unconfirmed
+        when 'evidence' then exists (
+          select 1 from attempts o
+          where o.push_id = f.push_id and o.id <> f.attempt_id and o.outcome = 'unconfirmed'
+            and not exists (select 1 from sent_event_items i where i.attempt_id = o.id))
+        else false end as is_in_doubt
+    ) d
     left join lateral (
       select i.id, i.error_code, i.error_status from sent_event_items i
       where f.fence <> 'known' and i.app_id = f.app_id and i.msgid = f.msgid and i.attempt_id is null
@@ -229,7 +239,8 @@ begin
     json_agg(json_build_object('userId', r.user_id, 'templateId', r.template_id, 'pushId', r.push_id,
       'startedAt', r.started_at,
       'hadReservation', r.grant_id is not null and r.grant_effect = 'void-key'))
-      filter (where r.counts and (r.grant_effect = 'void-key' or r.errcode = 43101)),
+      filter (where (r.counts and (r.grant_effect = 'void-key' or r.errcode = 43101))
+        or (r.fence = 'late' and r.errcode = 43101)),
     array_agg(r.item_id) filter (where r.item_id is not null and not (r.counts and r.next_state = 'sent')),
     -- Whatever was learned: one attempt less is in flight, and one more or one less may be what a waiting event tells of.
     array_agg(r.user_id) filter (where r.fence <> 'known'),
