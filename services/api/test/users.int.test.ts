@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createApp, createTemplate, createUser } from '@yuexin/testkit';
-import { createApiBed, problemsOf, type Json } from './support/api-bed.ts';
+import { createApiBed, problemsOf, type Json, type Problem } from './support/api-bed.ts';
 import { setUpFreight } from './support/freight.ts';
 
 const api = await createApiBed();
@@ -184,6 +184,21 @@ describe('reading users', () => {
     const { appId } = await createApp({ storage });
     const refused = await api.call('POST', `/v1/apps/${appId}/users/search`, { body });
     expect([refused.status, problemsOf(refused)]).toEqual([400, expected]);
+  });
+
+  test('when the counts add up to more than one statement can add, then nothing is imported and the limit is told', async () => {
+    const { appId, templateId } = await setUpFreight(storage);
+    const grants = Array.from({ length: 11 }, (_, at) => ({
+      ...{ openid: `oMany${at}`, templateId, count: 1_000 },
+    }));
+    const refused = await api.call<Problem>('POST', `/v1/apps/${appId}/grants`, {
+      body: { grants },
+    });
+    expect(refused.status).toBe(400);
+    expect(refused.body.errors).toMatchObject([
+      { pointer: '/grants', rule: 'limit', limit: 10_000, actual: 11_000 },
+    ]);
+    expect(await storage.users.findByOpenid(appId, 'oMany0')).toBeNull();
   });
 
   test('when the key may not read or write grants, then 403', async () => {

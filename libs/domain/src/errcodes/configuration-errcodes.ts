@@ -1,11 +1,15 @@
 import type { ErrcodePolicy } from './errcode-policy.ts';
 import { configurationRow } from './errcode-row.ts';
 
+/** What a proxy did to the request it did to every push, and undoes some day by itself: looked at again, slowly. */
+const byProxy = { minutes: 10 };
+
 /** Codes about the app's credentials, address and standing with WeChat (wechat-facts 2.3, kind C). */
 export const configurationErrcodes: readonly ErrcodePolicy[] = [
   configurationRow({
     code: 40002,
     where: 'token',
+    until: byProxy,
     wire: 'invalid grant_type',
     en: 'The token request is wrong; a proxy may have changed it.',
     zh: '获取凭证的请求有误，可能被代理改写。',
@@ -20,6 +24,7 @@ export const configurationErrcodes: readonly ErrcodePolicy[] = [
   configurationRow({
     code: 40066,
     where: 'all',
+    until: byProxy,
     wire: 'invalid url',
     en: "The path is not WeChat's; look at WECHAT_API_BASE_URL.",
     zh: '接口地址错误，请检查 WECHAT_API_BASE_URL。',
@@ -48,6 +53,7 @@ export const configurationErrcodes: readonly ErrcodePolicy[] = [
   configurationRow({
     code: 41002,
     where: 'all',
+    until: byProxy,
     wire: 'appid missing',
     en: 'The request reached WeChat without its appid; a proxy may have changed it.',
     zh: '请求到达微信时缺少 appid，可能被代理改写。',
@@ -55,6 +61,7 @@ export const configurationErrcodes: readonly ErrcodePolicy[] = [
   configurationRow({
     code: 41004,
     where: 'all',
+    until: byProxy,
     wire: 'appsecret missing',
     en: 'The request reached WeChat without its AppSecret; a proxy may have changed it.',
     zh: '请求到达微信时缺少 AppSecret，可能被代理改写。',
@@ -62,6 +69,7 @@ export const configurationErrcodes: readonly ErrcodePolicy[] = [
   configurationRow({
     code: 43002,
     where: 'all',
+    until: byProxy,
     wire: 'require POST method',
     en: 'The POST arrived as another method; a proxy may have changed it.',
     zh: 'POST 请求被改成了其他方法，可能被代理改写。',
@@ -83,8 +91,7 @@ export const configurationErrcodes: readonly ErrcodePolicy[] = [
   configurationRow({
     code: 44002,
     where: 'all',
-    // The body was lost on the way, for instance by a proxy that re-chunks it: it would be lost for every push.
-    until: { minutes: 10 },
+    until: byProxy,
     wire: 'empty post data',
     en: 'The request reached WeChat without its body; a proxy may have changed it.',
     zh: '请求到达微信时内容为空，可能被代理改写。',

@@ -129,4 +129,15 @@ describe('the errcode table', () => {
     const written = readFileSync(new URL('../../../../docs/errcodes.md', import.meta.url), 'utf8');
     expect(written).toBe(renderErrcodes());
   });
+
+  test('what a proxy may have done to a request stops no app for ever', () => {
+    const pauses = errcodeTable
+      .filter(
+        ({ en }) => en.includes('a proxy may have changed it') || en.includes("is not WeChat's"),
+      )
+      .map(({ code, action }) => [code, action.kind === 'pause-app-until' ? action.until : null]);
+    expect(pauses).toEqual(
+      [40002, 40066, 41002, 41004, 43002, 44002].map((code) => [code, { minutes: 10 }]),
+    );
+  });
 });

@@ -34,6 +34,7 @@ export function createImportGrants(deps: {
   clock: Clock;
 }): ImportGrants {
   return async ({ appId, caller, requestId, grants, key }) => {
+    requireFew(grants);
     requirePast(grants, deps.clock.now());
     await checkTemplateIds(
       deps.catalog,
@@ -64,6 +65,16 @@ function actionOf(appId: string, result: ImportGrantsResult): Action | null {
   if (result.kind !== 'imported') return null;
   const after = { imported: result.imported, released: result.due.length };
   return { action: 'grant.import', target: `app:${appId}`, appId, after };
+}
+
+/** All of an import stands or falls in one statement, which holds its users for that long. */
+const mostGrants = 10_000;
+
+function requireFew(grants: readonly Grant[]): void {
+  const actual = grants.reduce((sum, { count }) => sum + count, 0);
+  if (actual <= mostGrants) return;
+  const message = `must not add up to more than ${mostGrants} grants; split the import`;
+  throw invalidRequest([{ pointer: '/grants', rule: 'limit', message, limit: mostGrants, actual }]);
 }
 
 function requirePast(grants: readonly Grant[], now: Date): void {
