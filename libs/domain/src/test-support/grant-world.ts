@@ -186,6 +186,7 @@ export function createGrantWorld(
           push.onUnconfirmed === 'reconcile' &&
           isDoubted(push, push.grant)
         ) {
+          if (push.grant !== silentOf(push).at(-1)?.grant) leaveGrant(push, 'available');
           move(push, 'unconfirmed');
           return;
         }

@@ -4,8 +4,9 @@
 -- At most one push per user is claimed in a call.
 -- Doubted: silence was taken for *not sent* (judge_unconfirmed), and since then the key has lost its grant or gained another.
 -- A second send could succeed although the first did, so the push goes back to waiting for evidence. So it does when news of
--- it or of its user may have been missed (may_have_missed_news): an "allow" that reached nobody is such a grant, too. An
--- operator's verdict overrules silence: then nothing is doubted.
+-- it or of its user may have been missed (may_have_missed_news): an "allow" that reached nobody is such a grant, too. It then
+-- reserves the grant that its unconfirmed attempt was sent with, if that is there, and no other. An operator's verdict overrules
+-- silence: then nothing is doubted.
 -- A claim whose answer got lost is asked for again with the same attempt id, and answered as it was made.
 create or replace function claim_pushes(
   p_push_ids uuid[],
@@ -82,9 +83,16 @@ begin
     from weighed w
   ), ruled as materialized (
     select c.*,
-      not c.is_standing and (c.is_claimed or c.ruling = 'doubted') and 1 = row_number() over (
-        partition by c.found_grant_id order by c.is_claimed desc, c.ruling = 'doubted' desc, c.ord) as reserves
+      not c.is_standing and (c.is_claimed or o.is_own) and 1 = row_number() over (
+        partition by c.found_grant_id order by c.is_claimed desc, o.is_own desc, c.ord) as reserves
     from chosen c
+    cross join lateral (
+      select c.ruling = 'doubted' and c.found_grant_id is not distinct from (
+        select a.grant_id from attempts a
+        where c.ruling = 'doubted' and a.push_id = c.push_id and a.outcome = 'unconfirmed'
+        order by a.number desc
+        limit 1) as is_own
+    ) o
   ), reserved as (
     update grants g
     set state = 'reserved', push_id = r.push_id, updated_at = v_now
@@ -164,8 +172,8 @@ begin
         when r.ruling = 'paused' then json_build_object('kind', 'waiting')
         else json_build_object('kind', 'moved', 'state', m.to_state)
       end order by r.ord),
-    array_agg(r.user_id) filter (where r.ruling in ('expired', 'refused')),
-    array_agg(r.template_id) filter (where r.ruling in ('expired', 'refused'))
+    array_agg(r.user_id) filter (where r.ruling in ('expired', 'refused', 'doubted')),
+    array_agg(r.template_id) filter (where r.ruling in ('expired', 'refused', 'doubted'))
   into v_answers, v_moved_users, v_moved_templates
   from ruled r
   left join moving m on m.push_id = r.push_id and r.ruling <> 'gone';

@@ -235,7 +235,9 @@ begin
       'isSuperseded', r.fence = 'late')),
     json_agg(json_build_object('appId', r.app_id, 'templateId', r.template_id, 'appPause', r.app_pause,
       'templatePause', r.template_pause))
-      filter (where r.fence <> 'known' and (r.app_pause is not null or r.template_pause is not null)),
+      -- What a worker knew long ago must not undo what an operator has resumed since.
+      filter (where (r.fence = 'current' or (r.fence <> 'known' and r.finished_at > v_now - interval '1 minute'))
+        and (r.app_pause is not null or r.template_pause is not null)),
     json_agg(json_build_object('userId', r.user_id, 'templateId', r.template_id, 'pushId', r.push_id,
       'startedAt', r.started_at,
       'hadReservation', r.grant_id is not null and r.grant_effect = 'void-key'))

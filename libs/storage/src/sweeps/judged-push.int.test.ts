@@ -50,10 +50,12 @@ describe('A push judged as not sent', () => {
     const other = await app.push(userId, { onNoGrant: 'send-anyway', priority: 'high' });
     await ledger.settle(await ledger.take(other), refused(43101));
     await app.give(userId);
+    const parked = await app.push(userId);
     expect(await ledger.claim(pushId, 1)).toEqual({ kind: 'moved', state: 'unconfirmed' });
-    // Nor does silence send it again with the grant it now holds.
+    // Nor does silence send it again with that grant, which is for others.
     await judge();
-    expect(await ledger.read(pushId)).toMatchObject({ state: 'unconfirmed' });
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'unconfirmed', grant_id: null });
+    expect((await ledger.read(parked)).state).toBe('queued');
   });
 
   test('when the endpoint is down at the claim, then an "allow" may have found nobody: it waits for evidence', async () => {
