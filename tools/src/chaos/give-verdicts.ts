@@ -14,15 +14,17 @@ export async function giveVerdicts(input: {
   apiUrl: string;
   adminKey: string;
   random: SeededRandom;
+  /** False: whatever was not sent is given up. */
+  mayResend: boolean;
 }): Promise<Verdicts> {
-  const { facts, apiUrl, adminKey: key, random } = input;
+  const { facts, apiUrl, adminKey: key, random, mayResend } = input;
   const sent = new Set(facts.sends.map((send) => send.tag));
   const given: Verdicts = { delivered: 0, resend: 0, dead: 0 };
   const left = new Map(
     facts.cells.map((cell) => [cell.key, cell.isStanding ? Infinity : cell.available]),
   );
   for (const { id, tag, key: grantedBy } of findHeld(facts)) {
-    const wanted = random.chance(0.8) ? 'resend' : 'dead';
+    const wanted = mayResend && random.chance(0.8) ? 'resend' : 'dead';
     const then = (left.get(grantedBy) ?? 0) > 0 ? wanted : 'dead';
     if (!sent.has(tag) && then === 'resend') left.set(grantedBy, (left.get(grantedBy) ?? 0) - 1);
     const body = sent.has(tag) ? { delivered: true } : { delivered: false, then };
