@@ -101,6 +101,7 @@ async function carryOut(run: Run, giveUp: AbortController): Promise<ChaosOutcome
   // A grant that a verdict counted on may have gone to another push meanwhile: then a person is asked once more.
   const doubted = await readFacts(run);
   const again = await giveVerdicts({ ...stack, facts: doubted, random, mayResend: false });
+  if (again.delivered + again.dead > 0) await becomeQuiet(run, trickle);
   const final = await readFacts(run);
   return {
     ...{
