@@ -1,6 +1,6 @@
 const shared = {
   extensionsToTreatAsEsm: ['.ts'],
-  setupFiles: ['<rootDir>/jest.properties.js'],
+  setupFiles: ['<rootDir>/libs/testkit/jest-properties.mjs'],
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   transform: {

@@ -22,7 +22,8 @@ const PUSHES = 1_000;
 const STATEMENTS_MAX = 500;
 const LIMIT_MS = 120_000;
 const queueUrl = process.env.TEST_REDIS_URL;
-const whenRedis = queueUrl === undefined ? describe.skip : describe;
+/** Without Redis it is left out, as the launcher says in its notice; with CI=true it runs and fails. */
+const whenRedis = queueUrl === undefined && process.env.CI !== 'true' ? describe.skip : describe;
 
 whenRedis('the statements of 1,000 pushes', () => {
   let database: TestDatabase;

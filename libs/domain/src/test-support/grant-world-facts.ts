@@ -91,11 +91,16 @@ export function createWorldFacts() {
     );
   };
 
+  /** Written off, and no 43101 to a later attempt has said that WeChat does not hold it. */
+  const mayBeLeft = (grant: Grant): boolean =>
+    grant.isUnproven &&
+    attempts.some(({ grant: used, at }) => used === grant && at > news.refusedAt);
+
   /** A second send proves something only with the grant of the first: a younger one would pay for a second message. */
   const isDoubted = (push: WorldPush, grant: Grant | null): boolean =>
     grant === null ||
     grant !== silentOf(push).at(-1)?.grant ||
-    grants.some((other) => (isFree(other) || other.isUnproven) && other !== grant) ||
+    grants.some((other) => (isFree(other) || mayBeLeft(other)) && other !== grant) ||
     mayHaveMissedNews(push);
 
   /** Another push may have used more than it paid for: 43101 has other causes then (may_lack_grant). */
@@ -118,7 +123,7 @@ export function createWorldFacts() {
     { grant }: Attempt,
     grantEffect: Decision['grantEffect'],
   ): void => {
-    if (push.state !== 'dead' || !grant?.isUnproven || grant.pushId !== push.id) return;
+    if (push.state !== 'dead' || grant?.pushId !== push.id || !mayBeLeft(grant)) return;
     const isInDoubt = attemptsOf(push).some(
       (other) =>
         other.grant === grant &&

@@ -58,16 +58,15 @@ export function createGrantWorld(
     push.grant = null;
   };
 
-  const applyGrantEffect = (push: WorldPush, decision: Decision): void => {
+  const applyGrantEffect = (push: WorldPush, { at }: Attempt, decision: Decision): void => {
     if (decision.grantEffect === 'spend') leaveGrant(push, 'spent');
     if (decision.grantEffect === 'release') leaveGrant(push, 'available');
     if (decision.grantEffect === 'void-key') leaveGrant(push, 'void');
     const isRefused = decision.reason?.errcode === 43101;
     if (!isRefused) return;
-    news.refusedAt = clock;
-    for (const grant of available()) grant.state = 'void';
-    for (const grant of grants) {
-      grant.isUnproven = false;
+    news.refusedAt = Math.max(news.refusedAt, at);
+    for (const grant of grants.filter((other) => other.at < at)) {
+      if (grant.state === 'available') grant.state = 'void';
       grant.isDoubtful ||= grant.state === 'reserved';
     }
   };
@@ -108,7 +107,7 @@ export function createGrantWorld(
     const isUnknown = decision.state === 'unconfirmed' || decision.reason?.code === 'resend';
     attempt.outcome = isUnknown ? unanswered : attempt.learned;
     move(push, decision.state);
-    applyGrantEffect(push, decision);
+    applyGrantEffect(push, attempt, decision);
     push.retries += Number(decision.countsAsRetry);
     push.tokenRetries += Number(decision.countsAsTokenRetry);
     push.hadUnconfirmed ||= isUnknown;

@@ -87,7 +87,8 @@ begin
         and f.lesson in ('refused', 'not-sent') and not exists (
           select 1 from attempts o
           where o.push_id = f.push_id and o.grant_id = f.grant_id and o.id <> f.attempt_id
-            and o.outcome in ('accepted', 'unconfirmed')) as gives_back,
+            and o.outcome in ('accepted', 'unconfirmed'))
+        and not was_refused_since(f.user_id, f.template_id, f.started_at) as gives_back,
       -- Decided in doubt of an earlier attempt that was answered meanwhile: it did not go out, and 43101 just says so of the grant.
       f.fence in ('current', 'evidence') and not d.is_in_doubt and f.errcode = 43101 and f.state in ('sent', 'unconfirmed') as is_outdated
     from fenced f
@@ -240,7 +241,7 @@ begin
         and (r.app_pause is not null or r.template_pause is not null)),
     json_agg(json_build_object('userId', r.user_id, 'templateId', r.template_id, 'pushId', r.push_id,
       'startedAt', r.started_at,
-      'hadReservation', r.grant_id is not null and r.grant_effect = 'void-key'))
+      'hadReservation', (r.counts or r.gives_back) and r.grant_id is not null and r.grant_effect = 'void-key'))
       filter (where (r.counts and (r.grant_effect = 'void-key' or r.errcode = 43101))
         or (r.fence = 'late' and r.errcode = 43101)),
     array_agg(r.item_id) filter (where r.item_id is not null and not (r.counts and r.next_state = 'sent')),

@@ -212,6 +212,17 @@ describe('An answer of a superseded attempt', () => {
     },
   );
 
+  test('when WeChat has said since that it holds none, then the grant stays written off', async () => {
+    const { app, userId, pushId, push } = await overdue();
+    await query(`update pushes set expires_at = now() where id = $1`, [pushId]);
+    await sweeps.expirePushes(100);
+    await app.give(userId);
+    const later = await app.push(userId, { onNoGrant: 'reject' });
+    await ledger.settle(await ledger.take(later), refused(43101));
+    await ledger.settle(push, notSent);
+    expect((await ledger.grants(userId)).sort()).toEqual(['spent', 'void']);
+  });
+
   test('when an earlier attempt with the same grant is in doubt as well, then the grant stays written off', async () => {
     const { userId, pushId, push } = await overdue();
     await verdict(pushId, 'resend');

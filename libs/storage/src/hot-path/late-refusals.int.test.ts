@@ -4,12 +4,9 @@ import { notSent, openTestLedger, refused } from '../test-support/open-test-ledg
 
 const ledger = await openTestLedger();
 const { hotPath, query, sweeps } = ledger;
-const { silent, beatAllAlong, laterSuccess } = createSilence(ledger);
+const { silent, beatAllAlong, laterSuccess, forgetBeats, judge } = createSilence(ledger);
 
-beforeEach(async () => {
-  await query('delete from heartbeats');
-  await query(`delete from sweep_cursors where name = 'endpoint-up'`);
-});
+beforeEach(forgetBeats);
 
 async function leaseOver(pushId: string): Promise<void> {
   await query(`update pushes set lease_until = now() - interval '1 second' where id = $1`, [
@@ -23,7 +20,7 @@ async function inFlightAgain() {
   const world = await silent();
   await beatAllAlong();
   await laterSuccess(world.app);
-  await sweeps.judgeUnconfirmed({ limit: 100, windowMs: 120_000 });
+  await judge();
   return { ...world, second: await ledger.take(world.pushId, 1) };
 }
 

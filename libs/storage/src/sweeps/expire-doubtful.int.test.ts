@@ -5,12 +5,9 @@ import { notSent, openTestLedger, unconfirmed } from '../test-support/open-test-
 
 const ledger = await openTestLedger();
 const { hotPath, query, sweeps } = ledger;
-const { silent, beatAllAlong, laterSuccess } = createSilence(ledger);
+const { silent, beatAllAlong, laterSuccess, forgetBeats, judge } = createSilence(ledger);
 
-beforeEach(async () => {
-  await query('delete from heartbeats');
-  await query(`delete from sweep_cursors where name = 'endpoint-up'`);
-});
+beforeEach(forgetBeats);
 
 async function expire(pushId: string): Promise<void> {
   await query('update pushes set expires_at = now() where id = $1', [pushId]);
@@ -33,7 +30,7 @@ describe('A push that expires while it waits to be sent again', () => {
     const { app, userId, pushId } = await silent();
     await beatAllAlong();
     await laterSuccess(app);
-    await sweeps.judgeUnconfirmed({ limit: 100, windowMs: 120_000 });
+    await judge();
     expect((await ledger.read(pushId)).state).toBe('queued');
     await expire(pushId);
     expect(await ledger.read(pushId)).toMatchObject({

@@ -4,16 +4,12 @@ import { openTestLedger, refused, unconfirmed } from '../test-support/open-test-
 
 const ledger = await openTestLedger();
 const { hotPath, query, sweeps } = ledger;
-const { silent, beatAllAlong, laterSuccess } = createSilence(ledger);
-const windowMs = 120_000;
+const { silent, beatAllAlong, laterSuccess, forgetBeats, judge } = createSilence(ledger);
 
 beforeEach(async () => {
-  await query('delete from heartbeats');
-  await query(`delete from sweep_cursors where name = 'endpoint-up'`);
+  await forgetBeats();
   await query(`update pushes set state = 'cancelled' where state = 'unconfirmed'`);
 });
-
-const judge = () => sweeps.judgeUnconfirmed({ limit: 100, windowMs });
 
 describe('Silence', () => {
   test('when all three conditions hold, then the push was not sent: queued again, its grant free, its past remembered', async () => {
@@ -77,7 +73,7 @@ describe('Silence', () => {
     const { app, pushId } = await silent();
     await beatAllAlong();
     await laterSuccess(app);
-    expect((await sweeps.judgeUnconfirmed({ limit: 100, windowMs: 295_000 })).touched).toBe(0);
+    expect((await judge(295_000)).touched).toBe(0);
     expect((await judge()).touched).toBe(1);
     expect((await ledger.read(pushId)).state).toBe('queued');
   });
@@ -110,7 +106,7 @@ describe('Silence', () => {
     const { app } = await silent();
     await laterSuccess(app);
     // Reads the beats, and has nothing to judge yet.
-    expect((await sweeps.judgeUnconfirmed({ limit: 100, windowMs: 295_000 })).touched).toBe(0);
+    expect((await judge(295_000)).touched).toBe(0);
     expect((await judge()).touched).toBe(1);
   });
 
@@ -118,7 +114,7 @@ describe('Silence', () => {
     const { app } = await silent();
     await beatAllAlong();
     await laterSuccess(app);
-    await sweeps.judgeUnconfirmed({ limit: 100, windowMs: 295_000 });
+    await judge(295_000);
     // As if six seconds had gone by since the last beat, and then one came.
     await query(`update sweep_cursors set position = to_char((now() - interval '310 seconds') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')
       || ' ' || to_char((now() - interval '6 seconds') at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') where name = 'endpoint-up'`);
@@ -167,6 +163,25 @@ describe('Silence', () => {
     await ledger.settle(await ledger.take(await app.push(userId)), refused(43101));
     expect((await ledger.grants(userId)).sort()).toEqual(['reserved', 'spent', 'void']);
     expect(await judge()).toMatchObject({ touched: 1, due: [{ pushId }] });
+  });
+
+  test('when that 43101 was answered before the other one was sent, and only told later, then it says nothing of it', async () => {
+    const { app, userId } = await silent({}, 3);
+    const refusedOne = await app.push(userId, { onNoGrant: 'reject' });
+    const early = await ledger.take(refusedOne);
+    await query(`update pushes set lease_until = now() - interval '1 second' where id = $1`, [
+      refusedOne,
+    ]);
+    await sweeps.expireLeases(100);
+    const other = await app.push(userId);
+    await ledger.settle(await ledger.take(other), unconfirmed);
+    await query('update pushes set expires_at = now() where id = $1', [other]);
+    await sweeps.expirePushes(100);
+    await ledger.settle(early, refused(43101));
+    await beatAllAlong();
+    await laterSuccess(app);
+    expect((await ledger.grants(userId)).sort()).toEqual(['reserved', 'spent', 'void']);
+    expect((await judge()).touched).toBe(0);
   });
 
   test('when another push of the key waits for a grant, then it could take this one: not judged', async () => {
@@ -234,7 +249,7 @@ describe('Silence', () => {
     for (const { app } of [...stuck, free]) await laterSuccess(app);
     let touched = 0;
     for (let run = 0; run < 8; run += 1)
-      touched += (await sweeps.judgeUnconfirmed({ limit: 1, windowMs })).touched;
+      touched += (await sweeps.judgeUnconfirmed({ limit: 1, windowMs: 120_000 })).touched;
     expect(touched).toBe(1);
     expect((await ledger.read(free.pushId)).state).toBe('queued');
   });

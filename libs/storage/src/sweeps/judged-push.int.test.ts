@@ -9,17 +9,13 @@ import {
 } from '../test-support/open-test-ledger.ts';
 
 const ledger = await openTestLedger();
-const { hotPath, query, sweeps } = ledger;
-const { silent, beatAllAlong, laterSuccess } = createSilence(ledger);
-const windowMs = 120_000;
+const { hotPath, query } = ledger;
+const { silent, beatAllAlong, laterSuccess, forgetBeats, judge } = createSilence(ledger);
 
 beforeEach(async () => {
-  await query('delete from heartbeats');
-  await query(`delete from sweep_cursors where name = 'endpoint-up'`);
+  await forgetBeats();
   await query(`update pushes set state = 'cancelled' where state = 'unconfirmed'`);
 });
-
-const judge = () => sweeps.judgeUnconfirmed({ limit: 100, windowMs });
 
 describe('A push judged as not sent', () => {
   async function judged() {

@@ -2,8 +2,16 @@ import { accepted, unconfirmed, type TestApp, type TestLedger } from './open-tes
 
 /** What silence is judged by: pushes nobody answered, the api's beats, and others' messages that WeChat did report on. */
 export function createSilence(ledger: TestLedger) {
-  const { hotPath, query } = ledger;
+  const { hotPath, query, sweeps } = ledger;
   return {
+    /** As if no api had ever beaten. */
+    forgetBeats: async () => {
+      await query('delete from heartbeats');
+      await query(`delete from sweep_cursors where name = 'endpoint-up'`);
+    },
+
+    judge: (windowMs = 120_000) => sweeps.judgeUnconfirmed({ limit: 100, windowMs }),
+
     /** An attempt that began five minutes ago and was never answered. */
     silent: async (change: Parameters<TestApp['push']>[1] = {}, grants = 1) => {
       const app = await ledger.newApp();
