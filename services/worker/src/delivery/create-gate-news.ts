@@ -7,7 +7,8 @@ const unreachableAlarm = 'wechat-unreachable';
 
 /**
  * What an opened circuit means beyond the gate: this process takes no job of the app until a probe may go, the others find out
- * for themselves (one of them may have a road to WeChat that this one lacks, ADR 0011); the operator is told once, and told again when it is over. Never throws; PostgreSQL or the queue being away is only logged.
+ * for themselves (one of them may have a road to WeChat that this one lacks, ADR 0011); the operator is told once, and told again
+ * when it is over. Never throws; PostgreSQL or the queue being away is only logged.
  */
 export function createGateNews(deps: {
   queue: Pick<QueueHub, 'restHere'>;
