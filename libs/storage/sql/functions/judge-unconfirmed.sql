@@ -1,9 +1,9 @@
 -- Sweep: unconfirmed pushes whose silence is proof enough that WeChat did not send them (design 5) are queued again.
 -- Only `reconcile`, and only when all hold: (a) the window is over and a sent event came for an attempt of this app
 -- that started after this one; (b) no news of it can have been missed: our event endpoint was up from the attempt until now,
--- and nothing it took from WeChat about this user or key waits; (c) a second send can only succeed if the first did not: the
--- push holds the grant it was sent with, no other of its key is available or reserved, and no other push is after it. (The claim asks
--- again: grants and news may arrive in between.)
+-- nothing it took from WeChat about this user or key waits, and WeChat has reported on the app's other sends of that time;
+-- (c) a second send can only succeed if the first did not: the push holds the grant it was sent with, no other of its key is
+-- available or reserved, and no other push is after it. (The claim asks again: grants and news may arrive in between.)
 -- Sent events still waiting for an attempt are looked at first. Walks, p_limit pushes a run.
 create or replace function judge_unconfirmed(p_limit integer, p_window_ms integer) returns json
 language plpgsql volatile
@@ -70,6 +70,7 @@ begin
       and not exists (
         select 1 from pushes o
         where o.user_id = p.user_id and o.template_id = p.template_id and o.state in ('queued', 'retrying'))
+      and not has_unreported_sends(p.id, v_window)
   ), moved as (
     update pushes p
     set state = 'queued', cycle = p.cycle + 1, due_at = v_now, grant_id = null, updated_at = v_now,

@@ -3,6 +3,20 @@ import { accepted, unconfirmed, type TestApp, type TestLedger } from './open-tes
 /** What silence is judged by: pushes nobody answered, the api's beats, and others' messages that WeChat did report on. */
 export function createSilence(ledger: TestLedger) {
   const { hotPath, query, sweeps } = ledger;
+  const sendOther = async (app: TestApp) => {
+    const userId = await app.newUser();
+    await app.give(userId);
+    const pushId = await app.push(userId);
+    await ledger.settle(await ledger.take(pushId), accepted(pushId));
+    return { userId, pushId };
+  };
+  const report = async (app: TestApp, sent: { userId: string; pushId: string }) => {
+    await app.storeEvent(sent.userId, {
+      type: 'subscribe_msg_sent_event',
+      items: [{ templateId: 'tpl-1', msgid: sent.pushId, errorCode: '0', errorStatus: 'success' }],
+    });
+    await hotPath.applyEvents(1000);
+  };
   return {
     /** As if no api had ever beaten. */
     forgetBeats: async () => {
@@ -13,8 +27,12 @@ export function createSilence(ledger: TestLedger) {
     judge: (windowMs = 120_000) => sweeps.judgeUnconfirmed({ limit: 100, windowMs }),
 
     /** An attempt that began five minutes ago and was never answered. */
-    silent: async (change: Parameters<TestApp['push']>[1] = {}, grants = 1) => {
-      const app = await ledger.newApp();
+    silent: async (
+      change: Parameters<TestApp['push']>[1] = {},
+      grants = 1,
+      ofApp: TestApp | null = null,
+    ) => {
+      const app = ofApp ?? (await ledger.newApp());
       const userId = await app.newUser();
       await app.give(userId, grants);
       const pushId = await app.push(userId, change);
@@ -36,16 +54,18 @@ export function createSilence(ledger: TestLedger) {
     },
 
     /** Another user's message, sent and reported after the silent attempt began. */
-    laterSuccess: async (app: TestApp) => {
-      const userId = await app.newUser();
-      await app.give(userId);
-      const pushId = await app.push(userId);
-      await ledger.settle(await ledger.take(pushId), accepted(pushId));
-      await app.storeEvent(userId, {
-        type: 'subscribe_msg_sent_event',
-        items: [{ templateId: 'tpl-1', msgid: pushId, errorCode: '0', errorStatus: 'success' }],
-      });
-      await hotPath.applyEvents(1000);
+    laterSuccess: async (app: TestApp) => report(app, await sendOther(app)),
+
+    /** Another user's message, which WeChat took so many seconds ago and has not reported on yet. */
+    unreported: async (app: TestApp, secondsAgo: number) => {
+      const sent = await sendOther(app);
+      await query(`update pushes set sent_at = now() - $2 * interval '1 second' where id = $1`, [
+        sent.pushId,
+        secondsAgo,
+      ]);
+      return sent;
     },
+
+    report,
   };
 }
