@@ -18,7 +18,8 @@ export const buildDecision = (
 
 /**
  * The push goes back to wait `delayMs`, its grant set free for whoever is first. Where that would be past its expiry it
- * ends now: it could not be sent any more.
+ * ends now: it could not be sent any more. One that may have been delivered by an earlier attempt is not called expired: it waits, and
+ * the sweep of expiries ends it as unconfirmed.
  */
 export function retryLater(input: {
   push: PushInFlight;
@@ -36,7 +37,7 @@ export function retryLater(input: {
     reason,
     dueAt,
   });
-  if (dueAt.getTime() < push.expiresAt.getTime()) return waiting;
+  if (dueAt.getTime() < push.expiresAt.getTime() || push.hadUnconfirmed) return waiting;
   const message = `The push expired before it could be tried again. ${reason.message}`;
   return {
     ...waiting,

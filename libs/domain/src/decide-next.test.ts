@@ -145,6 +145,8 @@ describe('WeChat is busy (-1)', () => {
     expect(decision).toMatchObject({ ...nothingMore, state: 'expired', grantEffect: 'release' });
     expect(decision.reason).toMatchObject({ code: 'expired', errcode: -1 });
     expect(decide(refused(-1), { expiresAt: inMs(501) }).state).toBe('retrying');
+    const doubted = decide(refused(-1), { ...facts, hadUnconfirmed: true });
+    expect(doubted).toMatchObject({ state: 'retrying', dueAt: inMs(500) });
   });
 });
 

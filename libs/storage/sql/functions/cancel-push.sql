@@ -1,4 +1,5 @@
--- Cancels a push that is not under way (design 5): 'cancelled', 'too-late' or 'not-found'.
+-- Cancels a push that is not under way (design 5): 'cancelled', 'too-late' or 'not-found'. Where an earlier attempt may have been
+-- delivered, the reason says so.
 create or replace function cancel_push(p_push_id uuid, p_actor text) returns text
 language plpgsql volatile
 set enable_seqscan = off
@@ -28,7 +29,10 @@ begin
   v_now := clock_timestamp();
   update pushes
   set state = 'cancelled', ended_at = v_now, updated_at = v_now,
-    reason = jsonb_build_object('code', 'cancelled', 'message', 'It was cancelled before it was sent.')
+    reason = jsonb_build_object('code', 'cancelled', 'message',
+      case when had_unconfirmed and has_silent_attempt(id)
+        then 'It was cancelled before it was sent again; an earlier attempt may have been delivered.'
+        else 'It was cancelled before it was sent.' end)
   where id = p_push_id;
   insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
   select new_uuid_v7(), p.id, v_now, v_push.state, 'cancelled', p.reason, p_actor

@@ -21,6 +21,8 @@ export type { Database, OpenDatabase } from './database.ts';
 
 const int8Oid = 20;
 const statementTimeoutMs = 30_000;
+/** Our own locks last milliseconds. Who meets one held for longer (a session by hand, a stopped process) must let the others go on. */
+const lockTimeoutMs = 2_000;
 /** A server that vanished without a word would hold its statements for a quarter of an hour, and all that wait behind them. */
 const defaultSilenceMs = statementTimeoutMs + 5_000;
 
@@ -71,6 +73,7 @@ function createPool(options: DatabaseOptions): pg.Pool {
     keepAliveInitialDelayMillis: 10_000,
     query_timeout: options.silenceMs ?? defaultSilenceMs,
     statement_timeout: statementTimeoutMs,
+    lock_timeout: lockTimeoutMs,
     idle_in_transaction_session_timeout: statementTimeoutMs,
     types: { getTypeParser: readType as typeof pg.types.getTypeParser },
   });

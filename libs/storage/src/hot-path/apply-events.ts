@@ -1,10 +1,10 @@
-import { AppError } from '@yuexin/errors';
 import type { RunQuery } from '../database/run-query.ts';
 import type { DuePush, HotPath } from '../hot-path.ts';
 import type { StorageCore } from '../storage-core.ts';
 import { callFunction } from './call-function.ts';
 import { callSettling } from './call-settling.ts';
 import { readDue, type StoredDuePush } from './due-push.ts';
+import { isAway, isLockedOut } from './is-away.ts';
 import { hasLostRace } from './rerun-lost-race.ts';
 
 type Applied = { applied: number; due: DuePush[] };
@@ -19,7 +19,7 @@ export function createApplyEvents(core: StorageCore): HotPath['applyEvents'] {
     try {
       return await applyEvents(core, { limit, ids: null });
     } catch (error) {
-      if (isAway(error) && !hasLostRace(error)) throw error;
+      if (isAway(error)) throw error;
       logger.warn('A batch of events could not be applied; its events are taken one by one.', {
         error,
       });
@@ -32,11 +32,15 @@ async function applyOneByOne(core: StorageCore, limit: number): Promise<Applied>
   const { logger } = core;
   const { query } = core.database;
   const total: Applied = { applied: 0, due: [] };
-  const waiting = await query<{ id: string }>(
-    'select id from events where processed_at is null order by received_at limit $1',
+  const waiting = await query<{ id: string; address: string }>(
+    `select id, concat_ws(' ', app_id, openid) as address from events
+     where processed_at is null order by received_at limit $1`,
     [limit],
   );
-  for (const { id } of waiting) {
+  // One wait for each: of a user whose row another holds, all events wait for the next call.
+  const lockedOut = new Set<string>();
+  for (const { id, address } of waiting) {
+    if (lockedOut.has(address)) continue;
     try {
       const one = await applyEvents(core, { limit: 1, ids: [id] });
       total.applied += one.applied;
@@ -44,6 +48,9 @@ async function applyOneByOne(core: StorageCore, limit: number): Promise<Applied>
     } catch (error) {
       // What is done so far must be answered for; a database that went away is met again by the next call.
       if (isAway(error)) return total;
+      // Neither is the event's fault: it waits for the next call, and this is no try of its.
+      if (isLockedOut(error)) lockedOut.add(address);
+      if (isLockedOut(error) || hasLostRace(error)) continue;
       logger.warn('An event could not be applied.', { eventId: id, error });
       await noteFailure(query, id, error);
     }
@@ -69,9 +76,4 @@ async function noteFailure(query: RunQuery, eventId: string, error: unknown): Pr
     parameters: ['uuid', 'text'],
     values: [eventId, error instanceof Error ? error.message : String(error)],
   });
-}
-
-/** Also after a lost race: neither is the event's fault, so neither counts as a try. */
-function isAway(error: unknown): boolean {
-  return error instanceof AppError && error.kind === 'unavailable';
 }

@@ -43,6 +43,19 @@ describe('Cancelling', () => {
     expect(await ledger.claim(pushId, 1)).toEqual({ kind: 'gone' });
   });
 
+  test('when an earlier attempt of it may have been delivered, then it is cancelled and says so', async () => {
+    const app = await ledger.newApp();
+    const userId = await app.newUser();
+    await app.give(userId);
+    const pushId = await app.push(userId, { onUnconfirmed: 'resend' });
+    await ledger.settle(await ledger.take(pushId), unconfirmed);
+    expect(await hotPath.cancelPush({ pushId, actor })).toBe('cancelled');
+    expect((await ledger.read(pushId)).reason).toMatchObject({
+      code: 'cancelled',
+      message: expect.stringContaining('may have been delivered'),
+    });
+  });
+
   test('when it is being sent, unconfirmed or ended, then it is too late; an unknown one is not found', async () => {
     const app = await ledger.newApp();
     const userId = await app.newUser();

@@ -10,6 +10,10 @@ const deadlock = new AppError('unavailable', {
   message: 'deadlock',
   details: { sqlState: '40P01' },
 });
+const locked = new AppError('unavailable', {
+  message: 'locked',
+  details: { sqlState: '55P03' },
+});
 const away = new AppError('unavailable', { message: 'away', details: { sqlState: null } });
 
 /** A database that fails a run as told by the items in it, and remembers the runs. */
@@ -71,6 +75,22 @@ describe('A batch', () => {
       { items: [3], error: away },
     ]);
     expect(runs).toEqual([[1, 2, 3], [1], [2]]);
+  });
+
+  test('when one row is locked by another, then the others succeed one by one and it has its error', async () => {
+    const { run } = fakeRun((items) => (items.includes(2) ? locked : undefined));
+    expect(await runIsolated([1, 2, 3], run)).toEqual([
+      { items: [1], answer: 1 },
+      { items: [2], error: locked },
+      { items: [3], answer: 1 },
+    ]);
+  });
+
+  test('when three rows are locked, then no more locks are waited for: the rest is given back untried', async () => {
+    const { run, runs } = fakeRun((items) => (items.some((item) => item < 4) ? locked : undefined));
+    const portions = await runIsolated([1, 2, 3, 4], run);
+    expect(portions).toEqual([1, 2, 3, 4].map((item) => ({ items: [item], error: locked })));
+    expect(runs).toEqual([[1, 2, 3, 4], [1], [2], [3]]);
   });
 
   test('when a batch of one is refused, then it is not run again', async () => {

@@ -58,6 +58,9 @@ const maxAheadMs = dayMs;
  */
 export function decodeEvent(input: DecodeEventInput): DecodedEvent {
   const { appId, body } = input;
+  // A stranger must not make us read what he likes. (In safe mode the signature covers the body, and is checked after it.)
+  if (!isPlainSigned(input) && !looksSigned(input.query.msg_signature))
+    return badSignature('it carries no signature that fits');
   const outer = parseEventBody(body);
   // An unsigned stranger learns nothing of our parser: without any signature it is the signature that is bad.
   if (!outer.ok)
@@ -129,6 +132,9 @@ function isPlainSigned({ messageToken: token, query }: DecodeEventInput): boolea
   const { timestamp = '', nonce = '', signature = '' } = query;
   return verifyEventSignature({ token, timestamp, nonce, signature });
 }
+
+/** SHA-1 in hexadecimal digits. */
+const looksSigned = (signature = ''): boolean => /^[0-9a-f]{40}$/i.test(signature);
 
 const badSignature = (detail: string): Refused => ({ ok: false, refusal: 'bad-signature', detail });
 const badBody = (detail: string): Refused => ({ ok: false, refusal: 'bad-body', detail });
