@@ -5,7 +5,7 @@ export type LoadRecord = {
   /** A 202 for this push; asked twice, it may be told twice. */
   accept(push: PlannedPush, told: { id: string; state: string }): void;
   /**
-   * Refused at the door, by the problem's code. `unheard`: tries before this one that nobody answered. For want of a grant at the
+   * Refused at the door, by the problem's code. `unheard`: tries before or beside this one of which nobody knows. For want of a grant at the
    * last of several tries only that one is refused: a former one may reach the api late, when a grant is there.
    */
   refuse(push: PlannedPush | null, code: string, unheard?: number): void;

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { TAG_KEYWORD } from '../plan/chaos-apps.ts';
 import type { PlannedPush } from '../plan/plan-load.ts';
 import type { Person } from '../stack/seed-chaos-apps.ts';
-import type { CallUntilAnswered, ReliableCall } from './call-until-answered.ts';
+import type { Answer, CallUntilAnswered, ReliableCall } from './call-until-answered.ts';
 import type { LoadRecord } from './load-record.ts';
 
 /** A business system: asks for messages, with a key each, until it is told what became of the request. */
@@ -32,8 +32,9 @@ export function createYuexinCaller(deps: {
 
   const askOne = async (push: PlannedPush, body: unknown): Promise<void> => {
     const headers = { 'idempotency-key': push.tag };
-    const told = (await askFor({ url, key, headers, body }, push)) as Told | null;
-    if (told === null) return;
+    const answer = await askFor({ url, key, headers, body }, push);
+    if (answer === null) return;
+    const told = answer.body as Told;
     record.accept(push, told);
     if (push.cancelAfterMs === null) return;
     await delay(push.cancelAfterMs);
@@ -44,16 +45,15 @@ export function createYuexinCaller(deps: {
   /** Items that could not be stored just now are asked for again, with their keys. */
   const askTogether = async (items: readonly Item[]): Promise<void> => {
     const body = { pushes: items.map((item) => item.body) };
-    const told = (await askFor({ url: `${url}/batch`, key, body })) as {
-      results: BatchResult[];
-    } | null;
-    if (told === null) return;
+    const answer = await askFor({ url: `${url}/batch`, key, body });
+    if (answer === null) return;
+    const { results } = answer.body as { results: BatchResult[] };
     const again: Item[] = [];
     for (const [index, item] of items.entries()) {
-      const result = told.results[index];
+      const result = results[index];
       if (result?.push) record.accept(item.push, result.push);
       else if (result?.problem?.retryable === true) again.push(item);
-      else record.refuse(item.push, result?.problem?.code ?? 'unknown');
+      else record.refuse(item.push, result?.problem?.code ?? 'unknown', answer.unheard);
     }
     if (again.length === 0) return;
     record.count('requests repeated by callers');
@@ -79,17 +79,19 @@ export function createYuexinCaller(deps: {
   };
 }
 
-/** Resolves to the 202's body; to null, written down, where the request found no answer or was refused as a whole. */
+/** Resolves to the 202; to null, written down, where the request found no answer or was refused as a whole. */
 function createAsk({ call, record }: { call: CallUntilAnswered; record: LoadRecord }) {
-  return async (request: ReliableCall, push: PlannedPush | null = null): Promise<unknown> => {
+  return async (request: ReliableCall, push: PlannedPush | null = null): Promise<Answer | null> => {
     const answer = await call(request);
     if (answer === null) {
       record.count('never answered');
       return null;
     }
     if (answer.tries > 1) record.count('requests repeated by callers', answer.tries - 1);
-    if (answer.status === 202) return answer.body;
-    record.refuse(push, (answer.body as Problem).code ?? 'unknown', answer.unheard);
+    if (answer.status === 202) return answer;
+    // Asked twice at once, each is a try beside the other's.
+    const unheard = answer.unheard + Number(push?.isAskedTwice === true);
+    record.refuse(push, (answer.body as Problem).code ?? 'unknown', unheard);
     return null;
   };
 }
