@@ -52,6 +52,29 @@ describe.each(queueArenas)('jobs put on the queue ($engine)', ({ openArena }) =>
     expect(seen.filter(({ pushId }) => pushId === job.pushId)).toHaveLength(1);
   });
 
+  test('when it is asked which pushes have no job, then waiting, delayed and held ones have; others, and other cycles, have not', async () => {
+    const { hub } = await open();
+    const gate = createGate();
+    const inHand = newPushJob();
+    await hub.addPushes(appId, [inHand]);
+    const { seen, handler } = recordingHandler(async () => {
+      await gate.passed;
+      return { kind: 'complete' };
+    });
+    await hub.consumePushes(appId, handler, { concurrency: 1 });
+    await eventually(() => expect(seen).toHaveLength(1));
+    const delayed = newPushJob({ delayMs: 60_000 });
+    const there = [inHand, delayed, newPushJob(), newPushJob({ priority: 'low' })];
+    await hub.addPushes(appId, there.slice(1));
+    expect(await hub.findMissing(appId, there)).toEqual([]);
+
+    const away = [newPushJob(), { ...delayed, cycle: delayed.cycle + 1 }];
+    expect(await hub.findMissing(appId, [away[0]!, ...there, away[1]!])).toEqual(away);
+    expect(await hub.findMissing('wxother', there)).toEqual(there);
+    expect(await hub.findMissing(appId, [])).toEqual([]);
+    gate.open();
+  });
+
   test('when the same push and cycle are in hand or delayed, then the add is ignored', async () => {
     const { hub, storedJobs } = await open();
     const gate = createGate();

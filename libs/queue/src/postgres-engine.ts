@@ -47,6 +47,14 @@ export function createPostgresEngine(options: PostgresEngineOptions): QueueEngin
       worker.once('closed', () => (pool.options.max -= 1));
       return worker;
     },
+    findMissing: async (appId, jobIds) => {
+      const { rows } = await pool.query<{ id: string }>(
+        `select a.id from unnest($2::text[]) as a(id)
+         where not exists (select 1 from job j where j.queue = $1 and j.id = a.id)`,
+        [nameOf(appId), jobIds],
+      );
+      return rows.map(({ id }) => id);
+    },
     hasMarker: (appId) => hasPostgresMarker(pool, nameOf(appId)),
     setMarker: (appId, isNoteNeeded) => setPostgresMarker(pool, nameOf(appId), isNoteNeeded),
     close: () => pool.end(),

@@ -19,7 +19,7 @@ const bullPriority = {
 } as const satisfies Record<Priority, number | undefined>;
 
 /** The cycle is part of the id because BullMQ silently ignores an id that it still holds. */
-function pushJobId({ pushId, cycle }: PushPayload): string {
+export function pushJobId({ pushId, cycle }: PushPayload): string {
   return `${pushId}-${cycle}`;
 }
 

@@ -50,6 +50,8 @@ export type QueueEngine = {
   openQueue(appId: string): PushQueue;
   /** Only after `check` gave null once. Does not run by itself. */
   openWorker(appId: string, processor: PushProcessor, options: WorkerChoice): PushWorker;
+  /** Those of the job ids that the app's queue does not hold, in no state. */
+  findMissing(appId: string, jobIds: readonly string[]): Promise<string[]>;
   /** Leaves a note in the store when it answers false. */
   hasMarker(appId: string): Promise<boolean>;
   /** With `isNoteNeeded`: does nothing when the note is gone, since then the store was wiped once more. */

@@ -69,6 +69,11 @@ export type QueueHub = {
    * queue was wiped once more since then: the next `hasMarker` gives false again.
    */
   setMarker(appId: string): Promise<void>;
+  /** Those of the pushes that have no job on `push-<appId>` in their cycle, in whatever state. */
+  findMissing<Push extends Pick<PushJob, 'pushId' | 'cycle'>>(
+    appId: string,
+    pushes: readonly Push[],
+  ): Promise<Push[]>;
   /** Jobs by state: active, waiting (paused or not), prioritized, delayed, failed (always 0). */
   counts(appId: string): Promise<Record<string, number>>;
   /** BullMQ Queue objects for bull-board, one for each app; none while the engine has not been found ready. */

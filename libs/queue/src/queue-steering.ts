@@ -1,20 +1,21 @@
 import type { EngineCall } from './engine-call.ts';
+import { pushJobId } from './push-job.ts';
 import type { PushQueues } from './push-queues.ts';
 import type { QueueEngine } from './queue-engine.ts';
 import type { QueueHub } from './queue-hub.ts';
 
 export type QueueSteering = Pick<
   QueueHub,
-  'setPaused' | 'setRate' | 'holdBack' | 'hasMarker' | 'setMarker' | 'counts'
+  'setPaused' | 'setRate' | 'holdBack' | 'hasMarker' | 'setMarker' | 'findMissing' | 'counts'
 >;
 
 export type QueueSteeringOptions = {
-  engine: Pick<QueueEngine, 'hasMarker' | 'setMarker'>;
+  engine: Pick<QueueEngine, 'hasMarker' | 'setMarker' | 'findMissing'>;
   queues: PushQueues;
   call: EngineCall;
 };
 
-/** Brakes, marker and counts of the apps' queues. */
+/** Brakes, marker, gaps and counts of the apps' queues. */
 export function createQueueSteering(options: QueueSteeringOptions): QueueSteering {
   const { engine, queues, call } = options;
   /** Apps whose jobs are being put back, as far as this process knows. */
@@ -42,6 +43,11 @@ export function createQueueSteering(options: QueueSteeringOptions): QueueSteerin
         await queues.ensureLimits(appId);
         await engine.setMarker(appId, foundMissing.has(appId));
         foundMissing.delete(appId);
+      }),
+    findMissing: (appId, pushes) =>
+      call(async () => {
+        const missing = new Set(await engine.findMissing(appId, pushes.map(pushJobId)));
+        return pushes.filter((push) => missing.has(pushJobId(push)));
       }),
     counts: (appId) =>
       call(async () => {

@@ -1,5 +1,6 @@
 import { describeQueueTarget } from '@yuexin/config';
 import { Queue, Worker } from 'bullmq';
+import { findMissingKeys } from './find-missing-keys.ts';
 import { pushQueueName } from './push-job.ts';
 import { queueOptions, workerOptions, type QueueEngine } from './queue-engine.ts';
 import { createRedisClient, type RedisClient, type RedisTarget } from './redis-connection.ts';
@@ -75,6 +76,11 @@ export function createRedisEngine(options: RedisEngineOptions): QueueEngine {
         prefix: prefixOf(appId),
         ...workerOptions(choice),
       }),
+    async findMissing(appId, jobIds) {
+      const keys = jobIds.map((id) => `${prefixOf(appId)}:${pushQueueName(appId)}:${id}`);
+      const isMissing = await findMissingKeys(client, keys);
+      return jobIds.filter((_, index) => isMissing[index] === true);
+    },
     hasMarker: (appId) => hasRedisMarker(client, prefixOf(appId)),
     setMarker: (appId, isNoteNeeded) => setRedisMarker(client, prefixOf(appId), isNoteNeeded),
     async close() {

@@ -238,9 +238,8 @@ export type SweepResult = { touched: number; due: DuePush[] };
 export type Sweeps = {
   /** scheduled and retrying whose dueAt has come -> queued (or parked without a grant). */
   queueDue(limit: number): Promise<SweepResult>;
-  /** queued for over 2 s without an acknowledged add; marks them acknowledged when the caller says so. */
-  findUnacked(limit: number): Promise<DuePush[]>;
-  markAcked(pushes: readonly { pushId: string; cycle: number }[]): Promise<void>;
+  /** The next of a walk over all that is queued for over 2 s and not held by a pause; fewer than `limit`: the next call begins anew. */
+  walkQueued(limit: number): Promise<DuePush[]>;
   /** Everything of this app that should be on the queue, oldest due first, by keyset. */
   listQueued(input: {
     appId: string;

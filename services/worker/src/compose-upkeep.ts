@@ -6,7 +6,7 @@ import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
 import type { Brakes } from './consumers/create-brakes.ts';
 import type { HoldApp } from './delivery/create-hold-app.ts';
 import type { QueueFeeder } from './queue-feeder.ts';
-import { addUnacked } from './upkeep/add-unacked.ts';
+import { addMissing } from './upkeep/add-missing.ts';
 import { applyEvents } from './upkeep/apply-events.ts';
 import { beat } from './upkeep/beat.ts';
 import { createUpkeep, type Upkeep } from './upkeep/create-upkeep.ts';
@@ -65,7 +65,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
     sweeps: [
       beat({ upkeep, processId: parts.workerId }),
       queueDue(shared),
-      addUnacked(shared),
+      addMissing(shared),
       applyEvents(shared),
       expireLeases(shared),
       endPauses({ sweeps, resumeApp, logger }),

@@ -1,5 +1,6 @@
 import type { QueueHub } from '@yuexin/queue';
 import type { DuePush } from '@yuexin/storage';
+import { groupByApp } from './group-by-app.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
 
 export type QueueFeeder = {
@@ -26,7 +27,7 @@ export function createQueueFeeder(deps: {
 
   const feed: QueueFeeder['feed'] = async (due) => {
     const added: DuePush[] = [];
-    for (const [appId, pushes] of byApp(due)) {
+    for (const [appId, pushes] of groupByApp(due)) {
       for (let at = 0; at < pushes.length; at += chunkSize) {
         const chunk = pushes.slice(at, at + chunkSize);
         const isAdded = await queue.tryAddPushes(appId, chunk, { timeoutMs: addTimeoutMs });
@@ -49,14 +50,4 @@ export function createQueueFeeder(deps: {
       await Promise.all(pending);
     },
   };
-}
-
-function byApp(due: readonly DuePush[]): Map<string, DuePush[]> {
-  const groups = new Map<string, DuePush[]>();
-  for (const push of due) {
-    const group = groups.get(push.appId);
-    if (group === undefined) groups.set(push.appId, [push]);
-    else group.push(push);
-  }
-  return groups;
 }

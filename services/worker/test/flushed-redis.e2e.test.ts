@@ -39,8 +39,6 @@ describeRedis('a Redis that forgets everything', () => {
         { storage: bed.storage, hub },
         app.users.map(({ userId }) => newPush(app, { userId })),
       );
-      // Acknowledged: only the missing marker can tell that they are lost.
-      await bed.storage.sweeps.markAcked(pushIds.map((pushId) => ({ pushId, cycle: 0 })));
       const start = () =>
         bed.startWorker({
           ...{ QUEUE_URL: redis.url, WORKER_CONCURRENCY: '20', SEND_TIMEOUT_MS: '5000' },

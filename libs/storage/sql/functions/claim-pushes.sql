@@ -1,5 +1,6 @@
 -- Takes pushes to send them (design 5, 9). One transaction: locks the users, then decides each push on a
--- fresh snapshot: gone, waiting (paused, not due), expired, busy (the user's send slot), without a grant
+-- fresh snapshot: gone, waiting (paused: its job goes, and the sweep of pushes that have none brings it back once the pause is over;
+-- or not due), expired, busy (the user's send slot), without a grant
 -- (parks or dies, as the push wishes), or claimed: grant reserved, slot taken, attempt written.
 -- At most one push per user is claimed in a call.
 -- Doubted: silence was taken for *not sent* (judge_unconfirmed), and since then the key has lost its grant or gained another.
@@ -116,12 +117,6 @@ begin
     set busy_push_id = r.push_id, busy_until = v_lease_until
     from ruled r
     where r.is_claimed and u.id = r.user_id
-  ), unacked as (
-    -- Held by a pause: the job goes, and once the pause is over the sweep of unacknowledged pushes brings it back.
-    update pushes p
-    set acked_cycle = -1
-    from ruled r
-    where r.ruling = 'paused' and r.state = 'queued' and p.id = r.push_id and p.acked_cycle <> -1
   ), moving as (
     select r.push_id, r.user_id, r.template_id, r.state as from_state,
       case r.ruling
@@ -179,7 +174,7 @@ begin
   left join moving m on m.push_id = r.push_id and r.ruling <> 'gone';
 
   -- A push that leaves open demand may leave a grant to one that is parked; the sweep of
-  -- unacknowledged pushes brings that one to the queue.
+  -- pushes without a job brings that one to the queue.
   if v_moved_users is not null then
     perform release_parked_pushes(v_moved_users, v_moved_templates, 'worker');
   end if;

@@ -4,26 +4,16 @@ import { readDue, type StoredDuePush } from '../hot-path/due-push.ts';
 import type { Sweeps } from '../hot-path.ts';
 
 /** What should be on the queues: the part of the sweeps that rebuilds a to-do list from the truth. */
-export function createQueueWatch(
-  query: RunQuery,
-): Pick<Sweeps, 'findUnacked' | 'markAcked' | 'listQueued'> {
+export function createQueueWatch(query: RunQuery): Pick<Sweeps, 'walkQueued' | 'listQueued'> {
   return {
-    findUnacked: async (limit) =>
+    walkQueued: async (limit) =>
       readDue(
         await callFunction<StoredDuePush[]>(query, {
-          name: 'find_unacked_pushes',
+          name: 'walk_queued_pushes',
           parameters: ['integer'],
           values: [limit],
         }),
       ),
-    markAcked: async (pushes) => {
-      if (pushes.length === 0) return;
-      await callFunction<string>(query, {
-        name: 'mark_acked',
-        parameters: ['uuid[]', 'integer[]'],
-        values: [pushes.map((push) => push.pushId), pushes.map((push) => push.cycle)],
-      });
-    },
     listQueued: async ({ appId, afterDueAt, afterId, limit }) => {
       const rows = await callFunction<{ due: StoredDuePush; dueAt: string }[]>(query, {
         name: 'list_queued_pushes',

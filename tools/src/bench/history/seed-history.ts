@@ -75,11 +75,11 @@ const numbers = `
 
 const fillPushes = `
   insert into pushes (id, app_id, template_id, caller_id, user_id, data, page, lang, miniprogram_state, on_no_grant,
-    on_unconfirmed, ttl_seconds, state, delivery, acked_cycle, attempts, grant_id, attempt_id, due_at, expires_at, sent_at,
+    on_unconfirmed, ttl_seconds, state, delivery, attempts, grant_id, attempt_id, due_at, expires_at, sent_at,
     confirmed_at, ended_at, created_at, updated_at)
   select bench_id(2, n, at), $1, $2, '00000000-0000-7000-8000-000000000001', user_id,
     '{"thing1": {"value": "【广州】-->【上海】"}, "thing2": {"value": "钢材 32 吨"}}', 'pages/goods/detail?id=42', 'zh_CN', 'formal',
-    'park', 'reconcile', 604800, 'sent', 'confirmed', 0, 1, bench_id(3, n, at), bench_id(4, n, at), at, at + interval '7 days',
+    'park', 'reconcile', 604800, 'sent', 'confirmed', 1, bench_id(3, n, at), bench_id(4, n, at), at, at + interval '7 days',
     at + interval '1 second', at + interval '2 seconds', at + interval '1 second', at, at + interval '2 seconds'
   from (${numbers}) past`;
 
