@@ -202,7 +202,8 @@ export type HotPath = {
     leaseMs: number;
   }): Promise<ClaimResult[]>;
   settleAttempts(settlements: readonly Settlement[]): Promise<SettleResult>;
-  recordGrantReport(report: GrantReport): Promise<GrantReportResult>;
+  /** Each once by (user, request id): again, its first answer. An Error stands for one that was not recorded: `not-found` without its user. */
+  recordGrantReports(reports: readonly GrantReport[]): Promise<(GrantReportResult | Error)[]>;
   importGrants(input: {
     appId: string;
     grants: readonly ImportedGrant[];

@@ -97,9 +97,11 @@ describe.each(beds)('the road of a push, queue on $engine', ({ bed }) => {
     );
     const results = { [templateId]: 'accept' as const };
     await simulator.call('POST', `/users/${data[0]!.userId}/subscribe`, { results });
-    await storage.hotPath.recordGrantReport({
-      ...{ appId, userId, requestId: 'tap-1', page: null, askedAt: null, results },
-    });
+    await storage.hotPath.recordGrantReports([
+      {
+        ...{ appId, userId, requestId: 'tap-1', page: null, askedAt: null, results },
+      },
+    ]);
     const sent = await untilState(storage, pushId!, 'sent');
     expect(sent).toMatchObject({ attempts: 2, cycle: 1 });
   });

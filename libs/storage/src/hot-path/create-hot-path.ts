@@ -7,7 +7,7 @@ import { createCancelPush } from './cancel-push.ts';
 import { createClaimPushes } from './claim-pushes.ts';
 import { createGiveVerdict } from './give-verdict.ts';
 import { createImportGrants } from './import-grants.ts';
-import { createRecordGrantReport } from './record-grant-report.ts';
+import { createRecordGrantReports } from './record-grant-reports.ts';
 import { createReplayPush } from './replay-push.ts';
 import { createSettleAttempts } from './settle-attempts.ts';
 
@@ -17,7 +17,7 @@ export function createHotPath(core: StorageCore): HotPath {
     acceptPushes: createAcceptPushes(core),
     claimPushes: createClaimPushes(core),
     settleAttempts: createSettleAttempts(core),
-    recordGrantReport: createRecordGrantReport(core),
+    recordGrantReports: createRecordGrantReports(core),
     importGrants: createImportGrants(core),
     applyEvents: createApplyEvents(core),
     cancelPush: createCancelPush(core),

@@ -1,6 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { openTestLedger, refused, type TestApp } from '../test-support/open-test-ledger.ts';
+import {
+  openTestLedger,
+  recordReport,
+  refused,
+  type TestApp,
+} from '../test-support/open-test-ledger.ts';
 
 const ledger = await openTestLedger();
 const { hotPath, query } = ledger;
@@ -36,7 +41,7 @@ describe('A report of the mini program', () => {
     for (const priority of ['normal', 'high', 'normal'] as const)
       parked.push(await app.push(userId, { priority }));
 
-    const answer = await hotPath.recordGrantReport({
+    const answer = await recordReport(hotPath, {
       appId: app.appId,
       userId,
       requestId: uuidv7(),
@@ -76,8 +81,8 @@ describe('A report of the mini program', () => {
       results: { 'tpl-1': 'accept' },
     } as const;
     const [one, two] = await Promise.all([
-      hotPath.recordGrantReport(report),
-      hotPath.recordGrantReport(report),
+      recordReport(hotPath, report),
+      recordReport(hotPath, report),
     ]);
     expect([one.isReplay, two.isReplay].sort()).toEqual([false, true]);
     for (const answer of [one, two])
@@ -102,7 +107,7 @@ describe('A report of the mini program', () => {
     const app = await ledger.newApp();
     const userId = await app.newUser();
     const report = (askedAt: Date) =>
-      hotPath.recordGrantReport({
+      recordReport(hotPath, {
         appId: app.appId,
         userId,
         requestId: uuidv7(),
@@ -135,7 +140,7 @@ describe('A report of the mini program', () => {
   test('when the user is not of this app, then nothing is recorded', async () => {
     const [ours, theirs] = [await ledger.newApp(), await ledger.newApp()];
     const userId = await theirs.newUser();
-    const report = hotPath.recordGrantReport({
+    const report = recordReport(hotPath, {
       appId: ours.appId,
       userId,
       requestId: '1',
@@ -251,7 +256,7 @@ describe('Events about asks', () => {
   test('when the user allows again after revoking, then that event is not taken for the first tap', async () => {
     const app = await ledger.newApp();
     const userId = await app.newUser();
-    await hotPath.recordGrantReport({
+    await recordReport(hotPath, {
       appId: app.appId,
       userId,
       requestId: 'silent',
@@ -317,7 +322,7 @@ describe('Events about asks', () => {
     const app = await ledger.newApp();
     const userId = await app.newUser();
     const report = () =>
-      hotPath.recordGrantReport({
+      recordReport(hotPath, {
         appId: app.appId,
         userId,
         requestId: uuidv7(),

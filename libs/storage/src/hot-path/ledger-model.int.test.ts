@@ -8,9 +8,10 @@ import {
   accepted,
   notSent,
   openTestLedger,
+  recordReport,
   refused,
-  unconfirmed,
   type TestApp,
+  unconfirmed,
 } from '../test-support/open-test-ledger.ts';
 
 const ledger = await openTestLedger({ poolMax: 6 });
@@ -245,7 +246,7 @@ describe('Evidence', () => {
                 askedAt: at(second),
                 results: { 'tpl-1': 'accept' },
               } as const;
-              await hotPath.recordGrantReport(report);
+              await recordReport(hotPath, report);
             },
           ]
         : []),

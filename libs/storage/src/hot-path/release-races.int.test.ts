@@ -6,6 +6,7 @@ import { findBrokenInvariants } from '../test-support/find-broken-invariants.ts'
 import {
   accepted,
   openTestLedger,
+  recordReport,
   settlementOf,
   type TestApp,
 } from '../test-support/open-test-ledger.ts';
@@ -44,7 +45,7 @@ function openProcess(app: TestApp) {
     give: async (userId: string): Promise<void> => {
       const report = { page: null, askedAt: null, results: { 'tpl-1': 'accept' as const } };
       const ask = { appId: app.appId, userId, requestId: uuidv7(), ...report };
-      await send((await hotPath.recordGrantReport(ask)).due);
+      await send((await recordReport(hotPath, ask)).due);
     },
     expire: async (): Promise<void> => {
       await send((await sweeps.expirePushes(50)).due);

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
-import { openTestLedger } from '../test-support/open-test-ledger.ts';
+import { openTestLedger, recordReport } from '../test-support/open-test-ledger.ts';
 
 const ledger = await openTestLedger();
 const { hotPath, query, sweeps } = ledger;
@@ -113,10 +113,10 @@ describe('Retention of what told of grants', () => {
       ...{ appId: app.appId, userId, requestId: 'again', page: null, askedAt: null },
       results: { 'tpl-1': 'accept' as const },
     };
-    await hotPath.recordGrantReport(report);
+    await recordReport(hotPath, report);
     await query(`update ask_reports set received_at = now() - interval '29 days'`);
     await retire();
-    expect((await hotPath.recordGrantReport(report)).isReplay).toBe(true);
+    expect((await recordReport(hotPath, report)).isReplay).toBe(true);
     expect(await ledger.grants(userId)).toEqual(['available']);
   });
 });

@@ -5,6 +5,8 @@ import type {
   AcceptResult,
   ClaimedPush,
   ClaimResult,
+  GrantReport,
+  GrantReportResult,
   HotPath,
   NewPush,
   Settlement,
@@ -81,6 +83,16 @@ export const unconfirmed: Outcome = {
   httpStatus: null,
 };
 export const notSent: Outcome = { kind: 'not-sent', cause: 'connect: ECONNREFUSED' };
+
+/** One report; rejects when it was not recorded. */
+export async function recordReport(
+  hotPath: Pick<HotPath, 'recordGrantReports'>,
+  report: GrantReport,
+): Promise<GrantReportResult> {
+  const [result] = await hotPath.recordGrantReports([report]);
+  if (result === undefined || result instanceof Error) throw result ?? new Error('No answer.');
+  return result;
+}
 
 /** A settlement as the worker makes it. */
 export function settlementOf(
@@ -222,7 +234,7 @@ async function createApp(input: {
       await hotPath.importGrants({ appId, grants });
     },
     report: (userId, result = 'accept') =>
-      hotPath.recordGrantReport({
+      recordReport(hotPath, {
         appId,
         userId,
         requestId: uuidv7(),

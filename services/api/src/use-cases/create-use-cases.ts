@@ -24,7 +24,7 @@ import {
   createReceiveEvent,
 } from './events/receive-event.ts';
 import { createPerformAction, createRecordAction } from './operators/perform-action.ts';
-import { createRecordGrants } from './users/record-grants.ts';
+import { createRecordGrants, createReportBatcher } from './users/record-grants.ts';
 import { createRefusalWatch } from './events/create-refusal-watch.ts';
 import { createReplayPush } from './dead-letters/replay-push.ts';
 import { createSyncTemplates } from './apps/sync-templates.ts';
@@ -57,6 +57,7 @@ export function createUseCases(given: UseCaseDeps) {
   const deps = { ...given, offerDue, raiseAlarm, performAction };
   const batchers = createPushBatchers(deps);
   const events = createEventBatcher(deps);
+  const reports = createReportBatcher(deps);
   const checkPush = createCheckPush({ ...deps, batchers });
   const backlog = createBacklog({ ...deps, max: given.backlogMax });
   const acceptPush = createAcceptPush({ ...deps, batchers, checkPush, backlog });
@@ -68,7 +69,7 @@ export function createUseCases(given: UseCaseDeps) {
     explainPush: createExplainPush({ ...deps, checkPush, backlog, pushes: storage.pushes }),
     waitForEnd: createWaitForEnd({ ...deps, pushes: storage.pushes }),
     logIn: createLogIn(deps),
-    recordGrants: createRecordGrants(deps),
+    recordGrants: createRecordGrants({ ...deps, reports }),
     planUserAsks: createPlanUserAsks(deps),
     checkEventUrl: createCheckEventUrl({ readSecrets, noteRefusal }),
     receiveEvent: createReceiveEvent({ ...deps, readSecrets, events, noteRefusal }),
@@ -86,6 +87,7 @@ export function createUseCases(given: UseCaseDeps) {
       await batchers.resolve.drain();
       await batchers.accept.drain();
       await events.drain();
+      await reports.drain();
     },
   };
 }

@@ -103,14 +103,16 @@ export async function openStage(given: {
       const userId = actors.get(openid)!.id;
       const askedAt = new Date(second * 1000);
       const results = { [templateId]: 'accept' } as const;
-      await storage.hotPath.recordGrantReport({
-        appId,
-        userId,
-        requestId,
-        page: null,
-        askedAt,
-        results,
-      });
+      await storage.hotPath.recordGrantReports([
+        {
+          appId,
+          userId,
+          requestId,
+          page: null,
+          askedAt,
+          results,
+        },
+      ]);
     },
     apply: async (limit) => (await storage.hotPath.applyEvents(limit)).applied,
     ledger: async () => {

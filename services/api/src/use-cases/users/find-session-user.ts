@@ -9,7 +9,12 @@ export async function findSessionUser(
 ): Promise<UserRow> {
   const user = await deps.users.findById(caller.userId);
   if (user !== null && user.appId === caller.appId) return user;
-  throw new AppError('unauthenticated', {
+  throw sessionUserGone();
+}
+
+/** The user was erased while the session lived. */
+export function sessionUserGone(): AppError {
+  return new AppError('unauthenticated', {
     message: 'The user of this session is gone: log in again.',
   });
 }

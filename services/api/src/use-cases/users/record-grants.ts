@@ -1,10 +1,11 @@
-import type { AskResult } from '@yuexin/domain';
-import type { Storage } from '@yuexin/storage';
+import { createBoundedBatcher, type AskResult, type BoundedBatcher } from '@yuexin/domain';
+import { AppError } from '@yuexin/errors';
+import type { GrantReport, GrantReportResult, Storage } from '@yuexin/storage';
 import type { SessionCaller } from '../../http/caller.ts';
 import { pointerOf } from '../../http/problems-of-issues.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { checkTemplateIds } from './check-template-ids.ts';
-import { findSessionUser } from './find-session-user.ts';
+import { sessionUserGone } from './find-session-user.ts';
 import type { OfferDue } from '../pushes/offer-due.ts';
 
 export type RecordGrants = (input: {
@@ -17,35 +18,52 @@ export type RecordGrants = (input: {
   };
 }) => Promise<{ recorded: number; balances: Record<string, number>; released: number }>;
 
+/** Records reports of concurrent requests together; drain it before PostgreSQL goes. */
+export type ReportBatcher = BoundedBatcher<GrantReport, GrantReportResult | Error>;
+
+export function createReportBatcher(deps: {
+  storage: { hotPath: Pick<Storage['hotPath'], 'recordGrantReports'> };
+}): ReportBatcher {
+  return createBoundedBatcher({
+    run: (reports) => deps.storage.hotPath.recordGrantReports(reports),
+    maxBatchSize: 100,
+    maxWaiting: 10_000,
+    overflow: () =>
+      new AppError('overloaded', {
+        message: 'More reports arrive than can be recorded just now.',
+        retryAfterMs: 1_000,
+      }),
+  });
+}
+
 /** Takes a mini program's report of one ask into the ledger, all of it or nothing; twice is once. Releases what waited. */
 export function createRecordGrants(deps: {
-  storage: {
-    users: Pick<Storage['users'], 'findById'>;
-    hotPath: Pick<Storage['hotPath'], 'recordGrantReport'>;
-  };
+  reports: ReportBatcher;
   catalog: AppCatalog;
   offerDue: OfferDue;
 }): RecordGrants {
   return async ({ caller, report }) => {
-    const user = await findSessionUser(deps.storage, caller);
+    const { appId, userId } = caller;
     const { requestId, page, askedAt, results } = report;
     await checkTemplateIds(
       deps.catalog,
-      user.appId,
+      appId,
       Object.keys(results).map((templateId) => ({
         templateId,
         pointer: pointerOf('', ['results', templateId]),
       })),
     );
-    const { recorded, balances, released, due } = await deps.storage.hotPath.recordGrantReport({
-      appId: user.appId,
-      userId: user.id,
-      requestId,
+    const recorded = await deps.reports.add({
+      ...{ appId, userId, requestId, results },
       page: page ?? null,
       askedAt: askedAt ?? null,
-      results,
     });
-    await deps.offerDue(due);
-    return { recorded, balances, released: released.length };
+    if (recorded instanceof Error) throw reasonOf(recorded);
+    await deps.offerDue(recorded.due);
+    const { balances, released } = recorded;
+    return { recorded: recorded.recorded, balances, released: released.length };
   };
 }
+
+const reasonOf = (error: Error): Error =>
+  error instanceof AppError && error.code === 'not-found' ? sessionUserGone() : error;
