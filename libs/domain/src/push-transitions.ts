@@ -2,7 +2,7 @@ import { endStates, type EndState, type PushState } from './vocabulary.ts';
 
 /**
  * Which state may follow which (design 5). `docs/push-states.md` draws it. Staying in a state is no transition.
- * Every open state may become sent: proof of an earlier attempt's delivery may come late. An unconfirmed push leaves by
+ * Every open state, and dead, may become sent: proof of an earlier attempt's delivery may come late. An unconfirmed push leaves by
  * evidence, verdict or expiry, or by the late answer of that very attempt, which decides like an answer in time.
  */
 export const pushTransitions = {
@@ -16,8 +16,8 @@ export const pushTransitions = {
   retrying: ['queued', 'sending', 'parked', 'unconfirmed', 'sent', 'dead', 'expired', 'cancelled'],
   unconfirmed: ['sent', 'queued', 'retrying', 'parked', 'dead', 'expired'],
   sent: [],
-  // A replay.
-  dead: ['queued', 'parked'],
+  // queued, parked: a replay. sent: given up as unconfirmed, and proven delivered after that.
+  dead: ['queued', 'parked', 'sent'],
   expired: [],
   cancelled: [],
 } as const satisfies Record<PushState, readonly PushState[]>;

@@ -1,6 +1,6 @@
 -- Makes true what matched sent events prove (design 5). The events' items name their attempts; the caller holds the
 -- user rows. A sent push is confirmed or failed; an unconfirmed one ends sent, or dead once no attempt is in doubt;
--- one that waits to be sent again although it was delivered ends sent. One that waits for it, or is on its way again, is in doubt
+-- one that waits to be sent again, or was given up, although it was delivered ends sent. One that waits for it, or is on its way again, is in doubt
 -- no longer when the last attempt that nobody knew of has failed: a 43101 then tells of the grant alone. The grant of a proven send
 -- is spent, also when it was void; what is told twice changes nothing. Returns pushes to put on the queue: those that parked behind
 -- an ended one.
@@ -33,6 +33,7 @@ begin
         when p.state = 'unconfirmed' and was_resent_by_wish(p.id) and has_silent_attempt(p.id) then 'unconfirmed'
         when p.state = 'unconfirmed' then 'dead'
         when p.state in ('scheduled', 'parked', 'queued', 'retrying') and f.is_success then 'sent'
+        when is_given_up(p.state, p.reason) and f.is_success then 'sent'
         else p.state
       end as next_state
     from proof f

@@ -1,8 +1,8 @@
 -- Writes what attempts learned and makes their decisions true (design 5, 6, 9). One transaction, users first.
 -- Fence: a settlement counts as `current` while its attempt is the one in `sending`; as `evidence` when the push
 -- is unconfirmed from that very attempt, or from no other; as `proof` when a late *accepted* finds the push waiting to be sent
--- again, or for news of a later attempt (it must not be sent again). Else it is `late`: kept on the attempt, and the push is no
--- longer in doubt once no other attempt is. `known` is a repeat.
+-- again, or for news of a later attempt (it must not be sent again), or given up. Else it is `late`: kept on the attempt, and the
+-- push is no longer in doubt once no other attempt is. `known` is a repeat.
 -- A push that ended unconfirmed had its grant written off as spent: a late answer that it was not used gives it back.
 -- p_settlements: array of {push_id, attempt_id, attempt_number, outcome, msgid, errcode, errmsg, rid, http_status,
 -- cause, duration_ms, finished_at, token_generation, state, reason, due_at, grant_effect, is_retry, is_token_retry,
@@ -64,7 +64,8 @@ begin
           and (a.outcome <> 'unconfirmed' or g.outcome = 'unconfirmed' or g.state = 'unconfirmed')
           then 'known'
         when p.state = 'unconfirmed' and p.attempt_id = g.attempt_id then 'evidence'
-        when p.state in ('scheduled', 'parked', 'queued', 'retrying', 'unconfirmed') and g.outcome = 'accepted'
+        when g.outcome = 'accepted' and (p.state in ('scheduled', 'parked', 'queued', 'retrying', 'unconfirmed')
+            or (is_given_up(p.state, p.reason) and p.delivery is distinct from 'failed'))
           then 'proof'
         when p.state = 'unconfirmed' and not exists (
           select 1 from attempts o

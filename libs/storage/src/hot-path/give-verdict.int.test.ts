@@ -106,11 +106,11 @@ describe('A verdict of not delivered, then dead', () => {
     expect(await ledger.grants(userId)).toEqual(['available']);
   });
 
-  test('when WeChat then reports success, then the delivery is on record and the grant spent', async () => {
+  test('when WeChat then reports success, then the push is sent and the grant spent', async () => {
     const { app, userId, pushId } = await silent();
     await give(pushId, 'dead');
     await report(app, userId, '0');
-    expect(await ledger.read(pushId)).toMatchObject({ state: 'dead', delivery: 'confirmed' });
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
     expect(await ledger.grants(userId)).toEqual(['spent']);
   });
 
@@ -124,7 +124,7 @@ describe('A verdict of not delivered, then dead', () => {
     await ledger.settle(taken, refused(43101));
     expect(await ledger.read(other)).toMatchObject({ state: 'parked' });
     // Its own attempt over, the event is known to be of the first push: that one used the grant.
-    expect(await ledger.read(pushId)).toMatchObject({ state: 'dead', delivery: 'confirmed' });
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
     expect(await ledger.grants(userId)).toEqual(['spent']);
   });
 
@@ -132,7 +132,7 @@ describe('A verdict of not delivered, then dead', () => {
     const { userId, pushId, push } = await silent();
     await give(pushId, 'dead');
     await ledger.settle(push, accepted());
-    expect((await ledger.read(pushId)).state).toBe('dead');
+    expect((await ledger.read(pushId)).state).toBe('sent');
     expect(await ledger.grants(userId)).toEqual(['spent']);
   });
 });

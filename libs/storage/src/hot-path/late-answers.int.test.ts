@@ -212,6 +212,30 @@ describe('An answer of a superseded attempt', () => {
     },
   );
 
+  test.each([
+    ['the push expired unconfirmed', 'expiry'],
+    ['an operator called it dead', 'verdict'],
+  ])(
+    'when %s and the answer is that it went out, then it is sent, its grant spent, and it is replayed no more',
+    async (_, how) => {
+      const { userId, pushId, push } = await overdue();
+      if (how === 'verdict') await verdict(pushId, 'dead');
+      else await query(`update pushes set expires_at = now() where id = $1`, [pushId]);
+      await sweeps.expirePushes(100);
+      expect(await ledger.read(pushId)).toMatchObject({ state: 'dead' });
+
+      await ledger.settle(push, accepted('82'));
+
+      expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'pending' });
+      expect(await ledger.grants(userId)).toEqual(['spent']);
+      expect((await ledger.transitions(pushId)).at(-1)).toBe('dead -> sent by worker');
+      await ledger.settle(push, accepted('82'));
+      expect(
+        (await ledger.transitions(pushId)).filter((step) => step.includes('-> sent')),
+      ).toHaveLength(1);
+    },
+  );
+
   test('when WeChat has said since that it holds none, then the grant stays written off', async () => {
     const { app, userId, pushId, push } = await overdue();
     await query(`update pushes set expires_at = now() where id = $1`, [pushId]);

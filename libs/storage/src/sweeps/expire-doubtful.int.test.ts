@@ -50,7 +50,8 @@ describe('A push that expires while it waits to be sent again', () => {
       items: [{ templateId: 'tpl-1', msgid: '9', errorCode: '0', errorStatus: 'success' }],
     });
     await hotPath.applyEvents(10);
-    expect(await ledger.read(pushId)).toMatchObject({ delivery: 'confirmed' });
+    expect(await ledger.read(pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
+    expect((await ledger.transitions(pushId)).at(-1)).toBe('dead -> sent by event');
   });
 
   test('when its attempt turned out not sent, then it has just expired, and the grant is free', async () => {
