@@ -1,0 +1,39 @@
+/** Why an ask brought no answers; nothing was granted then (wechat-facts 4.1). */
+export type AskFailure =
+  | 'nothing-to-ask'
+  | 'busy'
+  | 'not-a-tap'
+  | 'network'
+  | 'in-background'
+  | 'unknown-template'
+  | 'mixed-kinds'
+  | 'too-many'
+  | 'switched-off'
+  | 'barred'
+  | 'unsupported'
+  | 'unknown';
+
+const byCode: Record<number, AskFailure> = {
+  10002: 'network',
+  10003: 'network',
+  10004: 'unknown-template',
+  10005: 'in-background',
+  20001: 'unknown-template',
+  20002: 'mixed-kinds',
+  20003: 'too-many',
+  20004: 'switched-off',
+  20005: 'barred',
+  20013: 'mixed-kinds',
+};
+
+/** The reason behind what wx.requestSubscribeMessage failed with. */
+export function readAskFailure(error: unknown): AskFailure {
+  // A base library before 2.4.4 does not have the method.
+  if (error instanceof TypeError) return 'unsupported';
+  const { errCode, errMsg } = Object(error) as { errCode?: unknown; errMsg?: unknown };
+  const message = String(errMsg);
+  return (
+    byCode[Number(errCode)] ??
+    (/TAP gesture/i.test(message) ? 'not-a-tap' : /not ended/i.test(message) ? 'busy' : 'unknown')
+  );
+}

@@ -1,0 +1,43 @@
+import { readAskFailure, type AskFailure } from './ask-failure.ts';
+import { callWx } from './call-wx.ts';
+import type { Tell } from './problem.ts';
+import { isAccept, readResults, type AskResult } from './read-results.ts';
+import type { WxApi } from './wx-api.ts';
+
+export type Answered = {
+  kind: 'answered';
+  results: Record<string, AskResult>;
+  /** Templates that gained a grant. */
+  accepted: string[];
+};
+export type NotAsked = { kind: 'not-asked'; reason: AskFailure };
+
+export type Ask = (page: string, templateIds: string[]) => Promise<Answered | NotAsked>;
+
+/** One pop-up at a time. Calls `wx` in the same turn, as its rule of the tap demands; never rejects. */
+export function createAsk(deps: {
+  wx: Pick<WxApi, 'requestSubscribeMessage'>;
+  onAnswered: (page: string, results: Record<string, AskResult>) => void;
+  onFailed: (page: string, reason: AskFailure, asked: number) => void;
+  tell: Tell;
+}): Ask {
+  const { wx } = deps;
+  let isAsking = false;
+
+  return async (page, tmplIds) => {
+    if (isAsking || tmplIds.length === 0)
+      return { kind: 'not-asked', reason: isAsking ? 'busy' : 'nothing-to-ask' };
+    isAsking = true;
+    const said = await callWx(wx, 'requestSubscribeMessage', { tmplIds });
+    isAsking = false;
+    if (!said.isOk) {
+      const reason = readAskFailure(said.error);
+      deps.tell('ask', said.error);
+      deps.onFailed(page, reason, tmplIds.length);
+      return { kind: 'not-asked', reason };
+    }
+    const results = readResults(said.value, tmplIds);
+    deps.onAnswered(page, results);
+    return { kind: 'answered', results, accepted: tmplIds.filter((id) => isAccept(results[id])) };
+  };
+}

@@ -1,0 +1,63 @@
+import type { AskFailure } from './ask-failure.ts';
+import type { Session } from './create-session.ts';
+import type { Store } from './create-store.ts';
+import type { Tell } from './problem.ts';
+import { readSettings } from './read-settings.ts';
+import type { WxApi } from './wx-api.ts';
+
+type PlanOf = Record<string, string[]>;
+
+export type Plans = {
+  /** Asks the service and the user's settings; without a network the last plan stays. Resolves to the templates to ask for. */
+  prepare: (page: string) => Promise<string[]>;
+  /** What was prepared last, at once: a tap cannot wait. */
+  of: (page: string) => string[];
+  /** An ask for so many templates failed: the next one must not fail for the same reason. */
+  learn: (page: string, reason: AskFailure, asked: number) => void;
+};
+
+/** Which templates each page should ask for next. What the user has rejected for good is not asked for: nothing would be shown. */
+export function createPlans(deps: {
+  wx: Pick<WxApi, 'getSetting'>;
+  session: Pick<Session, 'call'>;
+  store: Store;
+  tell: Tell;
+}): Plans {
+  const { session, store } = deps;
+  const all = (): PlanOf => store.read<PlanOf>('plans', {});
+  const keep = (page: string, plan: string[]): string[] => {
+    const kept = plan.slice(0, store.read('most-at-once', plan.length));
+    store.write('plans', { ...all(), [page]: kept });
+    return kept;
+  };
+  const of = (page: string): string[] => all()[page] ?? [];
+
+  return {
+    of,
+    async prepare(page) {
+      const path = `/v1/mp/plan?page=${encodeURIComponent(page)}`;
+      const [answer, settings] = await Promise.all([
+        session.call({ method: 'GET', path }),
+        readSettings(deps),
+      ]);
+      if (answer.kind !== 'ok') {
+        deps.tell('plan', answer.reason);
+        return of(page);
+      }
+      const wanted = answer.body.templateIds as string[];
+      if (!settings) return keep(page, wanted);
+      const { mainSwitch, rejected } = settings;
+      return keep(
+        page,
+        wanted.filter((id) => mainSwitch && !rejected.includes(id)),
+      );
+    },
+    learn(page, reason, asked) {
+      // Older clients take three, the oldest one (wechat-facts 4.1).
+      if (reason === 'too-many') store.write('most-at-once', asked > 3 ? 3 : 1);
+      // What WeChat refuses as a whole would be refused again, until the service has another plan.
+      const isHopeless = reason === 'unknown-template' || reason === 'mixed-kinds';
+      keep(page, isHopeless ? [] : of(page));
+    },
+  };
+}

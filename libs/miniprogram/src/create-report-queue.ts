@@ -1,0 +1,76 @@
+import type { Session } from './create-session.ts';
+import type { Store } from './create-store.ts';
+import type { Tell } from './problem.ts';
+import { isAccept, type AskResult } from './read-results.ts';
+
+export type Report = {
+  requestId: string;
+  page: string;
+  askedAt: string;
+  results: Record<string, AskResult>;
+};
+
+export type ReportQueue = {
+  /** Kept on the phone until the service has it, over restarts. */
+  add(report: Report): void;
+  /** Posts what waits, oldest first. Resolves to how many wait still; calls at once share the work. */
+  flush: () => Promise<number>;
+  waiting: () => number;
+};
+
+/** Far more than a month without a network; beyond it answers that grant nothing go first. */
+const mostKept = 500;
+
+const grantsNothing = ({ results }: Report): boolean => !Object.values(results).some(isAccept);
+
+/** What users answered and the service does not know yet. A report counts once, however often it is posted: its id sees to that. */
+export function createReportQueue(deps: {
+  session: Pick<Session, 'call'>;
+  store: Store;
+  tell: Tell;
+}): ReportQueue {
+  const { session, store, tell } = deps;
+  let underWay: Promise<number> | null = null;
+  const read = (): Report[] => store.read<Report[]>('reports', []);
+
+  /** False: it waits. */
+  const post = async (body: Report): Promise<boolean> => {
+    const answer = await session.call({ method: 'POST', path: '/v1/mp/grants', body });
+    const isRefused = answer.kind === 'refused';
+    if (answer.kind === 'away' || (isRefused && answer.status === 401)) return false;
+    if (isRefused) tell('report', [answer.reason, ...answer.pointers].join(' '));
+    const left = isRefused ? withoutRefused(body, answer.pointers) : [];
+    const [, ...others] = read();
+    store.write('reports', [...left, ...others]);
+    return true;
+  };
+  const flush = async (): Promise<number> => {
+    let next = read()[0];
+    while (next && (await post(next))) next = read()[0];
+    return read().length;
+  };
+
+  return {
+    add(report) {
+      const kept = [...read(), report];
+      if (kept.length > mostKept) kept.splice(Math.max(0, kept.findIndex(grantsNothing)), 1);
+      store.write('reports', kept);
+    },
+    flush: () =>
+      (underWay ??= flush().then((left) => {
+        underWay = null;
+        return left;
+      })),
+    waiting: () => read().length,
+  };
+}
+
+/** A report is refused whole where one template is unknown to the service; the others' answers must not be lost with it. */
+function withoutRefused(report: Report, pointers: readonly string[]): Report[] {
+  const answers = Object.entries(report.results);
+  const left = answers.filter(([id]) => !pointers.includes(`/results/${id}`));
+  if (left.length === 0 || left.length === answers.length) return [];
+  const results: Report['results'] = {};
+  for (const [id, result] of left) results[id] = result;
+  return [{ ...report, results }];
+}

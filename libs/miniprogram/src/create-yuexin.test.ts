@@ -1,0 +1,378 @@
+import { describe, expect, test } from '@jest/globals';
+import { createYuexin } from './create-yuexin.ts';
+import type { Problem } from './problem.ts';
+import { createWxDouble, type AskAnswer } from './testing/create-wx-double.ts';
+import type { SubscriptionsSetting } from './wx-api.ts';
+
+const page = 'pages/goods/list';
+const ok = (results: Record<string, string>): AskAnswer => ({
+  errMsg: 'requestSubscribeMessage:ok',
+  ...results,
+});
+const all = (word: string) => (ids: string[]) =>
+  Promise.resolve(ok(Object.fromEntries(ids.map((id) => [id, word]))));
+
+type Posted = { requestId: string; results: Record<string, string>; page?: string };
+
+/** A service as the contract has it, in memory: one session at a time, reports that count once, a plan. */
+function createService() {
+  const state = {
+    plan: ['T1', 'T2'],
+    posted: [] as Posted[],
+    recorded: new Map<string, Posted>(),
+    logins: 0,
+    session: '',
+    next: [] as ({ statusCode: number; data: unknown } | 'no-network' | 'lost-answer')[],
+    unknownTemplates: new Set<string>(),
+  };
+  const handle = (path: string, token: string, body: unknown) => {
+    if (path === '/v1/mp/login') {
+      state.logins += 1;
+      state.session = `session-${String(state.logins)}`;
+      const data = { sessionToken: state.session, expiresInSeconds: 604_800, phoneBound: false };
+      return { statusCode: 200, data };
+    }
+    if (token !== `Bearer ${state.session}`)
+      return { statusCode: 401, data: { code: 'unauthenticated' } };
+    if (path.startsWith('/v1/mp/plan'))
+      return { statusCode: 200, data: { templateIds: state.plan } };
+    const report = body as Posted;
+    state.posted.push(report);
+    const bad = Object.keys(report.results).filter((id) => state.unknownTemplates.has(id));
+    if (bad.length > 0) {
+      const errors = bad.map((id) => ({ pointer: `/results/${id}` }));
+      return { statusCode: 422, data: { code: 'template-unknown', errors } };
+    }
+    if (!state.recorded.has(report.requestId)) state.recorded.set(report.requestId, report);
+    return { statusCode: 200, data: { recorded: 1, balances: {}, released: 0 } };
+  };
+  const serve = ({
+    url,
+    header,
+    body,
+  }: {
+    url: string;
+    header: Record<string, string>;
+    body: unknown;
+  }) => {
+    const path = url.replace('https://yuexin.test', '');
+    const planned = path === '/v1/mp/login' ? undefined : state.next.shift();
+    if (planned !== undefined && planned !== 'lost-answer') return Promise.resolve(planned);
+    const answer = handle(path, header.Authorization ?? '', body);
+    return Promise.resolve(planned === 'lost-answer' ? ('no-network' as const) : answer);
+  };
+  return { state, serve };
+}
+
+function setUp(
+  options: {
+    answerAsk?: (ids: string[]) => Promise<AskAnswer>;
+    settings?: SubscriptionsSetting;
+    service?: ReturnType<typeof createService>;
+    storage?: Map<string, unknown>;
+  } = {},
+) {
+  const service = options.service ?? createService();
+  const problems: Problem[] = [];
+  const phone = createWxDouble({
+    serve: service.serve,
+    answerAsk: options.answerAsk ?? all('accept'),
+    settings: () => options.settings,
+    ...(options.storage === undefined ? {} : { storage: options.storage }),
+  });
+  const yuexin = createYuexin({
+    ...{ baseUrl: 'https://yuexin.test/', appId: 'wx1', wx: phone.wx },
+    onProblem: (problem) => problems.push(problem),
+    wait: () => Promise.resolve(),
+  });
+  return { whole: service, service: service.state, phone, yuexin, problems };
+}
+
+describe('Asking', () => {
+  test('when a plan was prepared, then a tap asks for it in the same turn, and the answers are recorded once', async () => {
+    const { service, phone, yuexin } = setUp();
+    expect(await yuexin.prepareAsk(page)).toEqual(['T1', 'T2']);
+    const answer = await phone.tap(() => yuexin.askForGrants({ page }));
+    expect(answer).toEqual({
+      kind: 'answered',
+      results: { T1: 'accept', T2: 'accept' },
+      accepted: ['T1', 'T2'],
+    });
+    expect(await yuexin.flush()).toBe(0);
+    expect(service.posted).toEqual([
+      expect.objectContaining({ page, results: { T1: 'accept', T2: 'accept' } }),
+    ]);
+  });
+
+  test('when the page names the templates, then those are asked for', async () => {
+    const { phone, yuexin } = setUp();
+    await phone.tap(() => yuexin.askForGrants({ page, templateIds: ['T9'] }));
+    expect(phone.asked).toEqual([['T9']]);
+  });
+
+  test.each([
+    [
+      'outside a tap',
+      { errMsg: 'requestSubscribeMessage:fail can only be invoked by user TAP gesture.' },
+      'not-a-tap',
+    ],
+    ['with the main switch off', { errMsg: 'x', errCode: 20004 }, 'switched-off'],
+    ['without a network', { errMsg: 'x', errCode: 10002 }, 'network'],
+    ['and the choice is lost on its way', { errMsg: 'x', errCode: 10003 }, 'network'],
+    ['in the background', { errMsg: 'x', errCode: 10005 }, 'in-background'],
+    ['by a barred mini program', { errMsg: 'x', errCode: 20005 }, 'barred'],
+    ['in a way nobody knows', { errMsg: 'x', errCode: 99 }, 'unknown'],
+  ])(
+    'when it is asked %s, then the reason is told and nothing is reported',
+    async (_, error, reason) => {
+      const { service, phone, yuexin, problems } = setUp({
+        answerAsk: () => Promise.resolve(error),
+      });
+      await yuexin.prepareAsk(page);
+      expect(await phone.tap(() => yuexin.askForGrants({ page }))).toEqual({
+        kind: 'not-asked',
+        reason,
+      });
+      expect(problems).toContainEqual({ where: 'ask', message: error.errMsg });
+      expect([yuexin.waitingReports(), service.posted.length]).toEqual([0, 0]);
+    },
+  );
+
+  test('when a tap comes twice, then one pop-up is shown; the next tap may ask again', async () => {
+    const { phone, yuexin } = setUp();
+    await yuexin.prepareAsk(page);
+    const [first, second] = await Promise.all(
+      phone.tap(() => [yuexin.askForGrants({ page }), yuexin.askForGrants({ page })]),
+    );
+    expect([first.kind, second]).toEqual(['answered', { kind: 'not-asked', reason: 'busy' }]);
+    expect((await phone.tap(() => yuexin.askForGrants({ page }))).kind).toBe('answered');
+  });
+
+  test('when it is called after something was awaited, then WeChat refuses and the page is told why', async () => {
+    const { yuexin } = setUp();
+    await yuexin.prepareAsk(page);
+    expect(await yuexin.askForGrants({ page })).toEqual({ kind: 'not-asked', reason: 'not-a-tap' });
+  });
+
+  test('when there is nothing to ask for, or the base library knows no asking, then no pop-up is shown', async () => {
+    const { phone, yuexin } = setUp();
+    expect(await yuexin.askForGrants({ page })).toEqual({
+      kind: 'not-asked',
+      reason: 'nothing-to-ask',
+    });
+    delete (phone.wx as Partial<typeof phone.wx>).requestSubscribeMessage;
+    expect(await yuexin.askForGrants({ page, templateIds: ['T1'] })).toEqual({
+      kind: 'not-asked',
+      reason: 'unsupported',
+    });
+  });
+
+  test('when the client takes fewer at once, then the next ask has three, then one', async () => {
+    const { service, phone, yuexin } = setUp({
+      answerAsk: (ids) =>
+        ids.length > 1 ? Promise.resolve({ errMsg: 'x', errCode: 20003 }) : all('accept')(ids),
+    });
+    service.plan = ['T1', 'T2', 'T3', 'T4', 'T5'];
+    await yuexin.prepareAsk(page);
+    for (let tap = 0; tap < 3; tap += 1) await phone.tap(() => yuexin.askForGrants({ page }));
+    expect(phone.asked.map((ids) => ids.length)).toEqual([5, 3, 1]);
+    expect(await yuexin.prepareAsk(page)).toEqual(['T1']);
+  });
+
+  test('when WeChat knows a template not, then the same plan is not asked for again', async () => {
+    const { phone, yuexin } = setUp({
+      answerAsk: () => Promise.resolve({ errMsg: 'x', errCode: 20001 }),
+    });
+    await yuexin.prepareAsk(page);
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    expect(await phone.tap(() => yuexin.askForGrants({ page }))).toEqual({
+      kind: 'not-asked',
+      reason: 'nothing-to-ask',
+    });
+  });
+
+  test('when answers come in words that are new, then an accept of a new kind is an accept, the rest is left out', async () => {
+    const { service, phone, yuexin } = setUp({
+      answerAsk: () => Promise.resolve(ok({ T1: 'acceptWithHologram', T2: 'perhaps' })),
+    });
+    await yuexin.prepareAsk(page);
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    await yuexin.flush();
+    expect(service.posted.map(({ results }) => results)).toEqual([{ T1: 'accept' }]);
+  });
+});
+
+describe('Preparing', () => {
+  test('when the user has rejected a template for good, then it is not asked for', async () => {
+    const settings = { mainSwitch: true, itemSettings: { T1: 'reject', T2: 'accept' } };
+    const { yuexin } = setUp({ settings });
+    expect(await yuexin.prepareAsk(page)).toEqual(['T2']);
+    expect(await yuexin.readSettings()).toEqual({
+      mainSwitch: true,
+      accepted: ['T2'],
+      rejected: ['T1'],
+    });
+  });
+
+  test('when the user has switched everything off, then nothing is asked for', async () => {
+    const { yuexin } = setUp({ settings: { mainSwitch: false } });
+    expect(await yuexin.prepareAsk(page)).toEqual([]);
+  });
+
+  test('when there is no network, then the last plan stays', async () => {
+    const { phone, yuexin, problems } = setUp();
+    await yuexin.prepareAsk(page);
+    phone.setOnline(false);
+    expect(await yuexin.prepareAsk(page)).toEqual(['T1', 'T2']);
+    expect(problems.map(({ where }) => where)).toContain('plan');
+  });
+
+  test('when the base library has no settings, then the plan is asked for as it is', async () => {
+    const { phone, yuexin } = setUp();
+    delete (phone.wx as Partial<typeof phone.wx>).getSetting;
+    expect(await yuexin.prepareAsk(page)).toEqual(['T1', 'T2']);
+    expect(await yuexin.readSettings()).toBeNull();
+  });
+});
+
+describe('Answers that could not be reported', () => {
+  test('when the phone was offline and the program restarted, then they are posted later, each once', async () => {
+    const first = setUp();
+    await first.yuexin.prepareAsk(page);
+    first.phone.setOnline(false);
+    for (let tap = 0; tap < 3; tap += 1)
+      await first.phone.tap(() => first.yuexin.askForGrants({ page }));
+    expect(await first.yuexin.flush()).toBe(3);
+
+    const second = setUp({ service: first.whole, storage: first.phone.storage });
+    expect(second.yuexin.waitingReports()).toBe(3);
+    await second.yuexin.login();
+    expect(await second.yuexin.flush()).toBe(0);
+    expect(first.service.recorded.size).toBe(3);
+  });
+
+  test('when the network comes back, then they are posted by themselves', async () => {
+    const { service, phone, yuexin } = setUp();
+    await yuexin.prepareAsk(page);
+    phone.setOnline(false);
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    await yuexin.flush();
+    phone.setOnline(true);
+    expect(await yuexin.flush()).toBe(0);
+    expect(service.recorded.size).toBe(1);
+  });
+
+  test('when the answer to a report is lost, then it is posted again with the same id and counts once', async () => {
+    const { service, phone, yuexin } = setUp();
+    await yuexin.prepareAsk(page);
+    service.next.push('lost-answer');
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    await yuexin.flush();
+    expect(await yuexin.flush()).toBe(0);
+    expect(service.posted).toHaveLength(2);
+    expect(service.recorded.size).toBe(1);
+  });
+
+  test('when the service is busy or broken, then they wait', async () => {
+    const { service, phone, yuexin } = setUp();
+    await yuexin.prepareAsk(page);
+    service.next.push({ statusCode: 503, data: {} }, { statusCode: 429, data: {} });
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    expect(await yuexin.flush()).toBe(1);
+    expect(await yuexin.flush()).toBe(1);
+    expect(await yuexin.flush()).toBe(0);
+  });
+
+  test('when one template of a report is unknown to the service, then the other answers are not lost with it', async () => {
+    const { service, phone, yuexin, problems } = setUp();
+    await yuexin.prepareAsk(page);
+    service.unknownTemplates.add('T2');
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    expect(await yuexin.flush()).toBe(0);
+    expect([...service.recorded.values()].map(({ results }) => results)).toEqual([
+      { T1: 'accept' },
+    ]);
+    expect(problems).toContainEqual({
+      where: 'report',
+      message: 'template-unknown /results/T2',
+    });
+  });
+
+  test('when the phone keeps 500 of them, then an answer that grants nothing makes room, never an accept', async () => {
+    let word = 'reject';
+    const { phone, yuexin } = setUp({ answerAsk: (ids) => all(word)(ids) });
+    await yuexin.prepareAsk(page);
+    phone.setOnline(false);
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    word = 'accept';
+    for (let tap = 0; tap < 500; tap += 1) await phone.tap(() => yuexin.askForGrants({ page }));
+    expect(yuexin.waitingReports()).toBe(500);
+    const kept = phone.storage.get('yuexin:wx1:reports') as Posted[];
+    expect(kept.filter(({ results }) => results.T1 === 'accept')).toHaveLength(500);
+  });
+
+  test('when the storage is full, then asking and reporting go on', async () => {
+    const { service, phone, yuexin, problems } = setUp();
+    phone.wx.setStorageSync = () => {
+      throw new Error('setStorageSync:fail exceed storage max size');
+    };
+    await yuexin.prepareAsk(page);
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    expect(await yuexin.flush()).toBe(0);
+    expect(service.recorded.size).toBe(1);
+    expect(problems.map(({ where }) => where)).toContain('storage');
+  });
+});
+
+describe('The session', () => {
+  test('when many calls need one at once, then there is one login', async () => {
+    const { service, yuexin } = setUp();
+    await Promise.all([yuexin.prepareAsk('a'), yuexin.prepareAsk('b'), yuexin.login()]);
+    expect(service.logins).toBe(1);
+  });
+
+  test('when it was revoked, then the next call logs in again and is made once more', async () => {
+    const { service, yuexin } = setUp();
+    await yuexin.login();
+    service.session = 'revoked';
+    expect(await yuexin.prepareAsk(page)).toEqual(['T1', 'T2']);
+    expect(service.logins).toBe(2);
+  });
+
+  test('when a phone’s code comes with it, then it is sent once, however it ends', async () => {
+    const { phone, yuexin } = setUp();
+    phone.setOnline(false);
+    expect(await yuexin.login('phone-code')).toEqual({
+      kind: 'away',
+      reason: 'login:fail network',
+    });
+    phone.setOnline(true);
+    expect(await yuexin.login('phone-code')).toEqual({ kind: 'logged-in', phoneBound: false });
+  });
+
+  test('when there is no network, then login says so after its tries, and throws nothing', async () => {
+    const { phone, yuexin, problems } = setUp();
+    phone.setOnline(false);
+    expect(await yuexin.login()).toEqual({ kind: 'away', reason: 'login:fail network' });
+    expect(problems).toEqual([{ where: 'login', message: 'login:fail network' }]);
+  });
+
+  test('when wx itself throws, then every method still resolves', async () => {
+    const { phone, yuexin } = setUp();
+    const broken = () => {
+      throw new TypeError('not a function');
+    };
+    Object.assign(phone.wx, {
+      login: broken,
+      request: broken,
+      getSetting: broken,
+      requestSubscribeMessage: broken,
+    });
+    expect(await yuexin.login()).toMatchObject({ kind: 'away' });
+    expect(await yuexin.prepareAsk(page)).toEqual([]);
+    expect(await phone.tap(() => yuexin.askForGrants({ page, templateIds: ['T1'] }))).toEqual({
+      kind: 'not-asked',
+      reason: 'unsupported',
+    });
+  });
+});
