@@ -94,7 +94,7 @@ module.exports = {
       name: 'packages-are-entered-by-their-index',
       severity: 'error',
       from: { path: '^((?:libs|services)/[^/]+|tools|migrations)/' },
-      to: { path: '^(libs|services)/[^/]+/src/(?!index\\.ts$)', pathNot: '^$1/' },
+      to: { path: '^(libs|services)/[^/]+/src/(?!index\\.ts$|testing/)', pathNot: '^$1/' },
     },
   ],
   options: {

@@ -118,10 +118,12 @@ describe('POST /v1/pushes/{id}/replay', () => {
   test('when the user banned the template, then the timeline tells it', async () => {
     const freight = await setUpFreight(storage, { grants: 1 });
     const made = await api.call('POST', '/v1/pushes', { body: freight.push() });
-    await storage.hotPath.recordGrantReports([{
-      ...{ appId: freight.appId, userId: freight.userId, requestId: 'r-1', page: null },
-      ...{ askedAt: null, results: { [freight.templateId]: 'ban' } },
-    }]);
+    await storage.hotPath.recordGrantReports([
+      {
+        ...{ appId: freight.appId, userId: freight.userId, requestId: 'r-1', page: null },
+        ...{ askedAt: null, results: { [freight.templateId]: 'ban' } },
+      },
+    ]);
     const path = `/v1/pushes/${String(made.body.id)}/timeline`;
     const { body } = await api.call<{ data: Json[] }>('GET', path);
     expect(body.data).toEqual(

@@ -18,64 +18,32 @@ export type Phone = {
 
 const copyOf = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-/**
- * A phone with a `wx` that keeps WeChat's rules where they matter to the helper (wechat-facts 4.1): the pop-up only in a tap, one at a
- * time, answers by callbacks in a later turn, storage that outlives the program. miniprogram-simulate renders components and has no
- * requestSubscribeMessage, no login and no network, which is all that is used here.
- */
-export function createWxDouble(deps: {
+type DoubleDeps = {
   serve: (request: Request) => Promise<Answer>;
   answerAsk: (templateIds: string[]) => Promise<AskAnswer>;
   takeCode?: () => Promise<string>;
   settings?: () => SubscriptionsSetting | undefined;
   storage?: Map<string, unknown>;
-}): Phone {
-  const storage = deps.storage ?? new Map<string, unknown>();
+};
+
+type PhoneState = { isOnline: boolean; isInTap: boolean };
+
+/** WeChat never answers in the same turn. */
+const later = (tell: () => void): void => void Promise.resolve().then(tell);
+
+/**
+ * A phone with a `wx` that keeps WeChat's rules where they matter to the helper (wechat-facts 4.1): the pop-up only in a tap, one at a
+ * time, answers by callbacks in a later turn, storage that outlives the program. miniprogram-simulate renders components and has no
+ * requestSubscribeMessage, no login and no network, which is all that is used here.
+ */
+export function createWxDouble(deps: DoubleDeps): Phone {
+  const { storage = new Map<string, unknown>() } = deps;
+  const state: PhoneState = { isOnline: true, isInTap: false };
   const listeners: ((status: { isConnected: boolean }) => void)[] = [];
   const asked: string[][] = [];
-  let isOnline = true;
-  let isInTap = false;
-  let isPopupOpen = false;
-  let codes = 0;
-  /** WeChat never answers in the same turn. */
-  const later = (tell: () => void): void => void Promise.resolve().then(tell);
-  const takeCode = deps.takeCode ?? (() => Promise.resolve(`code-${String((codes += 1))}`));
-
   const wx: WxApi = {
-    login: ({ success, fail }) => {
-      if (!isOnline) later(() => fail({ errMsg: 'login:fail network' }));
-      else void takeCode().then((code) => success({ code }));
-    },
-    request: ({ url, method, data, header = {}, success, fail }) => {
-      const refuse = () => later(() => fail({ errMsg: 'request:fail ' }));
-      if (!isOnline) {
-        refuse();
-        return;
-      }
-      const body = data === undefined ? undefined : (JSON.parse(data) as unknown);
-      void deps.serve({ method, url, header, body }).then((answer) => {
-        if (answer === 'no-network') refuse();
-        else success(answer);
-      });
-    },
-    requestSubscribeMessage: ({ tmplIds, success, fail }) => {
-      const refusal = !isInTap
-        ? 'can only be invoked by user TAP gesture.'
-        : isPopupOpen
-          ? 'last call has not ended'
-          : null;
-      if (refusal !== null) {
-        later(() => fail({ errMsg: `requestSubscribeMessage:fail ${refusal}` }));
-        return;
-      }
-      isPopupOpen = true;
-      asked.push(tmplIds);
-      void deps.answerAsk(tmplIds).then((answer) => {
-        isPopupOpen = false;
-        if (answer.errMsg === 'requestSubscribeMessage:ok') success(answer);
-        else fail(answer);
-      });
-    },
+    ...networkOf(deps, state),
+    requestSubscribeMessage: popupOf(deps, state, asked),
     getSetting: ({ success }) => {
       const subscriptionsSetting = deps.settings?.();
       later(() => success(subscriptionsSetting === undefined ? {} : { subscriptionsSetting }));
@@ -86,20 +54,64 @@ export function createWxDouble(deps: {
     onNetworkStatusChange: (listener) => void listeners.push(listener),
   };
   return {
-    wx,
-    storage,
-    asked,
+    ...{ wx, storage, asked },
     tap(handler) {
-      isInTap = true;
+      state.isInTap = true;
       try {
         return handler();
       } finally {
-        isInTap = false;
+        state.isInTap = false;
       }
     },
-    setOnline(isNowOnline) {
-      isOnline = isNowOnline;
+    setOnline(isOnline) {
+      state.isOnline = isOnline;
       for (const tell of listeners) tell({ isConnected: isOnline });
     },
+  };
+}
+
+function networkOf(deps: DoubleDeps, state: PhoneState): Pick<WxApi, 'login' | 'request'> {
+  let codes = 0;
+  const { takeCode = () => Promise.resolve(`code-${String((codes += 1))}`) } = deps;
+  return {
+    login: ({ success, fail }) => {
+      if (!state.isOnline) later(() => fail({ errMsg: 'login:fail network' }));
+      else void takeCode().then((code) => success({ code }));
+    },
+    request: ({ url, method, data, header = {}, success, fail }) => {
+      const refuse = () => later(() => fail({ errMsg: 'request:fail ' }));
+      if (!state.isOnline) {
+        refuse();
+        return;
+      }
+      const body = data === undefined ? undefined : (JSON.parse(data) as unknown);
+      void deps.serve({ method, url, header, body }).then((answer) => {
+        if (answer === 'no-network') refuse();
+        else success(answer);
+      });
+    },
+  };
+}
+
+function popupOf(
+  { answerAsk }: DoubleDeps,
+  state: PhoneState,
+  asked: string[][],
+): WxApi['requestSubscribeMessage'] {
+  let isOpen = false;
+  return ({ tmplIds, success, fail }) => {
+    const outside = state.isInTap ? null : 'can only be invoked by user TAP gesture.';
+    const refusal = outside ?? (isOpen ? 'last call has not ended' : null);
+    if (refusal !== null) {
+      later(() => fail({ errMsg: `requestSubscribeMessage:fail ${refusal}` }));
+      return;
+    }
+    isOpen = true;
+    asked.push(tmplIds);
+    void answerAsk(tmplIds).then((answer) => {
+      isOpen = false;
+      if (answer.errMsg === 'requestSubscribeMessage:ok') success(answer);
+      else fail(answer);
+    });
   };
 }
