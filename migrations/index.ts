@@ -8,6 +8,7 @@ import { Upkeep1764000000007 } from './0007-upkeep.ts';
 import { Replays1764000000008 } from './0008-replays.ts';
 import { Verdicts1764000000009 } from './0009-verdicts.ts';
 import { Limits1764000000010 } from './0010-limits.ts';
+import { Callbacks1764000000011 } from './0011-callbacks.ts';
 import { QueueWatch1764000000013 } from './0013-queue-watch.ts';
 
 /** Every migration, oldest first. Append only. */
@@ -22,5 +23,6 @@ export const migrations = [
   Replays1764000000008,
   Verdicts1764000000009,
   Limits1764000000010,
+  Callbacks1764000000011,
   QueueWatch1764000000013,
 ];

@@ -1,6 +1,14 @@
 export * from './vocabulary.ts';
 export type * from './decision.ts';
 export * from './bounded-batcher.ts';
+export * from './callback-types.ts';
+export {
+  CALLBACK_TRIES_MAX,
+  decideCallback,
+  readRetryAfter,
+  type CallbackAnswer,
+  type CallbackDecision,
+} from './decide-callback.ts';
 export type * from './errcodes/errcode-policy.ts';
 export { errcodeTable, policyForErrcode } from './errcodes/errcode-table.ts';
 export { decideNext, decideTokenRefusal } from './decide-next.ts';
@@ -23,6 +31,7 @@ export { isAccept } from './evidence.ts';
 export { maskPhone } from './mask-phone.ts';
 export { parseTemplateContent } from './parse-template-content.ts';
 export { planAsks, type AskFact, type AskPlan, type AskReason } from './plan-asks.ts';
+export { idPrefixes, readId, showId, type IdKind } from './public-id.ts';
 export { pushReasons } from './push-reasons.ts';
 export { canCancel, canFollow, isEndState, pushTransitions } from './push-transitions.ts';
 export {

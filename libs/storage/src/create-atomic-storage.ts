@@ -3,11 +3,13 @@ import { createHotPath } from './hot-path/create-hot-path.ts';
 import { createApiKeyRepository } from './repositories/api-key.repository.ts';
 import { createAppRepository } from './repositories/app.repository.ts';
 import { createAuditRepository } from './repositories/audit.repository.ts';
+import { createCallbackRepository } from './repositories/callback.repository.ts';
 import { createPushRepository } from './repositories/push.repository.ts';
 import { createReplayRepository } from './repositories/replay.repository.ts';
 import { createTemplateRepository } from './repositories/template.repository.ts';
 import { createUpkeepRepository } from './repositories/upkeep.repository.ts';
 import { createUserRepository } from './repositories/user.repository.ts';
+import { createWebhookEndpointRepository } from './repositories/webhook-endpoint.repository.ts';
 import type { StorageCore } from './storage-core.ts';
 import type { AtomicStorage } from './storage.ts';
 
@@ -26,6 +28,8 @@ export function createAtomicStorage(core: StorageCore): AtomicStorage {
     replays: createReplayRepository(inside),
     audit: createAuditRepository(inside),
     upkeep: createUpkeepRepository(inside),
+    webhookEndpoints: createWebhookEndpointRepository(inside),
+    callbacks: createCallbackRepository(inside),
     hotPath: createHotPath(inside),
   };
 }

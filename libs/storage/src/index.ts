@@ -1,3 +1,4 @@
+export type * from './callbacks/callback-delivery.ts';
 export type * from './hot-path.ts';
 export type * from './repositories.ts';
 export type * from './storage.ts';

@@ -1,3 +1,4 @@
+import { createCallbackDelivery } from './callbacks/create-callback-delivery.ts';
 import type { StorageLogger } from './database/storage-logger.ts';
 import { createHotPath } from './hot-path/create-hot-path.ts';
 import { rerunLostRace } from './hot-path/rerun-lost-race.ts';
@@ -5,6 +6,7 @@ import { createAtomicStorage } from './create-atomic-storage.ts';
 import { createApiKeyRepository } from './repositories/api-key.repository.ts';
 import { createAppRepository } from './repositories/app.repository.ts';
 import { createAuditRepository } from './repositories/audit.repository.ts';
+import { createCallbackRepository } from './repositories/callback.repository.ts';
 import { createEventRepository } from './repositories/event.repository.ts';
 import { createGrantRepository } from './repositories/grant.repository.ts';
 import { createIdempotencyRepository } from './repositories/idempotency.repository.ts';
@@ -14,6 +16,7 @@ import { createTemplateRepository } from './repositories/template.repository.ts'
 import { createTokenRepository } from './repositories/token.repository.ts';
 import { createUpkeepRepository } from './repositories/upkeep.repository.ts';
 import { createUserRepository } from './repositories/user.repository.ts';
+import { createWebhookEndpointRepository } from './repositories/webhook-endpoint.repository.ts';
 import { createFindStorageProblem } from './schema/find-storage-problem.ts';
 import { waitUntilReady } from './schema/wait-until-ready.ts';
 import { openStorageCore } from './storage-core.ts';
@@ -42,6 +45,9 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
     idempotency: createIdempotencyRepository(core),
     audit: createAuditRepository(core),
     upkeep: createUpkeepRepository(core),
+    webhookEndpoints: createWebhookEndpointRepository(core),
+    callbacks: createCallbackRepository(core),
+    callbackDelivery: createCallbackDelivery(core),
     hotPath: createHotPath(core),
     sweeps: createSweeps(core),
     atomically: (work) =>

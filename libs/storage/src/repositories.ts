@@ -22,6 +22,10 @@ export type { StoredToken, TokenRepository } from './repositories/token.reposito
 export type { UpkeepRepository } from './repositories/upkeep.repository.ts';
 export type { UserRepository } from './repositories/user.repository.ts';
 export type { UserRow } from './repositories/user-row.ts';
+export type { WebhookEndpointRow } from './repositories/webhook-endpoint-row.ts';
+export type { WebhookEndpointRepository } from './repositories/webhook-endpoint.repository.ts';
+export type { CallbackContent, CallbackRow, CallbackTryRow } from './repositories/callback-row.ts';
+export type { CallbackRepository } from './repositories/callback.repository.ts';
 export type { DeadLetterGroup, DeadLetterGroups } from './repositories/dead-letters.ts';
 export type { ReplayRepository, StartedReplay } from './repositories/replay.repository.ts';
 export type { ReplayStep } from './repositories/replay-run.ts';

@@ -1,9 +1,11 @@
 import type { UnconfirmedEvidence } from '@yuexin/domain';
+import type { CallbackDelivery } from './callbacks/callback-delivery.ts';
 import type { HotPath, Sweeps } from './hot-path.ts';
 import type {
   ApiKeyRepository,
   AppRepository,
   AuditRepository,
+  CallbackRepository,
   EventRepository,
   GrantRepository,
   IdempotencyRepository,
@@ -13,6 +15,7 @@ import type {
   TokenRepository,
   UpkeepRepository,
   UserRepository,
+  WebhookEndpointRepository,
 } from './repositories.ts';
 
 /** What an operator's action needs inside its transaction. Here nothing may wait for anything but PostgreSQL. */
@@ -25,6 +28,8 @@ export type AtomicStorage = {
   replays: ReplayRepository;
   audit: AuditRepository;
   upkeep: UpkeepRepository;
+  webhookEndpoints: WebhookEndpointRepository;
+  callbacks: CallbackRepository;
   hotPath: Pick<HotPath, 'cancelPush' | 'replayPush' | 'importGrants'>;
 };
 
@@ -41,6 +46,9 @@ export type Storage = {
   idempotency: IdempotencyRepository;
   audit: AuditRepository;
   upkeep: UpkeepRepository;
+  webhookEndpoints: WebhookEndpointRepository;
+  callbacks: CallbackRepository;
+  callbackDelivery: CallbackDelivery;
   hotPath: HotPath;
   sweeps: Sweeps;
   /**

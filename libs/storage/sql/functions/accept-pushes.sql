@@ -17,6 +17,7 @@ declare
   v_results json;
   v_due json;
   v_refused uuid[];
+  v_parked uuid[];
 begin
   insert into idempotency_keys (caller_id, key, fingerprint, push_id)
   select g.caller_id, g.key, decode(g.fingerprint, 'hex'), g.id
@@ -105,12 +106,16 @@ begin
     end order by r.ord),
     json_agg(json_build_object('appId', r.app_id, 'pushId', r.id, 'cycle', 0, 'priority', r.priority,
       'delayMs', 0) order by r.ord) filter (where r.state = 'queued'),
-    array_agg(r.id) filter (where r.state = 'refused' and r.key is not null)
-  into v_results, v_due, v_refused
+    array_agg(r.id) filter (where r.state = 'refused' and r.key is not null),
+    array_agg(r.id order by r.ord) filter (where r.kind = 'new' and r.state = 'parked')
+  into v_results, v_due, v_refused, v_parked
   from ruled r;
 
   if v_refused is not null then
     delete from idempotency_keys k where k.push_id = any (v_refused);
+  end if;
+  if v_parked is not null then
+    perform note_push_callbacks(v_parked, array_fill('push.parked'::text, array[cardinality(v_parked)]));
   end if;
   return json_build_object('results', coalesce(v_results, '[]'), 'due', coalesce(v_due, '[]'));
 end

@@ -17,6 +17,10 @@ declare
   v_users uuid[];
   v_templates text[];
   v_evidence text[];
+  v_news uuid[];
+  v_news_types text[];
+  v_told uuid[];
+  v_told_types text[];
 begin
   with proof as materialized (
     select distinct on (a.push_id) a.push_id, a.grant_id, a.outcome, i.error_code, i.error_status,
@@ -60,6 +64,7 @@ begin
     from ruled r
     where p.id = r.push_id and r.next_state in ('sent', 'dead', 'expired', 'cancelled')
       and (r.was <> r.next_state or r.old_delivery is distinct from 'confirmed')
+    returning p.id, p.state, p.delivery, r.was, r.old_delivery
   ), known as (
     update pushes p
     set had_unconfirmed = false
@@ -83,10 +88,17 @@ begin
     where r.was <> r.next_state
   )
   select array_agg(r.user_id) filter (where r.was in ('queued', 'retrying')),
-    array_agg(r.template_id) filter (where r.was in ('queued', 'retrying')), array_agg(r.evidence)
-  into v_users, v_templates, v_evidence
+    array_agg(r.template_id) filter (where r.was in ('queued', 'retrying')), array_agg(r.evidence),
+    (select array_agg(m.id) from moved m where m.was <> m.state),
+    (select array_agg('push.' || m.state) from moved m where m.was <> m.state),
+    -- Of one that ends dead because it was not delivered, its end says so.
+    (select array_agg(m.id) from moved m where m.delivery is distinct from m.old_delivery and (m.was = m.state or m.state = 'sent')),
+    (select array_agg(case m.delivery when 'confirmed' then 'push.confirmed' else 'push.undelivered' end) from moved m
+      where m.delivery is distinct from m.old_delivery and (m.was = m.state or m.state = 'sent'))
+  into v_users, v_templates, v_evidence, v_told, v_told_types, v_news, v_news_types
   from ruled r
   where r.was <> r.next_state;
+  perform note_push_callbacks(v_told || v_news, v_told_types || v_news_types);
   perform note_evidence(v_evidence);
 
   if v_users is null then

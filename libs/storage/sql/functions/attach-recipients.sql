@@ -12,6 +12,7 @@ declare
   v_templates text[];
   v_due json;
   v_more json;
+  v_refused uuid[];
 begin
   select u.app_id, u.phone_hash, u.unionid into v_user from users u where u.id = p_user_id;
   if not found then
@@ -62,9 +63,14 @@ begin
       set state = 'dead', ended_at = v_now, updated_at = v_now
       where p.id = any (v_ids) and p.state = 'parked' and p.on_no_grant = 'reject'
       returning p.id, p.reason
+    ), told as (
+      insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
+      select new_uuid_v7(), r.id, v_now, 'parked', 'dead', r.reason, 'login' from refused r
     )
-    insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
-    select new_uuid_v7(), r.id, v_now, 'parked', 'dead', r.reason, 'login' from refused r;
+    select array_agg(r.id) into v_refused from refused r;
+    if v_refused is not null then
+      perform note_push_callbacks(v_refused, array_fill('push.dead'::text, array[cardinality(v_refused)]));
+    end if;
   end if;
   return json_build_object('attached', cardinality(v_ids), 'due', v_due);
 end

@@ -37,6 +37,7 @@ begin
   insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
   select new_uuid_v7(), p.id, v_now, v_push.state, 'cancelled', p.reason, p_actor
   from pushes p where p.id = p_push_id;
+  perform note_push_callbacks(array[p_push_id], array['push.cancelled']);
   if v_push.state in ('queued', 'retrying') then
     perform release_parked_pushes(array[v_user_id], array[v_push.template_id], p_actor);
   end if;

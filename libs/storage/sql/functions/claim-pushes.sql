@@ -29,6 +29,8 @@ declare
   v_answers json;
   v_moved_users uuid[];
   v_moved_templates text[];
+  v_told_ids uuid[];
+  v_told_types text[];
 begin
   perform 1 from users u
   where u.id = any (array(select p.user_id from pushes p where p.id = any (p_push_ids)))
@@ -168,10 +170,13 @@ begin
         else json_build_object('kind', 'moved', 'state', m.to_state)
       end order by r.ord),
     array_agg(r.user_id) filter (where r.ruling in ('expired', 'refused', 'doubted')),
-    array_agg(r.template_id) filter (where r.ruling in ('expired', 'refused', 'doubted'))
-  into v_answers, v_moved_users, v_moved_templates
+    array_agg(r.template_id) filter (where r.ruling in ('expired', 'refused', 'doubted')),
+    (select array_agg(n.push_id) from moving n),
+    (select array_agg('push.' || n.to_state) from moving n)
+  into v_answers, v_moved_users, v_moved_templates, v_told_ids, v_told_types
   from ruled r
   left join moving m on m.push_id = r.push_id and r.ruling <> 'gone';
+  perform note_push_callbacks(v_told_ids, v_told_types);
 
   -- A push that leaves open demand may leave a grant to one that is parked; the sweep of
   -- pushes without a job brings that one to the queue.

@@ -18,6 +18,9 @@ declare
   v_users uuid[];
   v_templates text[];
   v_evidence text[];
+  v_told_ids uuid[];
+  v_told_types text[];
+  v_confirmed uuid[];
 begin
   v_ids := array(
     select p.id from pushes p
@@ -84,10 +87,14 @@ begin
   select count(*),
     (select json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,
       'priority', m.priority, 'delayMs', 0)) from moved m where m.state = 'queued'),
-    array_agg(r.user_id), array_agg(r.template_id), array_agg(r.evidence) filter (where r.evidence is not null)
-  into v_touched, v_due, v_users, v_templates, v_evidence
+    array_agg(r.user_id), array_agg(r.template_id), array_agg(r.evidence) filter (where r.evidence is not null),
+    array_agg(r.id) filter (where r.next_state <> 'queued'), array_agg('push.' || r.next_state) filter (where r.next_state <> 'queued'),
+    array_agg(r.id) filter (where r.earlier = 'confirmed')
+  into v_touched, v_due, v_users, v_templates, v_evidence, v_told_ids, v_told_types, v_confirmed
   from reasoned r;
 
+  perform note_push_callbacks(v_told_ids || v_confirmed,
+    v_told_types || array_fill('push.confirmed'::text, array[coalesce(cardinality(v_confirmed), 0)]));
   v_due := coalesce(v_due, '[]');
   perform note_evidence(v_evidence);
   if v_touched > 0 then

@@ -17,6 +17,8 @@ declare
   v_templates text[];
   v_due json := '[]';
   v_evidence text[];
+  v_told_ids uuid[];
+  v_told_types text[];
 begin
   v_ids := array(
     select p.id from pushes p
@@ -75,9 +77,10 @@ begin
     from moved m
   )
   select count(*), array_agg('expiry'::text) filter (where m.is_unknown), array_agg(m.user_id) filter (where m.was in ('queued', 'retrying')),
-    array_agg(m.template_id) filter (where m.was in ('queued', 'retrying'))
-  into v_touched, v_evidence, v_users, v_templates
+    array_agg(m.template_id) filter (where m.was in ('queued', 'retrying')), array_agg(m.id), array_agg('push.' || m.state)
+  into v_touched, v_evidence, v_users, v_templates, v_told_ids, v_told_types
   from moved m;
+  perform note_push_callbacks(v_told_ids, v_told_types);
   perform note_evidence(v_evidence);
   if v_users is not null then
     v_due := release_parked_pushes(v_users, v_templates, 'sweep');

@@ -64,6 +64,9 @@ begin
     jsonb_build_object('state', v_new.state, 'reason', v_new.reason, 'cycle', v_new.cycle),
     p_reason, p_request_id);
 
+  if p_verdict <> 'resend' then
+    perform note_push_callbacks(array[p_push_id], array['push.' || v_new.state]);
+  end if;
   perform note_evidence(array['verdict-' || p_verdict]);
   if p_verdict = 'resend' then
     v_due := json_build_array(json_build_object('appId', v_new.app_id, 'pushId', v_new.id, 'cycle', v_new.cycle,

@@ -5,8 +5,10 @@ returns boolean
 language plpgsql
 as $$
 declare
+  v_old record;
   hardness constant jsonb := '{"quota-minute": 0, "quota-daily": 1, "token": 2, "configuration": 2, "operator": 3}';
 begin
+  select a.pause_kind, a.paused_until into v_old from apps a where a.app_id = p_app_id for no key update;
   update apps
   set pause_kind = p_kind,
       pause_reason = p_reason,
@@ -26,6 +28,14 @@ begin
         )
       )
     );
-  return found;
+  if not found then
+    return false;
+  end if;
+  -- One that only lasts longer is no news.
+  if v_old.pause_kind is distinct from p_kind or v_old.paused_until <= clock_timestamp() then
+    perform note_app_callbacks(p_app_id, 'app.paused',
+      jsonb_build_object('kind', p_kind, 'reason', p_reason, 'until', p_until));
+  end if;
+  return true;
 end
 $$;

@@ -13,6 +13,8 @@ declare
   v_ids uuid[];
   v_touched integer;
   v_due json;
+  v_told_ids uuid[];
+  v_told_types text[];
 begin
   v_ids := array(
     select p.id from pushes p
@@ -63,9 +65,11 @@ begin
     from ruled r
   )
   select count(*), json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,
-    'priority', m.priority, 'delayMs', 0)) filter (where m.state = 'queued')
-  into v_touched, v_due
+    'priority', m.priority, 'delayMs', 0)) filter (where m.state = 'queued'),
+    array_agg(m.id) filter (where m.state <> 'queued'), array_agg('push.' || m.state) filter (where m.state <> 'queued')
+  into v_touched, v_due, v_told_ids, v_told_types
   from moved m;
+  perform note_push_callbacks(v_told_ids, v_told_types);
   return json_build_object('touched', v_touched, 'due', coalesce(v_due, '[]'));
 end
 $$;

@@ -61,6 +61,10 @@ begin
         from grant_evidence e
         where g.id = v_grant_id and e.user_id = p_user_id and e.template_id = p_template_id
           and e.result in ('ban', 'change-reject') and e.at > p_at and e.at > g.obtained_at;
+        if not found then
+          perform note_app_callbacks(p_app_id, 'grant.received', jsonb_build_object('grantId', v_grant_id, 'userId', p_user_id,
+            'templateId', p_template_id, 'evidence', p_kind, 'obtainedAt', v_obtained_at));
+        end if;
       end if;
     end if;
   elsif p_result in ('ban', 'change-reject') then

@@ -23,6 +23,7 @@ declare
   v_now timestamptz;
   v_results json;
   v_due json;
+  v_parked uuid[];
 begin
   perform lock_users_of_pushes(p_push_ids);
   perform 1 from pushes p where p.id = any (p_push_ids) order by p.id for no key update;
@@ -86,9 +87,13 @@ begin
   )
   select json_agg(json_build_object('pushId', r.id, 'kind', r.kind)),
     (select json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle, 'priority', m.priority,
-      'delayMs', 0)) from moved m where m.state = 'queued')
-  into v_results, v_due
+      'delayMs', 0)) from moved m where m.state = 'queued'),
+    (select array_agg(m.id) from moved m where m.state = 'parked')
+  into v_results, v_due, v_parked
   from ruled r;
+  if v_parked is not null then
+    perform note_push_callbacks(v_parked, array_fill('push.parked'::text, array[cardinality(v_parked)]));
+  end if;
   return json_build_object('results', coalesce(v_results, '[]'), 'due', coalesce(v_due, '[]'));
 end
 $$;

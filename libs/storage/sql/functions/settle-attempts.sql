@@ -30,6 +30,10 @@ declare
   v_evidence text[];
   v_heard_of uuid[];
   v_drift json := '[]';
+  v_told_ids uuid[];
+  v_told_types text[];
+  v_delivery_ids uuid[];
+  v_delivery_types text[];
 begin
   perform 1 from users u
   where u.id = any (array(
@@ -123,6 +127,13 @@ begin
   ), ruled as materialized (
     select j.*,
       j.next_state in ('sent', 'dead', 'expired', 'cancelled') as is_over,
+      -- What callers are told.
+      j.counts and j.was <> j.next_state and j.next_state in ('sent', 'dead', 'parked', 'unconfirmed') as is_told,
+      case
+        when not j.counts or j.next_state <> 'sent' then null
+        when j.earlier is not null then case j.earlier when 'confirmed' then 'push.confirmed' end
+        when j.item_id is not null then case when j.has_failed then 'push.undelivered' else 'push.confirmed' end
+      end as delivery_news,
       case
         when j.earlier is not null or j.is_outdated then null
         when j.is_revoked then jsonb_build_object(
@@ -259,9 +270,13 @@ begin
       from settled s
       where s.state in ('queued', 'retrying') and s.due_at <= v_now + interval '1 minute'),
     array_agg(r.evidence) filter (where r.evidence is not null),
-    array_agg(r.push_id) filter (where r.fence = 'late' and r.had_unconfirmed and r.lesson in ('refused', 'not-sent'))
+    array_agg(r.push_id) filter (where r.fence = 'late' and r.had_unconfirmed and r.lesson in ('refused', 'not-sent')),
+    array_agg(r.push_id) filter (where r.is_told), array_agg('push.' || r.next_state) filter (where r.is_told),
+    array_agg(r.push_id) filter (where r.delivery_news is not null),
+    array_agg(r.delivery_news) filter (where r.delivery_news is not null)
   into v_settled, v_pauses, v_voided, v_late_item_ids, v_unnamed_users, v_unnamed_templates,
-    v_freed_users, v_freed_templates, v_due, v_evidence, v_heard_of
+    v_freed_users, v_freed_templates, v_due, v_evidence, v_heard_of, v_told_ids, v_told_types, v_delivery_ids,
+    v_delivery_types
   from ruled r;
 
   if v_heard_of is not null then
@@ -271,6 +286,7 @@ begin
       select 1 from attempts o where o.push_id = p.id and o.outcome = 'accepted');
   end if;
 
+  perform note_push_callbacks(v_told_ids || v_delivery_ids, v_told_types || v_delivery_types);
   v_due := coalesce(v_due, '[]');
   perform note_evidence(v_evidence);
   if v_voided is not null then

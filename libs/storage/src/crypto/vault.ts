@@ -3,7 +3,7 @@ import { AppError } from '@yuexin/errors';
 
 /** Where a ciphertext lives. It opens nowhere else: a value copied to another row or column is refused. */
 export type CipherPlace = {
-  table: 'apps' | 'app_tokens' | 'users' | 'pushes' | 'wrapped_keys';
+  table: 'apps' | 'app_tokens' | 'users' | 'pushes' | 'wrapped_keys' | 'webhook_endpoints';
   column: string;
   /** The row, by a key known before it is written: app id, `<appId>/<openid>`, push id. */
   owner: string;

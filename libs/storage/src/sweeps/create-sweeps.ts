@@ -49,7 +49,8 @@ export function createSweeps(core: StorageCore): Sweeps {
         heartbeats,
       ]);
       const ofGrants = [reports, evidence, drift, audit];
-      return history + (await retireWith('retire_grant_history', limit, ofGrants));
+      const ofCallbacks = await retireWith('retire_callback_history', limit, [pushes]);
+      return history + ofCallbacks + (await retireWith('retire_grant_history', limit, ofGrants));
     },
   };
 }

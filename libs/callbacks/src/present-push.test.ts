@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PushRow } from '@yuexin/storage';
 import { presentPush } from './present-push.ts';
-import { readId, showId } from './public-id.ts';
+import { readId, showId } from '@yuexin/domain';
 
 const id = '0190a0b0-0000-7000-8000-000000000001';
 const at = new Date('2026-01-05T08:00:00.000Z');

@@ -1,0 +1,29 @@
+/** What an endpoint can be told (contract 9). */
+export const callbackTypes = [
+  'push.sent',
+  'push.confirmed',
+  'push.undelivered',
+  'push.parked',
+  'push.unconfirmed',
+  'push.dead',
+  'push.expired',
+  'push.cancelled',
+  'grant.received',
+  'app.paused',
+] as const;
+export type CallbackType = (typeof callbackTypes)[number];
+
+/** Those of an endpoint that names none: how each push ended. */
+export const defaultCallbackTypes: readonly CallbackType[] = [
+  'push.sent',
+  'push.dead',
+  'push.expired',
+  'push.cancelled',
+];
+
+/** The type of a callback that only tries an endpoint out; nobody subscribes to it. */
+export const TEST_CALLBACK_TYPE = 'webhook.test';
+
+/** `skipped`: its endpoint took none when it was due. */
+export const callbackStates = ['waiting', 'delivered', 'failed', 'skipped'] as const;
+export type CallbackState = (typeof callbackStates)[number];

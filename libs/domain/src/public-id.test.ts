@@ -1,0 +1,13 @@
+import { describe, expect, it } from '@jest/globals';
+import { readId, showId } from './public-id.ts';
+
+const id = '019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21';
+
+describe('public ids', () => {
+  it('when an id is shown, then it can be read back, as its own kind only', () => {
+    expect(showId('callback', id)).toBe(`cbk_${id}`);
+    expect(readId('callback', `cbk_${id}`)).toBe(id);
+    expect(readId('push', `cbk_${id}`)).toBeNull();
+    expect(readId('callback', 'cbk_nonsense')).toBeNull();
+  });
+});

@@ -1,0 +1,42 @@
+import type { CallbackDecision } from '@yuexin/domain';
+import type { Reason } from '@yuexin/domain';
+import type { CallbackContent } from '../repositories/callback-row.ts';
+
+/** A callback that is this worker's to tell until its lease is over. */
+export type TakenCallback = CallbackContent & {
+  /** Of this call; with the id, the fence. */
+  number: number;
+  /** Calls before it, since it was new or a person asked for it. */
+  tries: number;
+  url: string;
+  /** Those that sign: the present one, and the one before while it still does. */
+  secrets: string[];
+};
+
+export type CallbackResult = {
+  callbackId: string;
+  number: number;
+  at: Date;
+  durationMs: number;
+  status: number | null;
+  error: string | null;
+  answer: string | null;
+  decision: CallbackDecision;
+};
+
+/** Due callbacks on their way to endpoints. Each call is one round trip and one transaction, and safe to repeat. */
+export type CallbackDelivery = {
+  /** Sweep: offers what is due to the queue, or, when its endpoint takes no more, skips it. */
+  offer(
+    limit: number,
+  ): Promise<{ touched: number; offered: { callbackId: string; attempts: number }[] }>;
+  /** Those of these that are offered and not taken yet. */
+  take(callbackIds: readonly string[]): Promise<TakenCallback[]>;
+  /** Writes down what calls learned; answers what their endpoints are to be told next, taken, and those disabled by it. */
+  settle(results: readonly CallbackResult[]): Promise<{
+    next: TakenCallback[];
+    disabled: { id: string; url: string; reason: Reason }[];
+  }>;
+  /** Sweep: goes on with the recoveries of endpoints. */
+  recover(limit: number): Promise<number>;
+};

@@ -1,0 +1,79 @@
+import { callFunction } from '../hot-path/call-function.ts';
+import { secretPlace } from '../repositories/webhook-endpoint-row.ts';
+import type { StorageCore } from '../storage-core.ts';
+import type { CallbackDelivery, CallbackResult, TakenCallback } from './callback-delivery.ts';
+
+/** Calls under way to one endpoint, by all processes. */
+const inFlightMax = 4;
+/** For a job to reach a worker. */
+const offerLeaseMs = 20_000;
+/** For a call, which takes 15 s at most, and what it learned. */
+const callLeaseMs = 30_000;
+/** An endpoint that has failed so long, without one success, is told nothing more. */
+const disableAfter = '5 days';
+
+type StoredCallback = Omit<TakenCallback, 'at' | 'secrets'> & {
+  at: string;
+  secretCipher: string;
+  previousSecretCipher: string | null;
+};
+
+/** The functions that move callbacks (sql/functions). */
+export function createCallbackDelivery({
+  database,
+  vault,
+}: Pick<StorageCore, 'database' | 'vault'>): CallbackDelivery {
+  const { query } = database;
+  const read = (stored: StoredCallback): TakenCallback => {
+    const { at, secretCipher, previousSecretCipher, ...plain } = stored;
+    const ciphers = [secretCipher, previousSecretCipher].filter((cipher) => cipher !== null);
+    const place = secretPlace(plain.endpointId);
+    const secrets = ciphers.map((cipher) => vault.decrypt(Buffer.from(cipher, 'hex'), place));
+    return { ...plain, at: new Date(at), secrets };
+  };
+
+  return {
+    offer: (limit) =>
+      callFunction(query, {
+        name: 'offer_callbacks',
+        parameters: ['integer', 'integer', 'integer'],
+        values: [limit, inFlightMax, offerLeaseMs],
+      }),
+    async take(callbackIds) {
+      const taken = await callFunction<StoredCallback[]>(query, {
+        name: 'take_callbacks',
+        parameters: ['uuid[]', 'integer'],
+        values: [callbackIds, callLeaseMs],
+      });
+      return taken.map(read);
+    },
+    async settle(results) {
+      const { next, disabled } = await callFunction<{
+        next: StoredCallback[];
+        disabled: Awaited<ReturnType<CallbackDelivery['settle']>>['disabled'];
+      }>(query, {
+        name: 'settle_callbacks',
+        parameters: ['json', 'integer', 'integer', 'interval'],
+        values: [JSON.stringify(results.map(writeRow)), inFlightMax, callLeaseMs, disableAfter],
+      });
+      return { next: next.map(read), disabled };
+    },
+    recover: (limit) =>
+      callFunction<number>(query, {
+        name: 'recover_callbacks',
+        parameters: ['integer'],
+        values: [limit],
+      }),
+  };
+}
+
+function writeRow({ callbackId, decision, durationMs, ...result }: CallbackResult): object {
+  return {
+    callback_id: callbackId,
+    ...result,
+    duration_ms: Math.round(durationMs),
+    verdict: decision.verdict,
+    next_at: decision.nextAt,
+    blocked_until: decision.blockedUntil,
+  };
+}
