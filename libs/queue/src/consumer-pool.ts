@@ -1,8 +1,10 @@
 import { unavailable, type EngineCall } from './engine-call.ts';
 import type { EngineWatch } from './engine-watch.ts';
 import type { PushQueues } from './push-queues.ts';
-import type { QueueEngine, StallOptions } from './queue-engine.ts';
-import type { PushConsumer, PushJobHandler, QueueHub } from './queue-hub.ts';
+import type { PushProcessor, QueueEngine, StallOptions } from './queue-engine.ts';
+import type { JobsInHand } from './jobs-in-hand.ts';
+import type { PushConsumer, QueueHub } from './queue-hub.ts';
+import { callbacksKey } from './queue-key.ts';
 import type { QueueLogger } from './queue-logger.ts';
 
 export type ConsumerPoolOptions = {
@@ -15,31 +17,36 @@ export type ConsumerPoolOptions = {
   onError: (error: Error) => void;
 };
 
-export type ConsumerPool = Pick<QueueHub, 'consumePushes' | 'restHere'> & {
+export type ConsumerPool = Pick<QueueHub, 'consumePushes' | 'consumeCallbacks' | 'restHere'> & {
   /** Has every consumer give back what it holds; those still starting are closed as soon as they are there. */
   close(): Promise<void>;
 };
 
 const startTimeoutMs = 10_000;
 
-/** All consumers of this process, one per app. */
+type Choice = {
+  key: string;
+  concurrency: number;
+  processorOf: (inHand: JobsInHand) => PushProcessor;
+};
+
+/** All consumers of this process: one per app, and one of callbacks. */
 export function createConsumerPool(options: ConsumerPoolOptions): ConsumerPool {
   const { engine, watch, queues, call, stall, logger, onError } = options;
   const consumers = new Map<PushConsumer, string>();
   let isClosing = false;
 
-  const start = async (appId: string, handler: PushJobHandler, concurrency: number) => {
-    await queues.ensureLimits(appId);
+  const start = async (choice: Choice) => {
+    await queues.ensureLimits(choice.key);
     // Loaded here so that those who only add jobs never load it.
     const { startPushConsumer } = await import('./push-consumer.ts');
     const isUp = () => watch.isUp();
-    const choice = { appId, handler, concurrency, stall };
-    return startPushConsumer({ engine, isUp, ...choice, logger, onError });
+    return startPushConsumer({ engine, isUp, ...choice, stall, logger, onError });
   };
 
-  const keep = (appId: string, consumer: PushConsumer): PushConsumer => {
+  const keep = (key: string, consumer: PushConsumer): PushConsumer => {
     if (isClosing) throw unavailable('it was closed');
-    consumers.set(consumer, appId);
+    consumers.set(consumer, key);
     return {
       ...consumer,
       async close(deadlineMs) {
@@ -49,22 +56,32 @@ export function createConsumerPool(options: ConsumerPoolOptions): ConsumerPool {
     };
   };
 
+  const consume = async (choice: Choice): Promise<PushConsumer> => {
+    let starting: Promise<PushConsumer> | undefined;
+    try {
+      return keep(choice.key, await call(() => (starting = start(choice)), startTimeoutMs));
+    } catch (error) {
+      // It may have started or still start, and nobody would own it.
+      starting?.then(
+        (consumer) => consumer.close(0),
+        () => undefined,
+      );
+      throw error;
+    }
+  };
+
   return {
     async consumePushes(appId, handler, { concurrency }) {
-      let starting: Promise<PushConsumer> | undefined;
-      try {
-        return keep(
-          appId,
-          await call(() => (starting = start(appId, handler, concurrency)), startTimeoutMs),
-        );
-      } catch (error) {
-        // It may have started or still start, and nobody would own it.
-        starting?.then(
-          (consumer) => consumer.close(0),
-          () => undefined,
-        );
-        throw error;
-      }
+      const { createPushProcessor } = await import('./push-processor.ts');
+      const processorOf = (inHand: JobsInHand) =>
+        createPushProcessor({ appId, handler, inHand, logger });
+      return consume({ key: appId, concurrency, processorOf });
+    },
+    async consumeCallbacks(handler, { concurrency }) {
+      const { createCallbackProcessor } = await import('./callback-processor.ts');
+      const processorOf = (inHand: JobsInHand) =>
+        createCallbackProcessor({ handler, inHand, logger });
+      return consume({ key: callbacksKey, concurrency, processorOf });
     },
     restHere(appId, ms) {
       for (const [consumer, of] of consumers) if (of === appId) consumer.rest(ms);

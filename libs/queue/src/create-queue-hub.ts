@@ -10,6 +10,7 @@ import { createPushAdder } from './push-adder.ts';
 import { createPushQueues } from './push-queues.ts';
 import type { QueueEngine, StallOptions } from './queue-engine.ts';
 import type { QueueHub } from './queue-hub.ts';
+import { callbacksKey } from './queue-key.ts';
 import { createErrorReporter, type QueueLogger } from './queue-logger.ts';
 import { createQueueSteering } from './queue-steering.ts';
 import { createRedisEngine } from './redis-engine.ts';
@@ -83,9 +84,11 @@ export function createQueueHub(options: QueueHubOptions): QueueHub {
     ready: (signal) => waitForEngine({ watch, description: engine.description, logger }, signal),
     ...createPushAdder({ queues, call, breaker, isUp: () => watch.isUp() }),
     consumePushes: consumers.consumePushes,
+    consumeCallbacks: consumers.consumeCallbacks,
     restHere: consumers.restHere,
     ...createQueueSteering({ engine, queues, call }),
-    boardQueues: (appIds) => (wasUp ? appIds.map((appId) => queues.peek(appId)) : []),
+    boardQueues: (appIds) =>
+      wasUp ? [...appIds, callbacksKey].map((key) => queues.peek(key)) : [],
     ping: () => call(ping, pingTimeoutMs),
     close: () => (closing ??= closeAll()),
   };

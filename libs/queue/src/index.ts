@@ -1,6 +1,14 @@
 export { createQueueHub, type QueueHubOptions } from './create-queue-hub.ts';
 export { migrateQueue } from './migrate-queue.ts';
 export type { StallOptions } from './queue-engine.ts';
-export type { JobFate, PushConsumer, PushJob, PushJobHandler, QueueHub } from './queue-hub.ts';
+export type {
+  CallbackJob,
+  CallbackJobHandler,
+  JobFate,
+  PushConsumer,
+  PushJob,
+  PushJobHandler,
+  QueueHub,
+} from './queue-hub.ts';
 export type { QueueLogger } from './queue-logger.ts';
 export { queueSchemaProblem } from './queue-schema-problem.ts';

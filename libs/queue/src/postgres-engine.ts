@@ -3,8 +3,8 @@ import { createPostgresBackend, withBackend, type JobType, type PgPool } from 'b
 import { createQueuePool } from './postgres-connection.ts';
 import { hasPostgresMarker, setPostgresMarker } from './postgres-marker.ts';
 import { postgresSchemaProblem } from './postgres-schema-problem.ts';
-import { pushQueueName } from './push-job.ts';
 import { queueOptions, workerOptions, type QueueEngine } from './queue-engine.ts';
+import { queueNameOf } from './queue-key.ts';
 
 export type PostgresEngineOptions = {
   url: string;
@@ -31,16 +31,16 @@ export function createPostgresEngine(options: PostgresEngineOptions): QueueEngin
   // BullMQ's own description of a pool, narrower than pg's many overloads.
   const connection = pool as PgPool;
   // This backend has no key prefix, so that the queue's name carries it.
-  const nameOf = (appId: string) =>
-    `${options.prefix === null ? '' : `${options.prefix}.`}${pushQueueName(appId)}`;
+  const nameOf = (key: string) =>
+    `${options.prefix === null ? '' : `${options.prefix}.`}${queueNameOf(key)}`;
   return {
     kind: 'postgres',
     description: describeDatabaseUrl(options.url),
     check: () => postgresSchemaProblem(pool),
-    openQueue: (appId) => new PostgresPushQueue(nameOf(appId), { connection, ...queueOptions }),
-    openWorker: (appId, processor, choice) => {
+    openQueue: (key) => new PostgresPushQueue(nameOf(key), { connection, ...queueOptions }),
+    openWorker: (key, processor, choice) => {
       pool.options.max += 1;
-      const worker = new backend.Worker(nameOf(appId), processor, {
+      const worker = new backend.Worker(nameOf(key), processor, {
         connection,
         ...workerOptions(choice),
       });

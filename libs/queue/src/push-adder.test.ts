@@ -2,7 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { createAddBreaker } from './add-breaker.ts';
 import { createEngineCall } from './engine-call.ts';
 import { createPushAdder } from './push-adder.ts';
-import type { BullPushJob } from './push-job.ts';
+import type { BullJob, PushPayload } from './push-job.ts';
 import type { PushQueue } from './queue-engine.ts';
 import { newPushJob } from './test-support/push-jobs.ts';
 
@@ -26,7 +26,7 @@ const never = () => new Promise(() => undefined);
 describe('adding jobs to an engine that may not answer', () => {
   test('one job is one add, many are bulks of a thousand in their order, none is nothing', async () => {
     const add = jest.fn<Adding['add']>(() => Promise.resolve());
-    const addBulk = jest.fn((bulk: BullPushJob[]) => Promise.resolve(bulk));
+    const addBulk = jest.fn((bulk: BullJob[]) => Promise.resolve(bulk));
     const { adder, open } = createAdder({ add, addBulk });
     await adder.addPushes('wx1', []);
     expect(open).not.toHaveBeenCalled();
@@ -34,9 +34,11 @@ describe('adding jobs to an engine that may not answer', () => {
     const many = jobs(2001);
     await adder.addPushes('wx1', many);
     expect(add).toHaveBeenCalledTimes(2);
-    const added = addBulk.mock.calls.flatMap(([bulk]) => bulk.map(({ data }) => data.pushId));
+    const added = addBulk.mock.calls.flatMap(([bulk]) =>
+      bulk.map(({ data }) => (data as PushPayload).pushId),
+    );
     expect(added).toEqual(many.slice(0, 2000).map(({ pushId }) => pushId));
-    expect(add.mock.calls[1]?.[1].pushId).toBe(many[2000]?.pushId);
+    expect(add.mock.calls[1]?.[1]).toMatchObject({ pushId: many[2000]?.pushId });
   });
 
   test('when an add does not come back, then the caller is let go in time, and the next at once', async () => {

@@ -1,7 +1,6 @@
 import { createJobsInHand, type JobsInHand } from './jobs-in-hand.ts';
-import { createPushProcessor } from './push-processor.ts';
-import type { PushWorker, QueueEngine, StallOptions } from './queue-engine.ts';
-import type { PushConsumer, PushJobHandler } from './queue-hub.ts';
+import type { PushProcessor, PushWorker, QueueEngine, StallOptions } from './queue-engine.ts';
+import type { PushConsumer } from './queue-hub.ts';
 import type { QueueLogger } from './queue-logger.ts';
 import { settleWithin } from './settle-within.ts';
 import { brakeOnErrors } from './worker-brake.ts';
@@ -10,8 +9,9 @@ import { createWorkerRest } from './worker-rest.ts';
 export type PushConsumerOptions = {
   engine: QueueEngine;
   isUp: () => boolean;
-  appId: string;
-  handler: PushJobHandler;
+  /** Of its queue. */
+  key: string;
+  processorOf: (inHand: JobsInHand) => PushProcessor;
   concurrency: number;
   stall: StallOptions;
   logger: QueueLogger;
@@ -22,9 +22,8 @@ export type PushConsumerOptions = {
 const graceMs = 1000;
 
 async function openWorker(options: PushConsumerOptions, inHand: JobsInHand): Promise<PushWorker> {
-  const { engine, appId, handler, logger, concurrency, stall, onError } = options;
-  const processor = createPushProcessor({ appId, handler, inHand, logger });
-  const worker = engine.openWorker(appId, processor, { concurrency, stall });
+  const { engine, key, processorOf, concurrency, stall, onError } = options;
+  const worker = engine.openWorker(key, processorOf(inHand), { concurrency, stall });
   worker.on('error', onError);
   try {
     await worker.waitUntilReady();
@@ -36,9 +35,9 @@ async function openWorker(options: PushConsumerOptions, inHand: JobsInHand): Pro
   }
 }
 
-/** Takes the jobs of one app, `concurrency` at a time. Waits for the engine; the caller bounds the wait. */
+/** Takes the jobs of one queue, `concurrency` at a time. Waits for the engine; the caller bounds the wait. */
 export async function startPushConsumer(options: PushConsumerOptions): Promise<PushConsumer> {
-  const { appId, logger, isUp, onError } = options;
+  const { key, logger, isUp, onError } = options;
   const inHand = createJobsInHand();
   const worker = await openWorker(options, inHand);
   const brake = brakeOnErrors({ worker, isUp });
@@ -54,7 +53,9 @@ export async function startPushConsumer(options: PushConsumerOptions): Promise<P
     inHand.giveBack();
     if ((await settleWithin(closing, graceMs)).kind !== 'late') return;
     // The worker ends when the hub cuts its connections; the jobs come back when their locks have run out.
-    logger.warn('the queue did not answer, a consumer could not give its jobs back', { appId });
+    logger.warn('the queue did not answer, a consumer could not give its jobs back', {
+      queue: key,
+    });
   };
 
   let closing: Promise<void> | undefined;

@@ -7,7 +7,7 @@ import type { PushJob } from './queue-hub.ts';
 export const pushPayload = z.object({ pushId: z.guid(), cycle: z.int().nonnegative() });
 export type PushPayload = z.infer<typeof pushPayload>;
 
-export type BullPushJob = { name: string; data: PushPayload; opts: JobsOptions };
+export type BullJob = { name: string; data: object; opts: JobsOptions };
 
 const jobName = 'push';
 
@@ -23,12 +23,8 @@ export function pushJobId({ pushId, cycle }: PushPayload): string {
   return `${pushId}-${cycle}`;
 }
 
-export function pushQueueName(appId: string): string {
-  return `push-${appId}`;
-}
-
 /** Throws ZodError for a job that no consumer could read back. */
-export function toBullJob(job: PushJob): BullPushJob {
+export function toBullJob(job: PushJob): BullJob & { data: PushPayload } {
   const data = pushPayload.parse({ pushId: job.pushId, cycle: job.cycle });
   const priority = bullPriority[job.priority];
   const opts: JobsOptions = {

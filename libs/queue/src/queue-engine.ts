@@ -1,12 +1,12 @@
 import type { Job, JobsOptions } from 'bullmq';
-import type { BullPushJob, PushPayload } from './push-job.ts';
+import type { BullJob } from './push-job.ts';
 
 type CountedState = 'active' | 'waiting' | 'prioritized' | 'delayed' | 'failed';
 
 /** The part of BullMQ's Queue that we use; both backends have it. */
 export type PushQueue = {
-  add(name: string, data: PushPayload, opts: JobsOptions): Promise<unknown>;
-  addBulk(jobs: BullPushJob[]): Promise<unknown>;
+  add(name: string, data: object, opts: JobsOptions): Promise<unknown>;
+  addBulk(jobs: BullJob[]): Promise<unknown>;
   pause(): Promise<void>;
   resume(): Promise<void>;
   rateLimit(expireTimeMs: number): Promise<void>;
@@ -46,12 +46,12 @@ export type QueueEngine = {
   description: string;
   /** Null when all is well, else what is wrong, for people. Rejects (or hangs) when the engine does not answer. */
   check(): Promise<string | null>;
-  /** Only after `check` gave null once: BullMQ remembers a first failure for ever. */
-  openQueue(appId: string): PushQueue;
+  /** By its key (queue-key). Only after `check` gave null once: BullMQ remembers a first failure for ever. */
+  openQueue(key: string): PushQueue;
   /** Only after `check` gave null once. Does not run by itself. */
-  openWorker(appId: string, processor: PushProcessor, options: WorkerChoice): PushWorker;
-  /** Those of the job ids that the app's queue does not hold, in no state. */
-  findMissing(appId: string, jobIds: readonly string[]): Promise<string[]>;
+  openWorker(key: string, processor: PushProcessor, options: WorkerChoice): PushWorker;
+  /** Those of the job ids that the queue of this key does not hold, in no state. */
+  findMissing(key: string, jobIds: readonly string[]): Promise<string[]>;
   /** Leaves a note in the store when it answers false. */
   hasMarker(appId: string): Promise<boolean>;
   /** With `isNoteNeeded`: does nothing when the note is gone, since then the store was wiped once more. */

@@ -16,6 +16,12 @@ export type PushJobHandler = (job: {
   cycle: number;
 }) => Promise<JobFate>;
 
+/** A callback that is due, as offered by PostgreSQL. */
+export type CallbackJob = { callbackId: string; attempts: number };
+
+/** Tells a callback to its endpoint. May be called twice for one job: PostgreSQL decides who takes it. */
+export type CallbackJobHandler = (job: { callbackId: string }) => Promise<JobFate>;
+
 export type PushConsumer = {
   /** True while the engine's loop takes jobs; false when it lost its connection or is closed. */
   isRunning(): boolean;
@@ -54,6 +60,13 @@ export type QueueHub = {
     handler: PushJobHandler,
     options: { concurrency: number },
   ): Promise<PushConsumer>;
+  /** Puts jobs on the queue of callbacks; one that is there already is ignored. */
+  addCallbacks(jobs: readonly CallbackJob[]): Promise<void>;
+  /** As `consumePushes`, for the callbacks of all apps. */
+  consumeCallbacks(
+    handler: CallbackJobHandler,
+    options: { concurrency: number },
+  ): Promise<PushConsumer>;
   /** Brake only: PostgreSQL decides. Re-asserted by the caller each minute. */
   setPaused(appId: string, isPaused: boolean): Promise<void>;
   /** Null: no limit worth the name. Re-asserted by the caller each minute, since a wipe forgets it. */
@@ -76,7 +89,7 @@ export type QueueHub = {
   ): Promise<Push[]>;
   /** Jobs by state: active, waiting (paused or not), prioritized, delayed, failed (always 0). */
   counts(appId: string): Promise<Record<string, number>>;
-  /** BullMQ Queue objects for bull-board, one for each app; none while the engine has not been found ready. */
+  /** BullMQ Queue objects for bull-board, one for each app and one for all callbacks; none while the engine has not been found ready. */
   boardQueues(appIds: readonly string[]): unknown[];
   ping(): Promise<void>;
   /** Gives back what consumers hold and lets go of every connection, within a few seconds. May be called twice. */

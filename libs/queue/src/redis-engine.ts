@@ -1,10 +1,10 @@
 import { describeQueueTarget } from '@yuexin/config';
 import { Queue, Worker } from 'bullmq';
 import { findMissingKeys } from './find-missing-keys.ts';
-import { pushQueueName } from './push-job.ts';
 import { queueOptions, workerOptions, type QueueEngine } from './queue-engine.ts';
 import { createRedisClient, type RedisClient, type RedisTarget } from './redis-connection.ts';
 import { errorText } from './queue-logger.ts';
+import { queueNameOf, queueSlotOf } from './queue-key.ts';
 import { hasRedisMarker, setRedisMarker } from './redis-marker.ts';
 import { settleWithin } from './settle-within.ts';
 
@@ -52,7 +52,7 @@ export function createRedisEngine(options: RedisEngineOptions): QueueEngine {
     onError(error);
   });
   client.on('ready', () => (lastError = undefined));
-  const prefixOf = (appId: string) => redisPrefix(prefix, appId);
+  const prefixOf = (key: string) => redisPrefix(prefix, queueSlotOf(key));
   return {
     kind: 'redis',
     description: describeQueueTarget(target),
@@ -64,20 +64,20 @@ export function createRedisEngine(options: RedisEngineOptions): QueueEngine {
       await pingOrReconnect(client, silenceMs);
       return null;
     },
-    openQueue: (appId) =>
-      new Queue(pushQueueName(appId), {
+    openQueue: (key) =>
+      new Queue(queueNameOf(key), {
         connection: client,
-        prefix: prefixOf(appId),
+        prefix: prefixOf(key),
         ...queueOptions,
       }),
-    openWorker: (appId, processor, choice) =>
-      new Worker(pushQueueName(appId), processor, {
+    openWorker: (key, processor, choice) =>
+      new Worker(queueNameOf(key), processor, {
         connection: client,
-        prefix: prefixOf(appId),
+        prefix: prefixOf(key),
         ...workerOptions(choice),
       }),
-    async findMissing(appId, jobIds) {
-      const keys = jobIds.map((id) => `${prefixOf(appId)}:${pushQueueName(appId)}:${id}`);
+    async findMissing(key, jobIds) {
+      const keys = jobIds.map((id) => `${prefixOf(key)}:${queueNameOf(key)}:${id}`);
       const isMissing = await findMissingKeys(client, keys);
       return jobIds.filter((_, index) => isMissing[index] === true);
     },

@@ -16,10 +16,12 @@ import { expirePushes } from './upkeep/expire-pushes.ts';
 import { freeReservations } from './upkeep/free-reservations.ts';
 import { freeSlots } from './upkeep/free-slots.ts';
 import { judgeUnconfirmed } from './upkeep/judge-unconfirmed.ts';
+import { offerCallbacks } from './upkeep/offer-callbacks.ts';
 import { pollQuota } from './upkeep/poll-quota.ts';
 import { queueDue } from './upkeep/queue-due.ts';
 import { createRebuildApp } from './upkeep/rebuild-app.ts';
 import { rebuildQueues } from './upkeep/rebuild-queues.ts';
+import { recoverCallbacks } from './upkeep/recover-callbacks.ts';
 import { recountQueues } from './upkeep/recount-queues.ts';
 import { refreshTokens } from './upkeep/refresh-tokens.ts';
 import { releaseParked } from './upkeep/release-parked.ts';
@@ -45,7 +47,7 @@ export type UpkeepParts = {
 /** Every sweep of design 11 that this service runs, on its timer. */
 export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep {
   const { storage, queue, brakes, logger } = parts;
-  const { apps, sweeps, hotPath, upkeep } = storage;
+  const { apps, sweeps, hotPath, upkeep, callbackDelivery } = storage;
   const { pushesDays, eventsDays, auditDays, heartbeatsDays } = config.retention;
   const { reportsDays, evidenceDays, driftDays } = config.retention;
   const rebuildApp = createRebuildApp({ sweeps, feeder: parts.feeder });
@@ -54,7 +56,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
     if (app?.pause === null) await queue.setPaused(appId, false);
     await rebuildApp(appId, signal);
   };
-  const shared = { ...parts, apps, sweeps, hotPath, upkeep, rebuildApp };
+  const shared = { ...parts, apps, sweeps, hotPath, upkeep, callbackDelivery, rebuildApp };
 
   return createUpkeep({
     upkeep,
@@ -67,6 +69,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
       queueDue(shared),
       addMissing(shared),
       applyEvents(shared),
+      offerCallbacks(shared),
       expireLeases(shared),
       endPauses({ sweeps, resumeApp, logger }),
       rebuildQueues({ ...shared, onWiped: (appId) => brakes.forget(appId) }),
@@ -76,6 +79,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
       judgeUnconfirmed({ ...shared, windowMs: config.reconcile.windowMs }),
       freeReservations(shared),
       runReplays({ ...shared, replays: storage.replays }),
+      recoverCallbacks(shared),
       recountQueues(shared),
       refreshTokens(shared),
       retireHistory({

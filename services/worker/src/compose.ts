@@ -11,6 +11,7 @@ import {
   type WechatClient,
 } from '@yuexin/wechat-client';
 import { v7 as uuidv7 } from 'uuid';
+import { composeCallbacks, type CallbackNetwork } from './compose-callbacks.ts';
 import { composeDelivery } from './compose-delivery.ts';
 import { composeUpkeep } from './compose-upkeep.ts';
 import { createBrakes } from './consumers/create-brakes.ts';
@@ -43,8 +44,10 @@ export function composeWorker(input: {
   config: WorkerConfig;
   logger: Logger;
   closeLater: Shutdown['add'];
+  /** Where names of endpoints lead and where callbacks may go; left out: DNS and the environment. */
+  network?: CallbackNetwork;
 }): Worker {
-  const { config, logger, closeLater } = input;
+  const { config, logger, closeLater, network } = input;
   const clock = createClock();
   const registry = createMetrics({ service: 'worker' });
   const metrics = createWorkerMetrics(registry);
@@ -63,6 +66,7 @@ export function composeWorker(input: {
     ...{ workerId, clock, logger, metrics },
   };
   const delivery = composeDelivery(config, parts);
+  const callbacks = composeCallbacks(config, { ...parts, network });
   const upkeep = composeUpkeep(config, parts);
   const { concurrency } = config.worker;
   const { handler } = delivery;
@@ -78,12 +82,14 @@ export function composeWorker(input: {
   const problems = createReadiness({ storage, queue, loops, isStopping: () => isStopping, clock });
   const probes = createProbeServer({ problems, measure, metrics: registry });
 
-  closeLater('deliveries', () => delivery.finish());
+  closeLater('deliveries', async () => {
+    await Promise.all([delivery.finish(), callbacks.finish()]);
+  });
   closeLater('upkeep', () => upkeep.stop());
   closeLater('consumers', async () => {
     isStopping = true;
     delivery.stopTaking();
-    await consumers.stop(drainMs(config));
+    await Promise.all([consumers.stop(drainMs(config)), callbacks.stop(drainMs(config))]);
   });
 
   return {
@@ -95,6 +101,7 @@ export function composeWorker(input: {
       upkeep.start();
       await queue.ready(signal);
       consumers.start();
+      callbacks.start();
       hasStarted = true;
       logger.info('the worker works', { workerId, queue: queue.engine });
       return { port: server.port };

@@ -61,6 +61,16 @@ function deliveryMetrics(metrics: Metrics) {
       help: 'Grants that became void because WeChat answered 43101.',
       labels: ['app', 'template'],
     }),
+    callbackAttempts: metrics.counter({
+      name: 'callback_attempts_total',
+      help: 'Calls to webhook endpoints by what they led to: delivered, again, failed, gone.',
+      labels: ['result'],
+    }),
+    callbackSeconds: metrics.histogram({
+      name: 'callback_duration_seconds',
+      help: 'Duration of a call to a webhook endpoint.',
+      buckets: seconds,
+    }),
     queueAdds: metrics.counter({
       name: 'queue_adds_total',
       help: 'Pushes put on a queue, or left to the sweep because the queue did not answer.',

@@ -94,7 +94,7 @@ begin
   where n.state = 'disabled' and n.disabled_at = v_now;
 
   with open as materialized (
-    select e.id, least(o.left_places, greatest(0, case when e.failures = 0 then p_in_flight else 1 end - (
+    select e.id, least(o.left_places, greatest(0, case when e.failures = 0 then p_in_flight else least(1, p_in_flight) end - (
         select count(*) from callbacks l
         where l.endpoint_id = e.id and l.lease_until is not null and l.lease_until > v_now))) as room
     from (

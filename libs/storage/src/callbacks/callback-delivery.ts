@@ -32,8 +32,14 @@ export type CallbackDelivery = {
   ): Promise<{ touched: number; offered: { callbackId: string; attempts: number }[] }>;
   /** Those of these that are offered and not taken yet. */
   take(callbackIds: readonly string[]): Promise<TakenCallback[]>;
-  /** Writes down what calls learned; answers what their endpoints are to be told next, taken, and those disabled by it. */
-  settle(results: readonly CallbackResult[]): Promise<{
+  /**
+   * Writes down what calls learned; answers those endpoints disabled by it and, with `takesNext`, what the endpoints are to be told
+   * next, taken: of each as many as results of it were given, or fewer.
+   */
+  settle(
+    results: readonly CallbackResult[],
+    options: { takesNext: boolean },
+  ): Promise<{
     next: TakenCallback[];
     disabled: { id: string; url: string; reason: Reason }[];
   }>;

@@ -47,14 +47,17 @@ export function createCallbackDelivery({
       });
       return taken.map(read);
     },
-    async settle(results) {
+    async settle(results, { takesNext }) {
       const { next, disabled } = await callFunction<{
         next: StoredCallback[];
         disabled: Awaited<ReturnType<CallbackDelivery['settle']>>['disabled'];
       }>(query, {
         name: 'settle_callbacks',
         parameters: ['json', 'integer', 'integer', 'interval'],
-        values: [JSON.stringify(results.map(writeRow)), inFlightMax, callLeaseMs, disableAfter],
+        values: [
+          ...[JSON.stringify(results.map(writeRow)), takesNext ? inFlightMax : 0],
+          ...[callLeaseMs, disableAfter],
+        ],
       });
       return { next: next.map(read), disabled };
     },

@@ -1,6 +1,7 @@
 import { loadWorkerConfig } from '@yuexin/config';
 import { createShutdown, type LogFields, type Logger } from '@yuexin/telemetry';
 import { composeWorker, shutdownDeadlineMs } from '../../src/compose.ts';
+import type { CallbackNetwork } from '../../src/compose-callbacks.ts';
 
 export type LogLine = { level: string; message: string; fields: LogFields };
 
@@ -13,7 +14,10 @@ export type RunningWorker = {
   stop(): Promise<number>;
 };
 
-export function startWorker(env: Readonly<Record<string, string>>): RunningWorker {
+export function startWorker(
+  env: Readonly<Record<string, string>>,
+  options: { network?: CallbackNetwork } = {},
+): RunningWorker {
   const config = loadWorkerConfig({ WORKER_PORT: '0', ...env });
   const lines: LogLine[] = [];
   const logger = keepLines(lines);
@@ -24,7 +28,7 @@ export function startWorker(env: Readonly<Record<string, string>>): RunningWorke
     ...{ logger, deadlineMs: shutdownDeadlineMs(config), parentPid: null, host },
   });
   const closeLater: typeof shutdown.add = (...step) => shutdown.add(...step);
-  const worker = composeWorker({ config, logger, closeLater });
+  const worker = composeWorker({ config, logger, closeLater, ...options });
   const started = worker.start(shutdown.signal);
   // Whoever does not wait for it is not interested in how it ends.
   started.catch(ignore);

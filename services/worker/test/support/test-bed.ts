@@ -4,6 +4,7 @@ import type { Storage } from '@yuexin/storage';
 import { createTestStorage, testMasterKey, type TestDatabase } from '@yuexin/testkit';
 import { type Engine, openQueueFor } from './engines.ts';
 import { type Simulator, startSimulator } from './start-simulator.ts';
+import type { CallbackNetwork } from '../../src/compose-callbacks.ts';
 import { type RunningWorker, startWorker } from './start-worker.ts';
 
 /** One database, one to-do list and one WeChat, and workers on them as a test likes. */
@@ -14,7 +15,10 @@ export type TestBed = {
   simulator: Simulator;
   env: Record<string, string>;
   /** Another worker; every one that still runs is stopped with the file. */
-  startWorker(change?: Record<string, string>): RunningWorker;
+  startWorker(
+    change?: Record<string, string>,
+    options?: { network?: CallbackNetwork },
+  ): RunningWorker;
 };
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -54,8 +58,8 @@ export async function createTestBed(engine: Engine): Promise<TestBed> {
     hub,
     simulator,
     env,
-    startWorker: (change = {}) => {
-      const worker = startWorker({ ...env, ...change });
+    startWorker: (change = {}, options = {}) => {
+      const worker = startWorker({ ...env, ...change }, options);
       workers.push(worker);
       return worker;
     },

@@ -1,0 +1,86 @@
+import { lookup } from 'node:dns';
+import { createJudgeAddress, type JudgeAddress } from '@yuexin/callbacks';
+import type { WorkerConfig } from '@yuexin/config';
+import { showId } from '@yuexin/domain';
+import type { QueueHub } from '@yuexin/queue';
+import type { Storage } from '@yuexin/storage';
+import type { Clock, Logger } from '@yuexin/telemetry';
+import { createCallbackBatchers, type Disabled } from './callbacks/callback-batchers.ts';
+import { createCallbackConsumer } from './callbacks/create-callback-consumer.ts';
+import { createCallbackHandler } from './callbacks/create-callback-handler.ts';
+import type { LookUpAll } from './callbacks/guarded-lookup.ts';
+import { createPostCallback } from './callbacks/post-callback.ts';
+import { createTellCallback } from './callbacks/tell-callback.ts';
+import type { WorkerMetrics } from './worker-metrics.ts';
+
+/** Where names lead, and where callbacks may go. */
+export type CallbackNetwork = { lookUp: LookUpAll; judgeAddress: JudgeAddress };
+
+/** Calls under way in this process: a hundred endpoints that hang at once still leave the others their places. */
+const concurrency = 400;
+
+export type CallbackParts = {
+  storage: Pick<Storage, 'callbackDelivery' | 'pushes' | 'upkeep'>;
+  queue: Pick<QueueHub, 'consumeCallbacks'>;
+  clock: Clock;
+  logger: Logger;
+  metrics: WorkerMetrics;
+  /** Left out: DNS, and the rules of WEBHOOK_ALLOW_PRIVATE. */
+  network?: CallbackNetwork | undefined;
+};
+
+/** Everything between a due callback and what its endpoint answered, and its end: `stop`, then `finish`. */
+export function composeCallbacks(config: WorkerConfig, parts: CallbackParts) {
+  const { storage, clock, logger } = parts;
+  const { allowPrivate } = config.webhook;
+  const network = parts.network ?? {
+    lookUp: lookup as LookUpAll,
+    judgeAddress: createJudgeAddress({ allowPrivate }),
+  };
+  const giveUp = new AbortController();
+  let isStopping = false;
+  const batchers = createCallbackBatchers({
+    delivery: storage.callbackDelivery,
+    pushes: storage.pushes,
+    maxWaiting: concurrency,
+    takesNext: () => !isStopping,
+    onDisabled: createOnDisabled(parts),
+  });
+  const handler = createCallbackHandler({
+    batchers,
+    tell: createTellCallback({
+      findPush: (id) => batchers.findPush.add(id),
+      post: createPostCallback({ ...network, allowPrivate, clock }),
+      ...{ clock, random: Math.random },
+    }),
+    giveUp: giveUp.signal,
+    random: Math.random,
+    ...{ logger, metrics: parts.metrics },
+  });
+  const consumer = createCallbackConsumer({ ...parts, handler, concurrency });
+
+  return {
+    start: () => consumer.start(),
+    stop: async (deadlineMs: number): Promise<void> => {
+      isStopping = true;
+      await consumer.stop(deadlineMs);
+    },
+    finish: async (): Promise<void> => {
+      giveUp.abort();
+      await batchers.settle.drain();
+    },
+  };
+}
+
+/** An operator and, by the endpoint's state, its caller are told. */
+function createOnDisabled({ storage, logger }: CallbackParts): (disabled: Disabled) => void {
+  return ({ id, url, reason }) => {
+    const endpointId = showId('endpoint', id);
+    logger.warn('an endpoint was disabled', { endpointId, reason: reason.code });
+    const message = `The webhook endpoint ${endpointId} at ${new URL(url).host} is told nothing more. ${reason.message}`;
+    const alarm = { appId: null, code: `webhook-disabled:${endpointId}`, message };
+    storage.upkeep.raiseAlarm(alarm).catch((error: unknown) => {
+      logger.warn('an alarm could not be raised', { code: alarm.code, error });
+    });
+  };
+}
