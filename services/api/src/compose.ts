@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
+import { createJudgeAddress, findUrlProblems } from '@yuexin/callbacks';
 import type { ApiConfig } from '@yuexin/config';
 import type { Logger } from '@yuexin/telemetry';
 import { createClients } from './create-clients.ts';
@@ -47,7 +48,13 @@ export function composeApi({ config, logger, rateLimitPerMinute }: ComposeInput)
     backlogMax: config.backlog.max,
     stopping: stopping.signal,
   });
-  const routes = createRoutes({ storage, tokens, keys, catalog, clock, publicUrl, ...useCases });
+  const { allowPrivate } = config.webhook;
+  const judgeAddress = createJudgeAddress({ allowPrivate });
+  const checkUrl = (text: string) => findUrlProblems(text, { allowPrivate, judgeAddress });
+  const routes = createRoutes({
+    ...{ storage, tokens, keys, catalog, clock, publicUrl, checkUrl },
+    ...useCases,
+  });
   let startupProblem: string | null = 'The service is starting.';
   const app = createHttpApp({
     ...{ routes, keys, sessions, logger, metrics },

@@ -53,6 +53,10 @@ export const callbackColumns = `
 
 export type { StoredCallback };
 
+/** In the order of the push. */
+export const callbacksOfPush = `
+  select ${callbackColumns} from callbacks c where c.push_id = $1 order by c.sequence, c.id`;
+
 export function toCallbackRow(stored: StoredCallback): CallbackRow {
   return { ...stored, tries: stored.tries.map((one) => ({ ...one, at: new Date(one.at) })) };
 }

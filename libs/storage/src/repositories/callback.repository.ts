@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Database } from '../database/open-database.ts';
 import {
   callbackColumns,
+  callbacksOfPush,
   toCallbackRow,
   type CallbackRow,
   type StoredCallback,
@@ -51,10 +52,7 @@ export function createCallbackRepository({ database }: { database: Database }): 
       });
     },
     async listOfPush(pushId) {
-      const rows = await database.query<StoredCallback>(
-        `select ${callbackColumns} from callbacks c where c.push_id = $1 order by c.sequence, c.id`,
-        [pushId],
-      );
+      const rows = await database.query<StoredCallback>(callbacksOfPush, [pushId]);
       return rows.map(toCallbackRow);
     },
     async resend(id) {

@@ -8,6 +8,12 @@ import { PushTransitionEntity } from '../entities/push-transition.entity.ts';
 import { SentEventItemEntity } from '../entities/sent-event-item.entity.ts';
 import type { TransitionRow } from '../hot-path.ts';
 import type { AuditRow } from './audit.repository.ts';
+import {
+  callbacksOfPush,
+  toCallbackRow,
+  type CallbackRow,
+  type StoredCallback,
+} from './callback-row.ts';
 import { toGrantRow, type GrantRow } from './grant.repository.ts';
 import type { PushRow } from './push-row.ts';
 
@@ -50,6 +56,8 @@ export type PushHistory = {
   operatorActions: AuditRow[];
   /** Those of the recipient that came while the push lived. */
   refusals: RefusalRow[];
+  /** What endpoints were told of it, in its order. */
+  callbacks: CallbackRow[];
 };
 
 /** Reads what happened to a push, on one connection. */
@@ -71,9 +79,15 @@ export function readPushHistory(database: Database, push: PushRow): Promise<Push
           order: { id: 'ASC' },
         }),
         refusals: await readRefusals(transaction, push),
+        callbacks: await readCallbacks(transaction, push.id),
       };
     }),
   );
+}
+
+async function readCallbacks(manager: EntityManager, pushId: string): Promise<CallbackRow[]> {
+  const rows = await manager.query<StoredCallback[]>(callbacksOfPush, [pushId]);
+  return rows.map(toCallbackRow);
 }
 
 /** One index range: (user, template, at). */

@@ -16,7 +16,7 @@ describe('a timeline', () => {
   test('when an attempt and a change of state are of one instant, then the cause is told before its effect', () => {
     const { data } = presentTimeline({
       ...{ push, attempts: [attempt], transitions: [], grants: [] },
-      ...{ sentEvents: [], operatorActions: [], refusals: [] },
+      ...{ sentEvents: [], operatorActions: [], refusals: [], callbacks: [] },
     });
     expect(data.map(({ kind, to }) => (typeof to === 'string' ? `${kind} ${to}` : kind))).toEqual([
       'state queued',

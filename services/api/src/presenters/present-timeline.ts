@@ -1,5 +1,6 @@
 import type { PushHistory } from '@yuexin/storage';
 import { showAuditName } from './audit-name.ts';
+import { presentCallbackHead, presentTry } from './present-callback.ts';
 import { presentGrant } from './present-grant.ts';
 import { presentPush } from './present-push.ts';
 import { showId } from './public-id.ts';
@@ -68,8 +69,23 @@ function operatorEntries({ operatorActions }: PushHistory): Entry[] {
   }));
 }
 
+/** That an endpoint was to be told, and each call that tried to. */
+function callbackEntries({ callbacks }: PushHistory): Entry[] {
+  return callbacks.flatMap((callback): Entry[] => {
+    const { id, ...head } = presentCallbackHead(callback);
+    const endpointId = showId('endpoint', callback.endpointId);
+    return [
+      { kind: 'callback', id, endpointId, ...head },
+      ...callback.tries.map((one) => ({ kind: 'callback-attempt', id, ...presentTry(one) })),
+    ];
+  });
+}
+
 /** What happens at one instant is told in this order: an attempt starts after the push is `sending`, and ends before it is not. */
-const order = ['state', 'grant', 'attempt-started', 'attempt-finished', 'event', 'operator'];
+const order = [
+  ...['state', 'grant', 'attempt-started', 'attempt-finished', 'event', 'operator'],
+  ...['callback', 'callback-attempt'],
+];
 const afterAttempt = order.indexOf('attempt-finished') + 0.5;
 const rankOf = (entry: Entry): number =>
   entry.kind === 'state' && entry.from === 'sending' ? afterAttempt : order.indexOf(entry.kind);
@@ -95,6 +111,7 @@ export function presentTimeline(history: PushHistory) {
     ...eventEntries(history),
     ...refusalEntries(history),
     ...operatorEntries(history),
+    ...callbackEntries(history),
   ];
   entries.sort((a, b) => a.at.localeCompare(b.at) || rankOf(a) - rankOf(b));
   return { push: presentPush(push), data: entries };

@@ -26,6 +26,7 @@ const told = (history: Partial<PushHistory>) =>
     sentEvents: [],
     operatorActions: [],
     refusals: [],
+    callbacks: [],
     ...history,
   }).map(({ from, to }) => `${from ?? '-'} ${to}`);
 

@@ -34,6 +34,20 @@ import { importGrantsRoute } from './users/import-grants.ts';
 import { importUsersRoute } from './users/import-users.ts';
 import { readGrantDriftRoute } from './users/read-grant-drift.ts';
 import { getUserRoute, listGrantsRoute, searchUsersRoute } from './users/read-users.ts';
+import { recoverEndpointRoute, testEndpointRoute } from './webhooks/ask-endpoint.ts';
+import { createEndpointRoute, rotateSecretRoute } from './webhooks/create-endpoint.ts';
+import {
+  deleteEndpointRoute,
+  getEndpointRoute,
+  listEndpointsRoute,
+  updateEndpointRoute,
+} from './webhooks/manage-endpoints.ts';
+import {
+  getCallbackRoute,
+  listCallbacksRoute,
+  listEndpointCallbacksRoute,
+  resendCallbackRoute,
+} from './webhooks/read-callbacks.ts';
 
 /** The table of routes, busiest first; also the order of the reference. */
 const factories = [
@@ -78,6 +92,18 @@ const factories = [
   getUserRoute,
   listGrantsRoute,
   readGrantDriftRoute,
+  createEndpointRoute,
+  listEndpointsRoute,
+  getEndpointRoute,
+  updateEndpointRoute,
+  deleteEndpointRoute,
+  rotateSecretRoute,
+  testEndpointRoute,
+  recoverEndpointRoute,
+  listEndpointCallbacksRoute,
+  listCallbacksRoute,
+  getCallbackRoute,
+  resendCallbackRoute,
   createApiKeyRoute,
   listApiKeysRoute,
   rotateApiKeyRoute,

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { createRoutes, type RouteDeps } from './create-routes.ts';
 
-/** Nothing is asked of it: no route is called here. */
+/** Nothing else is asked of it: no route is called here. */
 const uncalled: RouteDeps = new Proxy(() => undefined, {
-  get: () => uncalled,
+  get: (_target, name) => (name === 'checkUrl' ? () => [] : uncalled),
 }) as unknown as RouteDeps;
 const routes = createRoutes(uncalled);
 

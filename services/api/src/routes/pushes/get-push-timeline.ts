@@ -12,7 +12,17 @@ const timeline = z.object({
   data: z.array(
     z.looseObject({
       at: shownInstant,
-      kind: z.enum(['state', 'grant', 'attempt-started', 'attempt-finished', 'event', 'operator']),
+      kind: z.enum([
+        ...([
+          'state',
+          'grant',
+          'attempt-started',
+          'attempt-finished',
+          'event',
+          'operator',
+        ] as const),
+        ...(['callback', 'callback-attempt'] as const),
+      ]),
     }),
   ),
 });
@@ -47,7 +57,7 @@ export function getPushTimelineRoute(deps: {
     tag: 'Pushes',
     summary: 'Everything that happened to a push',
     description:
-      'State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events and operators’ actions, oldest first.',
+      'State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events, operators’ actions, and what endpoints were told, oldest first.',
     auth: { kind: 'key', scope: 'push:read' },
     params: pushParams,
     replies: { 200: { description: 'The history.', schema: timeline, example } },
