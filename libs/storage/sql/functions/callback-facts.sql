@@ -1,13 +1,17 @@
--- A taken callback as the worker needs it: where to, signed with what, and what to say.
-create or replace function callback_facts(p_callback callbacks, p_endpoint webhook_endpoints) returns json
+-- Taken callbacks as the worker needs them: where to, signed with what, and what to say. Those whose endpoint takes none any more
+-- are left out.
+create or replace function callback_facts(p_callback_ids uuid[]) returns json
 language sql stable as $$
-  select json_build_object(
-    'id', p_callback.id, 'endpointId', p_callback.endpoint_id, 'pushId', p_callback.push_id, 'appId', p_callback.app_id,
-    'type', p_callback.type, 'sequence', p_callback.sequence, 'at', p_callback.at, 'snapshot', p_callback.snapshot,
-    'number', p_callback.attempts + 1, 'tries', p_callback.tries,
-    'openid', case when p_callback.snapshot ? 'userId' then
-      (select u.openid from users u where u.id = (p_callback.snapshot ->> 'userId')::uuid) end,
-    'url', p_endpoint.url, 'secretCipher', encode(p_endpoint.secret_cipher, 'hex'),
-    'previousSecretCipher', case when p_endpoint.previous_secret_until > clock_timestamp()
-      then encode(p_endpoint.previous_secret_cipher, 'hex') end)
+  select coalesce(json_agg(json_build_object(
+    'id', c.id, 'endpointId', c.endpoint_id, 'pushId', c.push_id, 'appId', c.app_id,
+    'type', c.type, 'sequence', c.sequence, 'at', c.at, 'snapshot', c.snapshot,
+    'number', c.attempts + 1, 'tries', c.tries,
+    'openid', case when c.snapshot ? 'userId' then
+      (select u.openid from users u where u.id = (c.snapshot ->> 'userId')::uuid) end,
+    'url', e.url, 'secretCipher', encode(e.secret_cipher, 'hex'),
+    'previousSecretCipher', case when e.previous_secret_until > clock_timestamp()
+      then encode(e.previous_secret_cipher, 'hex') end)), '[]')
+  from callbacks c
+  join webhook_endpoints e on e.id = c.endpoint_id
+  where c.id = any (p_callback_ids) and (e.state = 'enabled' or (e.state = 'disabled' and c.type = 'webhook.test'))
 $$;

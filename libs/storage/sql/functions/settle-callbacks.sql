@@ -22,7 +22,7 @@ declare
   v_now timestamptz;
   v_lease_until timestamptz;
   v_disabled json;
-  v_next json;
+  v_next uuid[];
 begin
   perform 1 from webhook_endpoints e
   where e.id = any (array(
@@ -119,11 +119,9 @@ begin
     set lease_until = v_lease_until, next_at = v_lease_until, is_taken = true
     from due d
     where c.id = d.id
-    returning c.*
+    returning c.id
   )
-  select json_agg(callback_facts(t::callbacks, e)) into v_next
-  from taken t
-  join webhook_endpoints e on e.id = t.endpoint_id;
-  return json_build_object('next', coalesce(v_next, '[]'), 'disabled', coalesce(v_disabled, '[]'));
+  select array_agg(t.id) into v_next from taken t;
+  return json_build_object('next', callback_facts(v_next), 'disabled', coalesce(v_disabled, '[]'));
 end
 $$;

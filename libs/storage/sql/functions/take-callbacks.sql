@@ -10,19 +10,16 @@ as $$
 declare
   v_now timestamptz := clock_timestamp();
   v_lease_until timestamptz := v_now + p_lease_ms * interval '1 millisecond';
-  v_taken json;
+  v_taken uuid[];
 begin
   perform 1 from callbacks c where c.id = any (p_callback_ids) order by c.id for no key update;
   with taken as (
     update callbacks c
     set lease_until = v_lease_until, next_at = v_lease_until, is_taken = true
     where c.id = any (p_callback_ids) and c.state = 'waiting' and not c.is_taken and c.lease_until > v_now
-    returning c.*
+    returning c.id
   )
-  select json_agg(callback_facts(t::callbacks, e)) into v_taken
-  from taken t
-  join webhook_endpoints e on e.id = t.endpoint_id
-  where e.state = 'enabled' or (e.state = 'disabled' and t.type = 'webhook.test');
-  return coalesce(v_taken, '[]');
+  select array_agg(t.id) into v_taken from taken t;
+  return callback_facts(v_taken);
 end
 $$;

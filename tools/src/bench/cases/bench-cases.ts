@@ -1,6 +1,7 @@
 import type { AnyBenchCase } from '../bench-case.ts';
 import { batchAccept } from './batch-accept.ts';
 import { burst } from './burst.ts';
+import { deadEndpoints } from './dead-endpoints.ts';
 import { fiftyApps } from './fifty-apps.ts';
 import { grantBurst } from './grant-burst.ts';
 import { grantReports } from './grant-reports.ts';
@@ -15,6 +16,7 @@ import { sendPipeline } from './send-pipeline.ts';
 import { singleAccept } from './single-accept.ts';
 import { slowUpstream } from './slow-upstream.ts';
 import { tightLoop } from './tight-loop.ts';
+import { wellEndpoint } from './well-endpoint.ts';
 
 /** Every case, in the order in which they run and are shown. */
 export const benchCases: readonly AnyBenchCase[] = [
@@ -34,4 +36,6 @@ export const benchCases: readonly AnyBenchCase[] = [
   hotUser,
   fiftyApps,
   tightLoop,
+  deadEndpoints,
+  wellEndpoint,
 ];

@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { callJson } from '../../local-stack/call-json.ts';
+import { freePort } from '../../local-stack/ports.ts';
+import type { Yuexin } from './open-yuexin.ts';
+
+/** Endpoints that never answer, of callers of their own. */
+export type DeadEndpoints = {
+  /** Each with so many callbacks due, and nothing known of its failures. */
+  trouble(callbacksEach: number): Promise<void>;
+  /** As if there were none. */
+  rest(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** An even number refuses connections, an odd one takes them and is silent. */
+export async function openDeadEndpoints(
+  { apiUrl, sql, createKey }: Yuexin,
+  count: number,
+): Promise<DeadEndpoints> {
+  const sockets = new Set<Socket>();
+  const silent = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => sockets.delete(socket));
+  });
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const ports = [await freePort(), (silent.address() as AddressInfo).port];
+  const ids: string[] = [];
+  for (let number = 0; number < count; number += 1) {
+    const key = await createKey(`dead-${String(number)}`);
+    const url = `http://127.0.0.1:${String(ports[number % ports.length])}/dead/${String(number)}`;
+    const body = { url, events: ['app.paused'] };
+    const made = await callJson<{ id: string }>(`${apiUrl}/v1/webhook-endpoints`, { key, body });
+    ids.push(made.id.slice('wep_'.length));
+  }
+
+  const rest = async (): Promise<void> => {
+    await sql.query(`update webhook_endpoints set state = 'disabled' where id = any($1)`, [ids]);
+    await sql.query(`delete from callbacks where endpoint_id = any($1)`, [ids]);
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    rest,
+    async trouble(callbacksEach) {
+      await rest();
+      await sql.query(
+        `insert into callbacks (id, endpoint_id, app_id, type, at, snapshot, state, next_at)
+         select new_uuid_v7(), e.id, 'wxbench0000', 'app.paused', now(), '{"kind": "operator"}', 'waiting', now()
+         from unnest($1::uuid[]) as e(id), generate_series(1, $2::integer)`,
+        [ids, callbacksEach],
+      );
+      await sql.query(
+        `update webhook_endpoints
+         set state = 'enabled', failures = 0, failing_since = null, blocked_until = null where id = any($1)`,
+        [ids],
+      );
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      silent.close();
+      await once(silent, 'close');
+    },
+  };
+}
