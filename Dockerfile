@@ -10,6 +10,7 @@ COPY libs/telemetry/package.json libs/telemetry/
 COPY libs/queue/package.json libs/queue/
 COPY libs/wechat-client/package.json libs/wechat-client/
 COPY libs/storage/package.json libs/storage/
+COPY libs/callbacks/package.json libs/callbacks/
 COPY libs/testkit/package.json libs/testkit/
 COPY services/api/package.json services/api/
 COPY services/worker/package.json services/worker/
