@@ -5,7 +5,6 @@ import type { CallbackJob } from './queue-hub.ts';
 
 /** The id only: the truth is in PostgreSQL. Unknown fields of a newer release are dropped. */
 export const callbackPayload = z.object({ callbackId: z.guid() });
-export type CallbackPayload = z.infer<typeof callbackPayload>;
 
 const jobName = 'callback';
 

@@ -99,7 +99,7 @@ describe.each(queueArenas)('what becomes of a job ($engine)', ({ openArena }) =>
     const hub = await openHub({ prefix });
     const { pushId } = newPushJob();
     const raw = arena().raw.queue({ prefix, appId });
-    await raw.add('push', { pushId, cycle: 2, later: true } as never, {});
+    await raw.add('push', { pushId, cycle: 2, later: true }, {});
     const { seen, handler } = recordingHandler();
     await hub.consumePushes(appId, handler, { concurrency: 1 });
     await eventually(() => expect(seen).toEqual([{ appId, pushId, cycle: 2 }]));

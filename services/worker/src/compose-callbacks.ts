@@ -20,7 +20,7 @@ export type CallbackNetwork = { lookUp: LookUpAll; judgeAddress: JudgeAddress };
 const concurrency = 400;
 
 export type CallbackParts = {
-  storage: Pick<Storage, 'callbackDelivery' | 'pushes' | 'upkeep'>;
+  storage: Pick<Storage, 'callbackDelivery' | 'upkeep'>;
   queue: Pick<QueueHub, 'consumeCallbacks'>;
   clock: Clock;
   logger: Logger;
@@ -34,14 +34,13 @@ export function composeCallbacks(config: WorkerConfig, parts: CallbackParts) {
   const { storage, clock, logger } = parts;
   const { allowPrivate } = config.webhook;
   const network = parts.network ?? {
-    lookUp: lookup as LookUpAll,
+    lookUp: lookup,
     judgeAddress: createJudgeAddress({ allowPrivate }),
   };
   const giveUp = new AbortController();
   let isStopping = false;
   const batchers = createCallbackBatchers({
     delivery: storage.callbackDelivery,
-    pushes: storage.pushes,
     maxWaiting: concurrency,
     takesNext: () => !isStopping,
     onDisabled: createOnDisabled(parts),
@@ -49,7 +48,6 @@ export function composeCallbacks(config: WorkerConfig, parts: CallbackParts) {
   const handler = createCallbackHandler({
     batchers,
     tell: createTellCallback({
-      findPush: (id) => batchers.findPush.add(id),
       post: createPostCallback({ ...network, allowPrivate, clock }),
       ...{ clock, random: Math.random },
     }),

@@ -68,13 +68,11 @@ export function composeWorker(input: {
   const delivery = composeDelivery(config, parts);
   const callbacks = composeCallbacks(config, { ...parts, network });
   const upkeep = composeUpkeep(config, parts);
-  const { concurrency } = config.worker;
-  const { handler } = delivery;
-  const appConsumers = createAppConsumers({ ...parts, handler, concurrency });
+  const serving = { handler: delivery.handler, concurrency: config.worker.concurrency };
+  const appConsumers = createAppConsumers({ ...parts, ...serving });
   const consumers = createConsumers({ ...parts, apps: storage.apps, appConsumers });
   const appIds = (): string[] => appConsumers.appIds();
-  const { circuits } = delivery;
-  const measure = createMeasure({ storage, queue, appIds, circuits, clock, logger, metrics });
+  const measure = createMeasure({ ...parts, appIds, circuits: delivery.circuits });
 
   let hasStarted = false;
   let isStopping = false;
@@ -82,9 +80,8 @@ export function composeWorker(input: {
   const problems = createReadiness({ storage, queue, loops, isStopping: () => isStopping, clock });
   const probes = createProbeServer({ problems, measure, metrics: registry });
 
-  closeLater('deliveries', async () => {
-    await Promise.all([delivery.finish(), callbacks.finish()]);
-  });
+  closeLater('deliveries', () => delivery.finish());
+  closeLater('callbacks', () => callbacks.finish());
   closeLater('upkeep', () => upkeep.stop());
   closeLater('consumers', async () => {
     isStopping = true;

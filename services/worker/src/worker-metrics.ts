@@ -5,7 +5,12 @@ const seconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 
 /** Every metric the worker moves, defined once. `app` is an appid; nothing here names a user. */
 export function createWorkerMetrics(metrics: Metrics) {
-  return { ...deliveryMetrics(metrics), ...upkeepMetrics(metrics), ...gauges(metrics) };
+  return {
+    ...deliveryMetrics(metrics),
+    ...callbackMetrics(metrics),
+    ...upkeepMetrics(metrics),
+    ...gauges(metrics),
+  };
 }
 
 export type WorkerMetrics = ReturnType<typeof createWorkerMetrics>;
@@ -61,6 +66,16 @@ function deliveryMetrics(metrics: Metrics) {
       help: 'Grants that became void because WeChat answered 43101.',
       labels: ['app', 'template'],
     }),
+    queueAdds: metrics.counter({
+      name: 'queue_adds_total',
+      help: 'Pushes put on a queue, or left to the sweep because the queue did not answer.',
+      labels: ['result'],
+    }),
+  };
+}
+
+function callbackMetrics(metrics: Metrics) {
+  return {
     callbackAttempts: metrics.counter({
       name: 'callback_attempts_total',
       help: 'Calls to webhook endpoints by what they led to: delivered, again, failed, gone.',
@@ -70,11 +85,6 @@ function deliveryMetrics(metrics: Metrics) {
       name: 'callback_duration_seconds',
       help: 'Duration of a call to a webhook endpoint.',
       buckets: seconds,
-    }),
-    queueAdds: metrics.counter({
-      name: 'queue_adds_total',
-      help: 'Pushes put on a queue, or left to the sweep because the queue did not answer.',
-      labels: ['result'],
     }),
   };
 }

@@ -77,7 +77,10 @@ describeRedis('a Redis that forgets everything', () => {
     const { receiver, pushIds } = await stage(bed, 30);
     let isOpen = false;
     receiver.answer((response) => {
-      const answer = (): void => void (isOpen ? response.end() : setTimeout(answer, 50).unref());
+      const answer = (): void => {
+        if (isOpen) response.end();
+        else setTimeout(answer, 50).unref();
+      };
       answer();
     });
     const worker = bed.startWorker({ ...env, QUEUE_URL: redis.url });

@@ -3,10 +3,11 @@ import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import { redisPrefix } from '../redis-engine.ts';
 import type { PushQueue } from '../queue-engine.ts';
+import { queueNameOf, queueSlotOf } from '../queue-key.ts';
 
 /** BullMQ as it comes, on the same server as the hub: to look behind the hub, and to show why the hub does what it does. */
 export type RawEngine = {
-  /** The Queue behind the hub's `push-<appId>`; pass `name` for one of the test's own. */
+  /** The Queue behind the hub's `push-<appId>`, or of its callbacks; pass `name` for one of the test's own. */
   queue(place: RawPlace): RawQueue;
   worker(place: RawPlace, processor: (job: Job) => Promise<unknown>): { close(): Promise<void> };
   /** Rows or entries of the event stream. */
@@ -33,19 +34,20 @@ export function createRawRedis(url: string): RawEngine {
   const opened: { close(): Promise<void> }[] = [];
   const optionsOf = ({ prefix, appId }: RawPlace) => ({
     connection: client,
-    prefix: redisPrefix(prefix, appId),
+    prefix: redisPrefix(prefix, queueSlotOf(appId)),
     // Else a Queue made only to look would store BullMQ's own cap of the event stream.
     skipMetasUpdate: true,
   });
-  const base = (place: RawPlace) => `${redisPrefix(place.prefix, place.appId)}:push-${place.appId}`;
+  const base = (place: RawPlace) =>
+    `${redisPrefix(place.prefix, queueSlotOf(place.appId))}:${queueNameOf(place.appId)}`;
   return {
     queue(place) {
-      const queue = listening(new Queue(`push-${place.appId}`, optionsOf(place)));
+      const queue = listening(new Queue(queueNameOf(place.appId), optionsOf(place)));
       opened.push(queue);
       return queue;
     },
     worker(place, processor) {
-      const worker = listening(new Worker(`push-${place.appId}`, processor, optionsOf(place)));
+      const worker = listening(new Worker(queueNameOf(place.appId), processor, optionsOf(place)));
       opened.push(worker);
       return worker;
     },
@@ -66,7 +68,7 @@ export function createRawPostgres(url: string): RawEngine {
   const connection = pool as PgPool;
   const { Queue: PgQueue, Worker: PgWorker } = withBackend(createPostgresBackend);
   const opened: { close(): Promise<void> }[] = [];
-  const nameOf = ({ prefix, appId }: RawPlace) => `${prefix}.push-${appId}`;
+  const nameOf = ({ prefix, appId }: RawPlace) => `${prefix}.${queueNameOf(appId)}`;
   const count = async (table: 'event' | 'job', place: RawPlace): Promise<number> => {
     const found = await pool.query<{ n: number }>(
       `select count(*)::int as n from ${table} where queue = $1`,

@@ -1,6 +1,6 @@
-import type { CallbackDecision } from '@yuexin/domain';
-import type { Reason } from '@yuexin/domain';
+import type { CallbackDecision, Reason } from '@yuexin/domain';
 import type { CallbackContent } from '../repositories/callback-row.ts';
+import type { PushRow } from '../repositories/push-row.ts';
 
 /** A callback that is this worker's to tell until its lease is over. */
 export type TakenCallback = CallbackContent & {
@@ -8,6 +8,8 @@ export type TakenCallback = CallbackContent & {
   number: number;
   /** Calls before it, since it was new or a person asked for it. */
   tries: number;
+  /** The one it tells of, as it is now but for its last attempt. */
+  push: PushRow | null;
   url: string;
   /** Those that sign: the present one, and the one before while it still does. */
   secrets: string[];

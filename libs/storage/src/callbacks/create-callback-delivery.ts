@@ -1,7 +1,7 @@
 import { callFunction } from '../hot-path/call-function.ts';
-import { secretPlace } from '../repositories/webhook-endpoint-row.ts';
 import type { StorageCore } from '../storage-core.ts';
 import type { CallbackDelivery, CallbackResult, TakenCallback } from './callback-delivery.ts';
+import { readTaken, type ToldCallback } from './read-taken.ts';
 
 /** Calls under way to one endpoint, by all processes. */
 const inFlightMax = 4;
@@ -12,25 +12,13 @@ const callLeaseMs = 30_000;
 /** An endpoint that has failed so long, without one success, is told nothing more. */
 const disableAfter = '5 days';
 
-type StoredCallback = Omit<TakenCallback, 'at' | 'secrets'> & {
-  at: string;
-  secretCipher: string;
-  previousSecretCipher: string | null;
-};
-
 /** The functions that move callbacks (sql/functions). */
 export function createCallbackDelivery({
   database,
   vault,
 }: Pick<StorageCore, 'database' | 'vault'>): CallbackDelivery {
   const { query } = database;
-  const read = (stored: StoredCallback): TakenCallback => {
-    const { at, secretCipher, previousSecretCipher, ...plain } = stored;
-    const ciphers = [secretCipher, previousSecretCipher].filter((cipher) => cipher !== null);
-    const place = secretPlace(plain.endpointId);
-    const secrets = ciphers.map((cipher) => vault.decrypt(Buffer.from(cipher, 'hex'), place));
-    return { ...plain, at: new Date(at), secrets };
-  };
+  const read = (told: ToldCallback): TakenCallback => readTaken(told, vault);
 
   return {
     offer: (limit) =>
@@ -40,7 +28,7 @@ export function createCallbackDelivery({
         values: [limit, inFlightMax, offerLeaseMs],
       }),
     async take(callbackIds) {
-      const taken = await callFunction<StoredCallback[]>(query, {
+      const taken = await callFunction<ToldCallback[]>(query, {
         name: 'take_callbacks',
         parameters: ['uuid[]', 'integer'],
         values: [callbackIds, callLeaseMs],
@@ -49,7 +37,7 @@ export function createCallbackDelivery({
     },
     async settle(results, { takesNext }) {
       const { next, disabled } = await callFunction<{
-        next: StoredCallback[];
+        next: ToldCallback[];
         disabled: Awaited<ReturnType<CallbackDelivery['settle']>>['disabled'];
       }>(query, {
         name: 'settle_callbacks',

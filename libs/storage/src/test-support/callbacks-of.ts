@@ -7,7 +7,7 @@ import type { WebhookEndpointRow } from '../repositories/webhook-endpoint-row.ts
 import type { StorageCore } from '../storage-core.ts';
 
 /** Whose pushes `newPush` of a test ledger are. */
-export const testCallerId = '00000000-0000-7000-8000-000000000001';
+const testCallerId = '00000000-0000-7000-8000-000000000001';
 
 /** An endpoint of the tests' caller; wants everything unless told. */
 export async function createEndpoint(

@@ -1,12 +1,6 @@
 import { createBoundedBatcher } from '@yuexin/domain';
 import { AppError } from '@yuexin/errors';
-import type {
-  CallbackDelivery,
-  CallbackResult,
-  PushRow,
-  Storage,
-  TakenCallback,
-} from '@yuexin/storage';
+import type { CallbackDelivery, CallbackResult, TakenCallback } from '@yuexin/storage';
 import { actionOnFailure } from '../delivery/database-failure.ts';
 
 export type Disabled = Awaited<ReturnType<CallbackDelivery['settle']>>['disabled'][number];
@@ -17,12 +11,11 @@ const maxBatchSize = 100;
 /** One statement for what concurrent calls ask of the database, one of each kind under way: the sends come first. */
 export function createCallbackBatchers(deps: {
   delivery: Pick<CallbackDelivery, 'take' | 'settle'>;
-  pushes: Pick<Storage['pushes'], 'findMany'>;
   maxWaiting: number;
   takesNext: () => boolean;
   onDisabled: (disabled: Disabled) => void;
 }) {
-  const { delivery, pushes } = deps;
+  const { delivery } = deps;
   const shared = {
     ...{ maxBatchSize, maxInFlight: 1, maxWaiting: deps.maxWaiting, onFailure: actionOnFailure },
     overflow: () => new AppError('overloaded', { message: 'Too many callbacks are waiting.' }),
@@ -36,14 +29,6 @@ export function createCallbackBatchers(deps: {
         const byId = new Map(taken.map((one) => [one.id, one]));
         // Of a job that is there twice, one may go on.
         return ids.map((id) => takeFrom(byId, id));
-      },
-    }),
-    findPush: createBoundedBatcher<string, PushRow | null>({
-      ...shared,
-      run: async (ids) => {
-        const rows = await pushes.findMany([...new Set(ids)]);
-        const byId = new Map(rows.map((row) => [row.id, row]));
-        return ids.map((id) => byId.get(id) ?? null);
       },
     }),
     settle: createBoundedBatcher<Settled, TakenCallback | null>({

@@ -41,8 +41,7 @@ export function createPostCallback(deps: {
   const { clock, allowPrivate, judgeAddress } = deps;
   const client = got.extend({
     agent: { http: new HttpAgent(), https: new HttpsAgent() },
-    // Their type is that of a cache which got can do without.
-    dnsLookup: createGuardedLookup(deps) as unknown as NonNullable<OptionsInit['dnsLookup']>,
+    dnsLookup: createGuardedLookup(deps) as unknown as OptionsInit['dnsLookup'],
     timeout: { connect: connectMs, secureConnect: connectMs, request: requestMs },
     followRedirect: false,
     retry: { limit: 0 },

@@ -6,7 +6,7 @@ import {
   TEST_CALLBACK_TYPE,
   type CallbackDecision,
 } from '@yuexin/domain';
-import type { CallbackResult, PushRow, TakenCallback } from '@yuexin/storage';
+import type { CallbackResult, TakenCallback } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import type { Random } from '../flow/jitter.ts';
 import type { CallbackReply, PostCallback } from './post-callback.ts';
@@ -24,7 +24,6 @@ const finished: CallbackDecision = { verdict: 'failed', nextAt: null, blockedUnt
  * process, and nobody knows whether it arrived; it is told again when its lease is over.
  */
 export function createTellCallback(deps: {
-  findPush: (id: string) => Promise<PushRow | null>;
   post: PostCallback;
   clock: Clock;
   random: Random;
@@ -46,8 +45,7 @@ export function createTellCallback(deps: {
   };
 
   return async (callback, signal) => {
-    const push = callback.pushId === null ? null : await deps.findPush(callback.pushId);
-    const content = renderCallback(callback, push);
+    const content = renderCallback(callback, callback.push);
     const at = clock.now();
     const head = { callbackId: callback.id, number: callback.number, at };
     if (content === null) {

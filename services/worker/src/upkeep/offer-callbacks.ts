@@ -18,7 +18,7 @@ export function offerCallbacks(deps: {
   };
   return {
     name: 'offer-callbacks',
-    everyMs: 500,
+    everyMs: 250,
     busyMs: 100,
     isShared: true,
     run: async (signal) =>

@@ -25,7 +25,9 @@ export type Receiver = {
 /** A caller's server: notes what it is told and answers as a test likes. */
 export async function startReceiver({ host = '127.0.0.1', port = 0 } = {}): Promise<Receiver> {
   const received: Received[] = [];
-  let how = (response: ServerResponse, _request: Received): void => void response.end('ok');
+  let how: (response: ServerResponse, request: Received) => void = (response) => {
+    response.end('ok');
+  };
   let underWay = 0;
   let most = 0;
   const server = createServer((request, response) => {

@@ -12,7 +12,7 @@ export type Receiver = {
   /** Milliseconds from the request of each push (its `stamp`) to its callback, once there are so many. @throws Error when they do not come. */
   delays(count: number, limitMs: number): Promise<number[]>;
   heard(): number;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 };
 
 const STAMP = /stamp=(\d+\.\d+)/;

@@ -6,18 +6,16 @@ import type { Yuexin } from './open-yuexin.ts';
 
 /** Endpoints that never answer, of callers of their own. */
 export type DeadEndpoints = {
-  /** Each with so many callbacks due, and nothing known of its failures. */
-  trouble(callbacksEach: number): Promise<void>;
+  /** Each with so many callbacks due, dead for an hour, and looked at again within ten seconds. */
+  trouble: (callbacksEach: number) => Promise<void>;
   /** As if there were none. */
-  rest(): Promise<void>;
-  close(): Promise<void>;
+  rest: () => Promise<void>;
+  close: () => Promise<void>;
 };
 
 /** An even number refuses connections, an odd one takes them and is silent. */
-export async function openDeadEndpoints(
-  { apiUrl, sql, createKey }: Yuexin,
-  count: number,
-): Promise<DeadEndpoints> {
+export async function openDeadEndpoints(yuexin: Yuexin, count: number): Promise<DeadEndpoints> {
+  const { apiUrl, sql } = yuexin;
   const sockets = new Set<Socket>();
   const silent = createServer((socket) => {
     sockets.add(socket);
@@ -29,7 +27,7 @@ export async function openDeadEndpoints(
   const ports = [await freePort(), (silent.address() as AddressInfo).port];
   const ids: string[] = [];
   for (let number = 0; number < count; number += 1) {
-    const key = await createKey(`dead-${String(number)}`);
+    const key = await yuexin.createKey(`dead-${String(number)}`);
     const url = `http://127.0.0.1:${String(ports[number % ports.length])}/dead/${String(number)}`;
     const body = { url, events: ['app.paused'] };
     const made = await callJson<{ id: string }>(`${apiUrl}/v1/webhook-endpoints`, { key, body });
@@ -53,7 +51,9 @@ export async function openDeadEndpoints(
       );
       await sql.query(
         `update webhook_endpoints
-         set state = 'enabled', failures = 0, failing_since = null, blocked_until = null where id = any($1)`,
+         set state = 'enabled', failures = 8, failing_since = now() - interval '1 hour',
+           blocked_until = now() + random() * interval '10 seconds'
+         where id = any($1)`,
         [ids],
       );
     },
