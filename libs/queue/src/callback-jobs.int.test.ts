@@ -32,9 +32,7 @@ describe.each(queueArenas)('callback jobs on $engine', ({ openArena }) => {
     const prefix = newPrefix();
     const hub = await openHub({ prefix });
     const callbackId = randomUUID();
-    await arena()
-      .raw.queue({ prefix, appId: callbacksKey })
-      .add('callback', {} as never, {});
+    await arena().raw.queue({ prefix, appId: callbacksKey }).add('callback', {}, {});
     await hub.addCallbacks([{ callbackId, attempts: 0 }]);
     let calls = 0;
     await hub.consumeCallbacks(

@@ -130,20 +130,22 @@ describe('callbacks', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
-  test('when the answer is endless, then its beginning is kept and the status counts', async () => {
+  test('when the answer is endless, then its beginning is kept, the status counts, and the call is hung up', async () => {
     app = await freshApp();
     const receiver = await openReceiver();
     await openEndpoint(storage, app, { url: receiver.url });
+    let hungUp = 0;
     receiver.answer((response) => {
-      const flood = () => {
-        while (response.writable && response.write('x'.repeat(65_536)));
-      };
-      response.on('drain', flood);
-      flood();
+      const flood = setInterval(() => response.write('x'.repeat(65_536)), 5);
+      response.once('close', () => {
+        clearInterval(flood);
+        hungUp += 1;
+      });
     });
     const pushId = await cancelOne(storage, app);
     const { tries } = await untilCallback(storage, pushId, ({ state }) => state === 'delivered');
     expect(tries[0]!.answer).toHaveLength(2_048);
+    await eventually(() => expect(hungUp).toBe(1));
   });
 
   test('when the secret was rotated, then old and new both verify during the overlap, and the new one after it', async () => {
@@ -160,6 +162,52 @@ describe('callbacks', () => {
     await eventually(() => expect(receiver.received).toHaveLength(2), { timeoutMs: 15_000 });
     verify(rotated!.secret, receiver.received[1]!);
     expect(() => verify(secret, receiver.received[1]!)).toThrow();
+  });
+
+  test('when an endpoint is tried out, then it is told so once, signed, though it is disabled', async () => {
+    app = await freshApp();
+    const receiver = await openReceiver();
+    const { secret, endpoint } = await openEndpoint(storage, app, { url: receiver.url });
+    await storage.webhookEndpoints.setState(endpoint.id, { enabled: false, reason: 'not yet' });
+    receiver.answer((response) => {
+      response.statusCode = 503;
+      response.end('not yet');
+    });
+    const { id } = await storage.callbacks.createTest(endpoint.id);
+    await eventually(
+      async () => {
+        const row = await storage.callbacks.find(id);
+        expect(row).toMatchObject({ state: 'failed', attempts: 1 });
+        expect(row!.tries).toMatchObject([{ status: 503, answer: 'not yet' }]);
+      },
+      { timeoutMs: 15_000 },
+    );
+    verify(secret, receiver.received[0]!);
+    expect(receiver.received[0]!.told).toMatchObject({
+      type: 'webhook.test',
+      data: { endpointId: `wep_${endpoint.id}` },
+    });
+  });
+
+  test('when an endpoint was away and is back, then all that it missed is told, and what it had is not', async () => {
+    app = await freshApp();
+    const receiver = await openReceiver();
+    const { endpoint } = await openEndpoint(storage, app, { url: receiver.url });
+    const since = new Date();
+    const had = await cancelOne(storage, app);
+    await untilCallback(storage, had, ({ state }) => state === 'delivered');
+    await storage.webhookEndpoints.setState(endpoint.id, { enabled: false, reason: 'repairs' });
+    const missed: string[] = [];
+    for (let at = 0; at < 10; at += 1) missed.push(await cancelOne(storage, app));
+    for (const pushId of missed)
+      expect((await storage.callbacks.listOfPush(pushId))[0]!.state).toBe('skipped');
+    await storage.webhookEndpoints.setState(endpoint.id, { enabled: true });
+    await storage.webhookEndpoints.recover(endpoint.id, since);
+    for (const pushId of missed)
+      await untilCallback(storage, pushId, ({ state }) => state === 'delivered');
+    expect(receiver.received.map(({ told }) => told.data.id).sort()).toEqual(
+      [had, ...missed].map((id) => `psh_${id}`).sort(),
+    );
   });
 
   test('when many are due for one endpoint, then at most four are under way, and all arrive', async () => {

@@ -56,6 +56,8 @@ begin
       order by c.next_at
       limit o.room
     ) d
+    -- What is skipped, perhaps by the thousand, must not keep the others waiting.
+    order by is_offered desc
     limit p_limit
   ), moved as (
     update callbacks c

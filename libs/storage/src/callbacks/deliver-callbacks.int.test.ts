@@ -105,6 +105,22 @@ describe('offering callbacks', () => {
     expect((await callbacks.find(ids[0]!))!.state).toBe('skipped');
   });
 
+  test('when a disabled endpoint has hundreds to be skipped, then another is not kept waiting by them', async () => {
+    const { endpoint, ids } = await setUp(1);
+    await endpoints.setState(endpoint.id, { enabled: false, reason: 'no' });
+    await query(
+      `insert into callbacks (id, endpoint_id, push_id, type, at, snapshot, state, next_at)
+       select new_uuid_v7(), endpoint_id, push_id, type, at, snapshot, state, next_at from callbacks, generate_series(1, 60)
+       where id = $1`,
+      [ids[0]],
+    );
+    await createEndpoint(core, { appIds: [app.appId], events: ['push.cancelled'] });
+    const pushId = await app.push(userId);
+    await ledger.hotPath.cancelPush({ pushId, actor: 'test' });
+    const { offered, touched } = await delivery.offer(20);
+    expect([offered.length, touched]).toEqual([1, 20]);
+  });
+
   test('when it was taken and its endpoint is then disabled, then no worker is handed another', async () => {
     const { endpoint } = await setUp(6);
     const { offered } = await delivery.offer(100);

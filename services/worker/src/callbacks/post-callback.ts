@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { findUrlProblems, type JudgeAddress } from '@yuexin/callbacks';
-import { got, type OptionsInit } from 'got';
+import { got } from 'got';
 import type { Clock } from '@yuexin/telemetry';
 import { createGuardedLookup, type LookUpAll } from './guarded-lookup.ts';
 import { describeCallFailure } from './describe-call-failure.ts';
@@ -41,7 +41,7 @@ export function createPostCallback(deps: {
   const { clock, allowPrivate, judgeAddress } = deps;
   const client = got.extend({
     agent: { http: new HttpAgent(), https: new HttpsAgent() },
-    dnsLookup: createGuardedLookup(deps) as unknown as OptionsInit['dnsLookup'],
+    dnsLookup: createGuardedLookup(deps),
     timeout: { connect: connectMs, secureConnect: connectMs, request: requestMs },
     followRedirect: false,
     retry: { limit: 0 },

@@ -11,7 +11,10 @@ export function readStart(stream: Request): Promise<Start> {
     const chunks: Buffer[] = [];
     let size = 0;
     let response: Response | null = null;
+    let hasEnded = false;
     const end = (error: unknown): void => {
+      if (hasEnded) return;
+      hasEnded = true;
       const text = Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
       // PostgreSQL stores no NUL.
       resolve({ response, text: text.replaceAll('\u0000', '\uFFFD'), error });
@@ -19,6 +22,7 @@ export function readStart(stream: Request): Promise<Start> {
     };
     stream.once('response', (answered: Response) => (response = answered));
     stream.on('data', (chunk: Buffer) => {
+      if (hasEnded) return;
       chunks.push(chunk);
       size += chunk.length;
       if (size >= maxBytes) end(null);
