@@ -1,3 +1,5 @@
+export { createAnswerChecker, type OpenApiDocument } from './answers/create-answer-checker.ts';
+export { watchAnswers, type AnswerWatch } from './answers/watch-answers.ts';
 export { createFakeClock, type FakeClock } from './create-fake-clock.ts';
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts';
 export { createTestStorage, testMasterKey, type TestStorage } from './create-test-storage.ts';

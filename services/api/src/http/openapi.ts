@@ -8,36 +8,10 @@ import {
 import { problemOf, statusOfCode } from './error-handler.ts';
 import { introduction } from './introduction.ts';
 import { problemCatalog } from './problem-catalog.ts';
+import { problemSchema } from './problem.schema.ts';
+import { headersOf, sharedHeaders } from './reply-headers.ts';
 import type { ReplyDoc, Route } from './route.ts';
-
-const problemSchema = z
-  .object({
-    type: z.string().meta({ example: '/problems/invalid-request' }),
-    title: z.string(),
-    status: z.int(),
-    detail: z.string(),
-    code: z.enum(Object.keys(problemCatalog) as [ErrorCode, ...ErrorCode[]]),
-    requestId: z.string(),
-    retryable: z
-      .boolean()
-      .meta({ description: 'The same request, sent again later, may succeed.' }),
-    errors: z
-      .array(
-        z.object({
-          pointer: z.string().meta({
-            description: 'JSON pointer into the body; `/query/…` and `/path/…` for the rest.',
-            example: '/data/thing1',
-          }),
-          rule: z.string(),
-          message: z.string(),
-          limit: z.union([z.number(), z.string()]).optional(),
-          actual: z.union([z.number(), z.string()]).optional(),
-        }),
-      )
-      .optional()
-      .meta({ description: 'All problems of the input, not only the first.' }),
-  })
-  .meta({ id: 'Problem', description: 'RFC 9457' });
+import { tags, type Tag } from './tags.ts';
 
 const idempotencyKey = z.string().min(1).max(255).optional().meta({
   description:
@@ -55,6 +29,7 @@ function commonProblems(route: Route): ErrorCode[] {
     ...(route.body === undefined ? [] : (['unsupported-media-type', 'payload-too-large'] as const)),
     'rate-limited',
     'unavailable',
+    'internal-error',
   ];
 }
 
@@ -67,6 +42,7 @@ function problemResponses(route: Route): ZodOpenApiResponsesObject {
   for (const [status, group] of byStatus)
     responses[`${status as 400}`] = {
       description: group.map((code) => `\`${code}\`: ${problemCatalog[code].title}`).join('. '),
+      headers: headersOf(route, status),
       content: {
         'application/problem+json': {
           schema: problemSchema,
@@ -82,14 +58,18 @@ function exampleOf(code: ErrorCode): unknown {
   return problemOf(error, '0b4c3a2e-7f57-4f0e-9d0c-0a8f6c1d2e3f');
 }
 
-function replyResponse(doc: ReplyDoc): ZodOpenApiResponsesObject['200'] {
-  const headers = Object.entries(doc.headers ?? {}).map(([name, description]) => [
+function replyResponse(
+  route: Route,
+  status: number,
+  doc: ReplyDoc,
+): ZodOpenApiResponsesObject['200'] {
+  const own = Object.entries(doc.headers ?? {}).map(([name, description]) => [
     name,
-    { description, schema: { type: 'string' as const } },
+    { description, required: true, schema: { type: 'string' as const } },
   ]);
   return {
     description: doc.description,
-    ...(headers.length > 0 && { headers: Object.fromEntries(headers) as Record<string, never> }),
+    headers: { ...headersOf(route, status), ...(Object.fromEntries(own) as Record<string, never>) },
     ...(doc.schema !== undefined && {
       content: {
         [doc.contentType ?? 'application/json']: {
@@ -104,7 +84,7 @@ function replyResponse(doc: ReplyDoc): ZodOpenApiResponsesObject['200'] {
 function operationOf(route: Route): ZodOpenApiOperationObject {
   const replies = Object.entries(route.replies).map(([status, doc]) => [
     status,
-    replyResponse(doc),
+    replyResponse(route, Number(status), doc),
   ]);
   const scope = route.auth.kind === 'key' ? `Scope: \`${route.auth.scope}\`.` : undefined;
   const description = [route.description, scope].filter((text) => text !== undefined).join('\n\n');
@@ -145,6 +125,13 @@ function securityOf(route: Route): Record<string, string[]>[] {
   return [{ [route.auth.kind === 'key' ? 'apiKey' : 'miniProgramSession']: [] }];
 }
 
+function tagsOf(routes: readonly Route[]): { name: string; description: string }[] {
+  const used = new Set(routes.map((route) => route.tag));
+  return (Object.keys(tags) as Tag[])
+    .filter((name) => used.has(name))
+    .map((name) => ({ name, description: tags[name] }));
+}
+
 /** The OpenAPI 3.1 document of the route table: made from the very schemas that parse the requests. */
 export function createOpenApiDocument(input: {
   routes: readonly Route[];
@@ -162,9 +149,10 @@ export function createOpenApiDocument(input: {
       description: introduction(input.publicUrl),
     },
     servers: [{ url: input.publicUrl }],
-    tags: [...new Set(input.routes.map((route) => route.tag))].map((name) => ({ name })),
+    tags: tagsOf(input.routes),
     paths: paths,
     components: {
+      headers: sharedHeaders,
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `yx_…`.' },
         miniProgramSession: {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '@yuexin/errors';
 import type { z } from 'zod';
 import type { KeyCaller, Scope, SessionCaller } from './caller.ts';
+import type { Tag } from './tags.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -24,6 +25,7 @@ export type ReplyDoc = {
   schema?: z.ZodType;
   example?: unknown;
   contentType?: string;
+  /** Headers of its own and what they say; it always has them. */
   headers?: Readonly<Record<string, string>>;
 };
 
@@ -35,7 +37,7 @@ export type Route = {
   operationId: string;
   summary: string;
   description?: string;
-  tag: string;
+  tag: Tag;
   auth: RouteAuth;
   params?: z.ZodType;
   query?: z.ZodType;

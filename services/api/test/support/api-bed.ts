@@ -1,12 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import { Writable } from 'node:stream';
-import { afterAll, beforeAll } from '@jest/globals';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import { loadApiConfig } from '@yuexin/config';
 import type { FieldProblem } from '@yuexin/errors';
 import { migrateQueue } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
 import { createLogger } from '@yuexin/telemetry';
-import { createTestStorage, testMasterKey, uniquePrefix, type TestDatabase } from '@yuexin/testkit';
+import {
+  createTestStorage,
+  testMasterKey,
+  uniquePrefix,
+  watchAnswers,
+  type TestDatabase,
+} from '@yuexin/testkit';
 import { composeApi, type Api } from '../../src/compose.ts';
 import { listen, stopListening } from '../../src/listen.ts';
 
@@ -54,7 +60,10 @@ export type BedOptions = {
   env?: Record<string, string>;
 };
 
-/** The api as it ships, on a port of its own, with a database of its own. Call at top level. */
+/**
+ * The api as it ships, on a port of its own, with a database of its own. Call at top level. A test fails when an answer it got
+ * is not as /openapi.json documents it.
+ */
 export async function createApiBed(options: BedOptions = {}): Promise<ApiBed> {
   // Hooks run in the order they are made: the api goes before its database.
   const goingDown: (() => Promise<void>)[] = [];
@@ -110,6 +119,12 @@ export async function createApiBed(options: BedOptions = {}): Promise<ApiBed> {
     await start();
   });
   goingDown.push(stop);
+  const answers = watchAnswers(() => url);
+  afterEach(() => {
+    const faults = answers.takeFaults();
+    if (faults.length > 0)
+      throw new Error(`Answers that are not as documented:\n${faults.join('\n')}`);
+  });
 
   const call: ApiBed['call'] = async <T>(method: string, path: string, given: CallOptions = {}) =>
     send<T>(method, url + path, given);

@@ -33,6 +33,7 @@ export function createAppRoute(deps: {
         description: 'Registered. Secrets are never returned.',
         schema: shownApp,
         example: shownAppExample,
+        headers: { Location: 'Where the app can be read.' },
       },
     },
     problems: ['conflict', 'idempotency-in-flight', 'idempotency-key-reused'],

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { problemOf } from '../../http/error-handler.ts';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
+import { problemSchema } from '../../http/problem.schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentPush } from '../../presenters/present-push.ts';
 import type { AcceptPushBatch } from '../../use-cases/pushes/accept-push-batch.ts';
@@ -47,7 +48,7 @@ export function createPushBatchRoute(deps: { acceptPushBatch: AcceptPushBatch })
               z.object({ index: z.int(), push: shownPush }),
               z.object({
                 index: z.int(),
-                problem: z.unknown().meta({ description: 'A Problem.' }),
+                problem: problemSchema,
               }),
             ]),
           ),

@@ -31,10 +31,7 @@ export function createPushRoute({ acceptPush }: { acceptPush: AcceptPush }): Rou
         description: 'Stored, and sent as soon as it is due and a grant is there.',
         schema: shownPush,
         example: shownPushExample,
-        headers: {
-          Location: 'Where the push can be read.',
-          'Idempotency-Replayed': '`true` when the key was used before with the same body.',
-        },
+        headers: { Location: 'Where the push can be read.' },
       },
     },
     problems: [

@@ -1,16 +1,9 @@
 import { z } from 'zod';
+import { fieldProblemSchema } from '../../http/problem.schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { explainChecks } from '../../use-cases/pushes/explain-check.ts';
 import { explainVerdicts, type ExplainPush } from '../../use-cases/pushes/explain-push.ts';
 import { createPushBody, createPushExample } from './create-push.schema.ts';
-
-const problem = z.object({
-  pointer: z.string(),
-  rule: z.string(),
-  message: z.string(),
-  limit: z.union([z.number(), z.string()]).optional(),
-  actual: z.union([z.number(), z.string()]).optional(),
-});
 
 const explanation = z
   .object({
@@ -20,7 +13,7 @@ const explanation = z
         name: z.enum(explainChecks),
         ok: z.boolean(),
         detail: z.string(),
-        problems: z.array(problem).optional().meta({
+        problems: z.array(fieldProblemSchema).optional().meta({
           description: 'What to mend in the request; as in `errors` of the refusal.',
         }),
       }),
