@@ -1,5 +1,12 @@
 import { rmSync } from 'node:fs';
-import { createTestDatabase, uniquePrefix } from '@yuexin/testkit';
+import path from 'node:path';
+import { createTestDatabase, uniquePrefix, watchAnswers } from '@yuexin/testkit';
+import {
+  startChildService,
+  waitUntilReady,
+  type ChildService,
+} from '../src/local-stack/child-service.ts';
+import { loadLocalSecrets } from '../src/local-stack/local-secrets.ts';
 import { makeScratch } from '../src/local-stack/make-scratch.ts';
 import { freePort } from '../src/local-stack/ports.ts';
 import { repoRoot } from '../src/local-stack/repo-root.ts';
@@ -13,30 +20,65 @@ export const engines: readonly { engine: string; queueUrl: string | null }[] = [
     : []),
 ];
 
+export type PrivateStack = {
+  stack: Stack;
+  /** One more api on the same database and queues; resolves to its address when it is ready. */
+  startAnotherApi(): Promise<string>;
+  /** Throws when an answer that `fetch` of the test got was not as the api documents it. */
+  close(): Promise<void>;
+};
+
 /** api, worker and simulator as they ship, on a database and a queue prefix of their own. */
 export async function openPrivateStack(options: {
   queueUrl: string | null;
   env?: Record<string, string>;
-}): Promise<{ stack: Stack; close(): Promise<void> }> {
+}): Promise<PrivateStack> {
   const database = await createTestDatabase({ isMigrated: false });
   const dataRoot = makeScratch('yuexin-stack-');
+  const env = { QUEUE_PREFIX: uniquePrefix(), ...options.env };
+  const { queueUrl } = options;
   const stack = await startStack({
     root: repoRoot,
     dataRoot,
     ports: { api: await freePort(), worker: await freePort(), simulator: await freePort() },
     databaseUrl: database.url,
-    ...(options.queueUrl !== null && { queueUrl: options.queueUrl }),
-    env: { QUEUE_PREFIX: uniquePrefix(), ...options.env },
+    ...(queueUrl !== null && { queueUrl }),
+    env,
   });
   stack.failed.catch(() => {
     // A test that kills a service says so itself.
   });
+  const answers = watchAnswers(() => stack.apiUrl);
+  const others: ChildService[] = [];
   return {
     stack,
+    async startAnotherApi() {
+      const port = await freePort();
+      const { masterKey, adminKey } = loadLocalSecrets(dataRoot);
+      const api = startChildService({
+        name: `api-${String(port)}`,
+        entry: path.join(repoRoot, 'services/api/dist/main.js'),
+        env: {
+          ...{ DATABASE_URL: database.url, ...(queueUrl !== null && { QUEUE_URL: queueUrl }) },
+          ...{ MASTER_KEY: masterKey, BOOTSTRAP_ADMIN_KEY: adminKey, API_PORT: String(port) },
+          ...{ WECHAT_API_BASE_URL: stack.simulatorUrl, PUBLIC_URL: stack.apiUrl, ...env },
+        },
+        logDir: path.join(dataRoot, 'logs'),
+      });
+      others.push(api);
+      const url = `http://127.0.0.1:${String(port)}`;
+      await waitUntilReady({ service: api, url: `${url}/readyz`, limitMs: 60_000 });
+      return url;
+    },
     async close() {
+      answers.stop();
+      await Promise.all(others.map((service) => service.stop()));
       await stack.stop();
       rmSync(dataRoot, { recursive: true, force: true });
       await database.drop();
+      const faults = answers.takeFaults();
+      if (faults.length > 0)
+        throw new Error(`Answers that are not as documented:\n${faults.join('\n')}`);
     },
   };
 }
