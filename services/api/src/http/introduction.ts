@@ -1,3 +1,5 @@
+import { createPushExample } from '../routes/pushes/create-push.schema.ts';
+
 /** The first page of the reference: what a caller has to know before the first call. Markdown. */
 export function introduction(publicUrl: string): string {
   return `Delivers WeChat Mini Program subscription messages. A user’s “allow” buys one message; Yuexin keeps the ledger of
@@ -7,14 +9,10 @@ those grants, takes pushes, and sends each of them once.
 
 \`\`\`sh
 curl ${publicUrl}/v1/pushes \\
-  -H 'Authorization: Bearer yx_…' \\
+  -H "Authorization: Bearer $YUEXIN_KEY" \\
   -H 'Content-Type: application/json' \\
-  -H 'Idempotency-Key: "goods-42"' \\
-  -d '{
-    "appId": "wx…", "templateId": "nYSA…",
-    "to": { "phone": "+8613800000000" },
-    "data": { "thing1": "【广州】-->【上海】", "thing2": "钢材 32 吨" }
-  }'
+  -H 'Idempotency-Key: "goods-42-driver-7"' \\
+  -d '${JSON.stringify(createPushExample, null, 2)}'
 \`\`\`
 
 A **202** means that the push is stored and will end: \`sent\`, \`dead\`, \`expired\` or \`cancelled\`. Without a grant it waits,

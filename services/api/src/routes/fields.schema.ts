@@ -47,6 +47,14 @@ export const instant = z.iso
   .transform((text) => new Date(text))
   .meta({ example: '2026-01-05T08:00:00Z' });
 
+/** `from` and `to` of what is looked at by age. */
+export const createdSpan = {
+  from: instant
+    .optional()
+    .meta({ description: 'Created at or after.', example: '2026-01-05T00:00:00Z' }),
+  to: instant.optional().meta({ description: 'Created before.', example: '2026-01-12T00:00:00Z' }),
+};
+
 export const ttlSeconds = z
   .int()
   .min(1)
@@ -86,7 +94,10 @@ export const pageQuery = {
     .refine((text) => /^\d{1,3}$/.test(text) && Number(text) >= 1 && Number(text) <= 200, limitRule)
     .transform(Number)
     .default(50)
-    .meta({ description: '1 to 200, default 50.', override: { type: 'integer', default: 50 } }),
+    .meta({
+      description: '1 to 200, default 50.',
+      override: { type: 'integer', default: 50, example: 20 },
+    }),
   cursor: z.string().max(1024).optional().meta({ description: '`nextCursor` of the page before.' }),
 };
 

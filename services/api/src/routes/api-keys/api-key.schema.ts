@@ -39,7 +39,9 @@ export const rotateApiKeyBody = z
   })
   .meta({ id: 'KeyRotation' });
 
-export const apiKeyParams = z.object({ id: z.string() });
+export const apiKeyParams = z.object({
+  id: z.string().meta({ example: 'key_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21' }),
+});
 
 const members = {
   id: z.string(),

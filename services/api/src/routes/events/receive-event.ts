@@ -5,17 +5,37 @@ import { appParams } from '../apps/app.schema.ts';
 
 const text = z.string().max(1024).optional();
 
+/** As WeChat signs with the message token of the example of POST /v1/apps. */
+const signed = {
+  signature: text.meta({ example: '04d8ae9f9eea526b1520c9780f7d3d1f1a6c2613' }),
+  timestamp: text.meta({ example: '1767600000' }),
+  nonce: text.meta({ example: '823918425' }),
+};
+
+const eventExample = `<xml>
+<ToUserName><![CDATA[gh_0123456789ab]]></ToUserName>
+<FromUserName><![CDATA[oABCD-1234567890abcdefghijkl]]></FromUserName>
+<CreateTime>1767600000</CreateTime>
+<MsgType><![CDATA[event]]></MsgType>
+<Event><![CDATA[subscribe_msg_popup_event]]></Event>
+<SubscribeMsgPopupEvent><List>
+<TemplateId><![CDATA[nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE]]></TemplateId>
+<SubscribeStatusString><![CDATA[accept]]></SubscribeStatusString>
+<PopupScene>0</PopupScene>
+</List></SubscribeMsgPopupEvent>
+</xml>`;
+
 // WeChat may add to its query at any time: what is not known is left alone.
 const eventQuery = z.object({
-  signature: text,
+  ...signed,
   msg_signature: text,
-  timestamp: text,
-  nonce: text,
   encrypt_type: text,
   openid: text,
 });
 
-const checkQuery = eventQuery.extend({ echostr: z.string().max(1024) });
+const checkQuery = eventQuery.extend({
+  echostr: z.string().max(1024).meta({ example: '4375120948345356249' }),
+});
 
 /** GET /v1/wechat/{appId}/events */
 export function checkEventUrlRoute({ checkEventUrl }: { checkEventUrl: CheckEventUrl }): Route {
@@ -60,7 +80,12 @@ export function receiveEventRoute({ receiveEvent }: { receiveEvent: ReceiveEvent
     isUnlimited: true,
     params: appParams,
     query: eventQuery,
-    body: { schema: z.instanceof(Uint8Array), documented: z.string(), isRaw: true },
+    body: {
+      schema: z.instanceof(Uint8Array),
+      documented: z.string(),
+      isRaw: true,
+      example: eventExample,
+    },
     replies: {
       200: {
         description: '`success`',

@@ -77,7 +77,9 @@ export function acknowledgeAlarmRoute({ performAction }: Deps): Route {
     summary: 'Say that somebody looks after it',
     description: 'It is raised anew when its cause comes back.',
     auth: { kind: 'key', scope: 'operator' },
-    params: z.object({ id: z.string() }),
+    params: z.object({
+      id: z.string().meta({ example: 'wx0123456789abcdef:errcode-45009' }),
+    }),
     body: { schema: z.strictObject({}), isOptional: true },
     replies: {
       200: { description: 'Acknowledged.', schema: shownAlarm, example: acknowledgedExample },

@@ -47,9 +47,9 @@ export function listAuditRoute({
     description: 'A key that is bound to apps is told of those apps alone.',
     auth: { kind: 'key', scope: 'operator' },
     query: z.strictObject({
-      target: filter,
-      actor: filter,
-      action: filter,
+      target: filter.meta({ example: 'app:wx0123456789abcdef' }),
+      actor: filter.meta({ example: 'key:bootstrap' }),
+      action: filter.meta({ example: 'app.pause' }),
       appId: appId.optional(),
       ...pageQuery,
     }),

@@ -21,7 +21,7 @@ const query = z.strictObject({
     .optional()
     .meta({
       description: 'Seconds to wait for an end state, 0 to 30.',
-      override: { type: 'integer' },
+      override: { type: 'integer', example: 10 },
     }),
 });
 

@@ -1,6 +1,6 @@
 import { pushReasons, pushStates, type PushState } from '@yuexin/domain';
 import { z } from 'zod';
-import { appId, instant, openid, pageQuery, phone, templateId } from '../fields.schema.ts';
+import { appId, createdSpan, openid, pageQuery, phone, templateId } from '../fields.schema.ts';
 
 const states = z.array(z.enum(pushStates)).min(1).max(pushStates.length);
 
@@ -10,7 +10,7 @@ const stateQuery = z
   .transform((given) => [given].flat().flatMap((text) => text.split(',')) as PushState[])
   .pipe(states)
   .optional()
-  .meta({ description: 'One or several, comma-separated.' });
+  .meta({ description: 'One or several, comma-separated.', example: 'parked,queued' });
 
 const errcodeMeaning =
   'Of any attempt; together with `reason`, the errcode of that reason. `none`: the reason has no errcode.';
@@ -25,7 +25,7 @@ const errcodeQuery = z
     override: { anyOf: [{ type: 'integer' }, { type: 'string', enum: ['none'] }] },
   });
 
-export const bizId = z.string().min(1).max(128).optional();
+export const bizId = z.string().min(1).max(128).optional().meta({ example: 'goods-42' });
 export const reasonCode = z
   .enum(pushReasons as readonly [string, ...string[]])
   .optional()
@@ -38,7 +38,12 @@ export const errcodeField = z
     description: errcodeMeaning.replace('`none`', 'Null'),
     example: 47003,
   });
-const rid = z.string().min(1).max(128).optional().meta({ description: 'WeChat’s request id.' });
+const rid = z
+  .string()
+  .min(1)
+  .max(128)
+  .optional()
+  .meta({ description: 'WeChat’s request id.', example: '6a1b2c3d-0f1e2d3c-4b5a6978' });
 
 export const inOrder = {
   error: 'must be later than from',
@@ -63,8 +68,7 @@ export const listPushesQuery = z
     reason: reasonCode,
     errcode: errcodeQuery,
     rid,
-    from: instant.optional().meta({ description: 'Created at or after.' }),
-    to: instant.optional().meta({ description: 'Created before.' }),
+    ...createdSpan,
     ...pageQuery,
   })
   .refine(isInOrder, inOrder);
@@ -80,8 +84,7 @@ export const searchPushesBody = z
     reason: reasonCode,
     errcode: errcodeField,
     rid,
-    from: instant.optional(),
-    to: instant.optional(),
+    ...createdSpan,
     limit: z.int().min(1).max(200).default(50),
     cursor: z.string().max(1024).nullable().optional(),
   })

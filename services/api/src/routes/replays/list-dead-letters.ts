@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentDeadLetters } from '../../presenters/present-dead-letters.ts';
 import { pageInMemory } from '../../use-cases/dead-letters/page-in-memory.ts';
-import { appId, instant, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
+import { appId, createdSpan, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
 import { inOrder, isInOrder } from '../pushes/list-pushes.schema.ts';
 
 /** Dead letters counted for one answer; beyond, the newest are. */
@@ -13,8 +13,7 @@ const mostCounted = 100_000;
 const query = z
   .strictObject({
     appId: appId.optional(),
-    from: instant.optional().meta({ description: 'Created at or after.' }),
-    to: instant.optional().meta({ description: 'Created before.' }),
+    ...createdSpan,
     ...pageQuery,
   })
   .refine(isInOrder, inOrder);

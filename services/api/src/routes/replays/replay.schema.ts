@@ -1,6 +1,13 @@
 import { replayStates } from '@yuexin/storage';
 import { z } from 'zod';
-import { appId, instant, openid, shownInstant, templateId, ttlSeconds } from '../fields.schema.ts';
+import {
+  appId,
+  createdSpan,
+  openid,
+  shownInstant,
+  templateId,
+  ttlSeconds,
+} from '../fields.schema.ts';
 import {
   bizId,
   errcodeField,
@@ -18,8 +25,7 @@ const filter = z
     errcode: errcodeField,
     openid: openid.optional(),
     bizId,
-    from: instant.optional().meta({ description: 'Created at or after.' }),
-    to: instant.optional().meta({ description: 'Created before.' }),
+    ...createdSpan,
   })
   .refine(isInOrder, inOrder)
   .meta({ description: 'Which dead pushes; `{}` is all of them.' });

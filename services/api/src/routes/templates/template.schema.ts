@@ -4,7 +4,7 @@ import { reasonSchema, shownInstant } from '../fields.schema.ts';
 
 export const templateParams = z.object({
   appId: z.string().meta({ example: 'wx0123456789abcdef' }),
-  templateId: z.string(),
+  templateId: z.string().meta({ example: 'nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE' }),
 });
 
 export const shownTemplate = z

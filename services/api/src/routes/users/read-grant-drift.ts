@@ -55,7 +55,10 @@ export function readGrantDriftRoute(deps: {
     description: `Per template, the worst first: sends refused with 43101 although the ledger held a grant, and the grants voided by that. The last ${usualDays} days unless \`from\` and \`to\` say otherwise; ${longestDays} at most.`,
     auth: { kind: 'key', scope: 'grant:read' },
     params: appParams,
-    query: z.strictObject({ from: instant.optional(), to: instant.optional() }),
+    query: z.strictObject({
+      from: instant.optional().meta({ example: '2026-01-05T00:00:00Z' }),
+      to: instant.optional().meta({ example: '2026-01-12T00:00:00Z' }),
+    }),
     replies: { 200: { description: 'Templates with drift.', schema: shownDrift, example } },
     problems: ['not-found'],
     handle: async ({ params, query, caller }) => {
