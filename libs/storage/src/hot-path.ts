@@ -140,6 +140,11 @@ export type GrantReport = {
   results: Record<string, AskResult>;
 };
 
+/** What is left of an erased user: numbers. */
+export type ErasedUser =
+  | { kind: 'busy'; pushIds: string[] }
+  | { kind: 'erased'; pushes: number; cancelled: number; grants: Balance };
+
 export type Balance = { available: number; reserved: number; spent: number; void: number };
 
 export type GrantReportResult = {
@@ -211,6 +216,8 @@ export type HotPath = {
   }): Promise<ImportGrantsResult>;
   /** Takes at most `limit` stored events that nobody else is processing, applies each once. */
   applyEvents(limit: number): Promise<{ applied: number; due: DuePush[] }>;
+  /** Null: no such user. Nothing is done while a push to them is sending or unconfirmed. */
+  eraseUser(input: { appId: string; openid: string; actor: string }): Promise<ErasedUser | null>;
   cancelPush(input: {
     pushId: string;
     actor: string;

@@ -20,6 +20,7 @@ export type { TemplateRepository } from './repositories/template.repository.ts';
 export type { ListedTemplate, TemplateRow } from './repositories/template-row.ts';
 export type { StoredToken, TokenRepository } from './repositories/token.repository.ts';
 export type { UpkeepRepository } from './repositories/upkeep.repository.ts';
+export type { UserTraces } from './repositories/read-user-traces.ts';
 export type { UserRepository } from './repositories/user.repository.ts';
 export type { UserRow } from './repositories/user-row.ts';
 export type { WebhookEndpointRow } from './repositories/webhook-endpoint-row.ts';

@@ -30,7 +30,7 @@ export type AtomicStorage = {
   upkeep: UpkeepRepository;
   webhookEndpoints: WebhookEndpointRepository;
   callbacks: CallbackRepository;
-  hotPath: Pick<HotPath, 'cancelPush' | 'replayPush' | 'importGrants'>;
+  hotPath: Pick<HotPath, 'cancelPush' | 'eraseUser' | 'replayPush' | 'importGrants'>;
 };
 
 export type Storage = {

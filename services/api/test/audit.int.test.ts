@@ -133,6 +133,14 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
     },
     told: { after: { imported: 2 } },
   },
+  eraseUser: {
+    action: 'user.erase',
+    call: async () => {
+      const { appId, openid } = await newFreight();
+      return { path: `/v1/apps/${appId}/users/${openid}` };
+    },
+    told: { before: null, after: { pushes: 0, cancelled: 0, grants: { available: 1 } } },
+  },
   cancelPush: {
     action: 'push.cancel',
     call: async () => {

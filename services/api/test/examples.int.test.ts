@@ -121,6 +121,12 @@ const instead: Record<string, () => Promise<Instead>> = {
   }),
   recordGrants: async () => ({ key: await sessionOf() }),
   planAsks: async () => ({ key: await sessionOf() }),
+  // Not the user of the other examples.
+  eraseUser: async () => {
+    const users = [{ openid: 'o-erased' }];
+    await api.call('PUT', `/v1/apps/${appId}/users`, { body: { users } });
+    return { params: { openid: 'o-erased' } };
+  },
   acknowledgeAlarm: async () => {
     await storage.upkeep.raiseAlarm({ appId, code: 'errcode-45009', message: 'm' });
     return {};

@@ -5,6 +5,7 @@ import { createApplyEvents } from './apply-events.ts';
 import { createAttachRecipients } from './attach-recipients.ts';
 import { createCancelPush } from './cancel-push.ts';
 import { createClaimPushes } from './claim-pushes.ts';
+import { createEraseUser } from './erase-user.ts';
 import { createGiveVerdict } from './give-verdict.ts';
 import { createImportGrants } from './import-grants.ts';
 import { createRecordGrantReports } from './record-grant-reports.ts';
@@ -21,6 +22,7 @@ export function createHotPath(core: StorageCore): HotPath {
     importGrants: createImportGrants(core),
     applyEvents: createApplyEvents(core),
     cancelPush: createCancelPush(core),
+    eraseUser: createEraseUser(core),
     giveVerdict: createGiveVerdict(core),
     replayPush: createReplayPush(core),
     attachRecipients: createAttachRecipients(core),

@@ -2,6 +2,7 @@ import { UserEntity, type UserRecord } from '../entities/user.entity.ts';
 import type { Balance } from '../hot-path.ts';
 import { importUsers, type GivenUser } from './import-users.ts';
 import { readBalances } from './read-balances.ts';
+import { readUserTraces, type UserTraces } from './read-user-traces.ts';
 import { recordLogin, type Login, type RecordedLogin } from './record-login.ts';
 import { resolveAddresses, type Address, type ResolvedAddress } from './resolve-addresses.ts';
 import { toUserRow, type UserDeps, type UserRow } from './user-row.ts';
@@ -22,6 +23,8 @@ export type UserRepository = {
   findByUnionid(appId: string, unionid: string): Promise<UserRow[]>;
   /** One round trip for a batch: for each address the user, or null; `isElsewhere` when the openid is known in another app only. */
   resolve(addresses: readonly Address[]): Promise<ResolvedAddress[]>;
+  /** Logins and answers to being asked, newest first. */
+  traces(input: { userId: string; limit: number }): Promise<UserTraces>;
   balances(userId: string): Promise<Record<string, Balance>>;
   /** Finds or registers a user that is only known by name of openid (onUnknownRecipient: park). */
   register(appId: string, openid: string): Promise<UserRow>;
@@ -62,6 +65,7 @@ export function createUserRepository(deps: UserDeps): UserRepository {
       return records.map(show);
     },
     resolve: (addresses) => resolveAddresses(deps, addresses),
+    traces: (input) => readUserTraces(database, input),
     balances: (userId) => readBalances(database, userId),
     async register(appId, openid) {
       const [user] = await importUsers(deps, {

@@ -30,6 +30,8 @@ import { listTemplateChangesRoute } from './templates/list-template-changes.ts';
 import { listTemplatesRoute } from './templates/list-templates.ts';
 import { pauseTemplateRoute, resumeTemplateRoute } from './templates/pause-template.ts';
 import { syncTemplatesRoute } from './templates/sync-templates.ts';
+import { eraseUserRoute } from './users/erase-user.ts';
+import { exportUserRoute } from './users/export-user.ts';
 import { importGrantsRoute } from './users/import-grants.ts';
 import { importUsersRoute } from './users/import-users.ts';
 import { readGrantDriftRoute } from './users/read-grant-drift.ts';
@@ -91,6 +93,8 @@ const factories = [
   searchUsersRoute,
   getUserRoute,
   listGrantsRoute,
+  exportUserRoute,
+  eraseUserRoute,
   readGrantDriftRoute,
   createEndpointRoute,
   listEndpointsRoute,

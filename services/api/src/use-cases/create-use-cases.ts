@@ -10,6 +10,7 @@ import { createBacklog } from './pushes/create-backlog.ts';
 import { createBrakeQueue } from './apps/brake-queue.ts';
 import { createCheckPush } from './pushes/check-push.ts';
 import { createExplainPush } from './pushes/explain-push.ts';
+import { createExportUser } from './users/export-user.ts';
 import { createImportGrants } from './users/import-grants.ts';
 import { createImportUsers } from './users/import-users.ts';
 import { createLogIn } from './users/log-in.ts';
@@ -75,6 +76,7 @@ export function createUseCases(given: UseCaseDeps) {
     receiveEvent: createReceiveEvent({ ...deps, readSecrets, events, noteRefusal }),
     syncTemplates: createSyncTemplates(deps),
     importUsers: createImportUsers(deps),
+    exportUser: createExportUser(deps),
     importGrants: createImportGrants(deps),
     replayPush: createReplayPush(deps),
     previewReplay: createPreviewReplay(deps),
