@@ -9,6 +9,7 @@ import { Replays1764000000008 } from './0008-replays.ts';
 import { Verdicts1764000000009 } from './0009-verdicts.ts';
 import { Limits1764000000010 } from './0010-limits.ts';
 import { Callbacks1764000000011 } from './0011-callbacks.ts';
+import { PushMinutes1764000000012 } from './0012-push-minutes.ts';
 import { QueueWatch1764000000013 } from './0013-queue-watch.ts';
 
 /** Every migration, oldest first. Append only. */
@@ -24,5 +25,6 @@ export const migrations = [
   Verdicts1764000000009,
   Limits1764000000010,
   Callbacks1764000000011,
+  PushMinutes1764000000012,
   QueueWatch1764000000013,
 ];

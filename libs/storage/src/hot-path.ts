@@ -265,6 +265,8 @@ export type Sweeps = {
   expirePushes(limit: number): Promise<SweepResult>;
   /** Pauses whose end has come; returns the apps resumed. */
   endPauses(): Promise<{ appIds: string[]; touched: number }>;
+  /** Counts what happened in the last minutes; answers how many buckets changed. */
+  countMinutes(input: { keepDays: number }): Promise<number>;
   retire(input: {
     limit: number;
     keepDays: {

@@ -1,4 +1,5 @@
 export type { AlarmRow } from './repositories/alarm-store.ts';
+export type { PushMinute } from './repositories/stats-store.ts';
 export type { QuotaRow } from './repositories/quota-store.ts';
 export type { ApiKeyRepository, ApiKeyRow } from './repositories/api-key.repository.ts';
 export type { AppRepository, AppRow, AppSecrets, NewApp } from './repositories/app.repository.ts';

@@ -25,6 +25,7 @@ import { recoverCallbacks } from './upkeep/recover-callbacks.ts';
 import { recountQueues } from './upkeep/recount-queues.ts';
 import { refreshTokens } from './upkeep/refresh-tokens.ts';
 import { releaseParked } from './upkeep/release-parked.ts';
+import { countMinutes } from './upkeep/count-minutes.ts';
 import { retireHistory } from './upkeep/retire-history.ts';
 import { runReplays } from './upkeep/run-replays.ts';
 import { syncTemplates } from './upkeep/sync-templates.ts';
@@ -82,6 +83,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
       recoverCallbacks(shared),
       recountQueues(shared),
       refreshTokens(shared),
+      countMinutes(shared),
       retireHistory({
         sweeps,
         keepDays: {

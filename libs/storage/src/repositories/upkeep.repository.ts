@@ -3,10 +3,12 @@ import type { Database } from '../database/open-database.ts';
 import { createAlarmStore, type AlarmStore } from './alarm-store.ts';
 import { createBacklogStore, type BacklogStore } from './backlog-store.ts';
 import { createQuotaStore, type QuotaStore } from './quota-store.ts';
+import { createStatsStore, type StatsStore } from './stats-store.ts';
 
 export type UpkeepRepository = AlarmStore &
   BacklogStore &
-  QuotaStore & {
+  QuotaStore &
+  StatsStore & {
     /** True when this process won the run of `name` now; the next may start `intervalMs` later. */
     takeTurn(name: string, intervalMs: number): Promise<boolean>;
     reportTurn(name: string, result: { touched: number; error: string | null }): Promise<void>;
@@ -23,6 +25,7 @@ export function createUpkeepRepository({ database }: { database: Database }): Up
     ...createAlarmStore({ database }),
     ...createBacklogStore({ database }),
     ...createQuotaStore({ database }),
+    ...createStatsStore({ database }),
     async takeTurn(name, intervalMs) {
       const won = await database.query(takeTurnStatement, [name, intervalMs]);
       return won.length === 1;

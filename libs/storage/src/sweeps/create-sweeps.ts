@@ -39,6 +39,12 @@ export function createSweeps(core: StorageCore): Sweeps {
         parameters: ['text[]'],
         values: [pauseAlarms],
       }),
+    countMinutes: ({ keepDays }) =>
+      callFunction<number>(query, {
+        name: 'count_minutes',
+        parameters: ['interval'],
+        values: [`${keepDays} days`],
+      }),
     ...createQueueWatch(query),
     retire: async ({ limit, keepDays }) => {
       const { pushes, events, audit, heartbeats, reports, evidence, drift } = keepDays;

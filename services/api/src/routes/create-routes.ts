@@ -13,6 +13,7 @@ import { planAsksRoute } from './mini-program/plan-asks.ts';
 import { recordGrantsRoute } from './mini-program/record-grants.ts';
 import { acknowledgeAlarmRoute, listAlarmsRoute } from './operating/alarms.ts';
 import { listAuditRoute } from './operating/list-audit.ts';
+import { readStatsRoute } from './operating/read-stats.ts';
 import { cancelPushRoute } from './pushes/cancel-push.ts';
 import { createPushBatchRoute } from './pushes/create-push-batch.ts';
 import { createPushRoute } from './pushes/create-push.ts';
@@ -112,6 +113,7 @@ const factories = [
   listApiKeysRoute,
   rotateApiKeyRoute,
   revokeApiKeyRoute,
+  readStatsRoute,
   listAuditRoute,
   listAlarmsRoute,
   acknowledgeAlarmRoute,
