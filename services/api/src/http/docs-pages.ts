@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Router } from 'express';
+import { docsStyle } from './docs-style.ts';
 import { contextOf } from './request-context.ts';
 
 /** The one script of the reference page, served from the installed package: the page needs no other host. */
@@ -13,6 +14,7 @@ const page = `<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Yuexin API</title>
 <link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/reference.css">
 <script type="module" src="/docs/rapidoc.js"></script>
 <style>
   body { margin: 0; background: #fff; }
@@ -24,6 +26,7 @@ const page = `<!doctype html>
 <body>
 <rapi-doc
   spec-url="/openapi.json"
+  css-file="reference.css"
   render-style="focused"
   theme="light"
   primary-color="#07a35a"
@@ -67,6 +70,10 @@ export function createDocsPages({ openApi }: { openApi: () => object }): Router 
   router.get('/docs', (_request, response) => {
     contextOf(response).route = '/docs';
     response.type('html').send(page);
+  });
+  router.get('/docs/reference.css', (_request, response) => {
+    contextOf(response).route = '/docs/reference.css';
+    response.type('css').send(docsStyle);
   });
   router.get('/docs/rapidoc.js', (_request, response) => {
     contextOf(response).route = '/docs/rapidoc.js';

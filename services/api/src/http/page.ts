@@ -23,6 +23,9 @@ const style = `
   h2 { font-size: .8rem; letter-spacing: .08em; text-transform: uppercase; color: var(--soft); margin: 2rem 0 .25rem; }
   p { margin: 0 0 1rem; }
   code { font: .9em/1.4 ui-monospace, "SF Mono", Menlo, Consolas, monospace; background: var(--card); border: 1px solid var(--line); border-radius: 6px; padding: .1em .4em; }
+  pre { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: .9rem 1.1rem; margin: .4rem 0 1rem; white-space: pre-wrap; overflow-wrap: anywhere; font: .85rem/1.5 ui-monospace, "SF Mono", Menlo, Consolas, monospace; }
+  section { border-top: 1px solid var(--line); margin-top: 2.5rem; }
+  section h1 { font-size: 1.5rem; }
   .tags { display: flex; gap: .5rem; flex-wrap: wrap; }
   .tag { border: 1px solid var(--line); background: var(--card); border-radius: 99px; padding: .15rem .8rem; font-size: .85rem; color: var(--soft); }
   ul { list-style: none; padding: 0; margin: 0; border: 1px solid var(--line); border-radius: 12px; background: var(--card); overflow: hidden; }

@@ -1,8 +1,9 @@
 import { AppError, type ErrorCode } from '@yuexin/errors';
 import { Router } from 'express';
-import { statusOfCode } from './error-handler.ts';
+import { problemOf, statusOfCode } from './error-handler.ts';
 import { escapeHtml, renderPage } from './page.ts';
 import { problemCatalog } from './problem-catalog.ts';
+import { problemCatalogZh } from './problem-catalog-zh.ts';
 import { contextOf } from './request-context.ts';
 
 const isCode = (text: string): text is ErrorCode => Object.hasOwn(problemCatalog, text);
@@ -10,8 +11,14 @@ const isCode = (text: string): text is ErrorCode => Object.hasOwn(problemCatalog
 /** Escaped, with `…` as code. */
 const prose = (text: string): string => escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
 
+function exampleOf(code: ErrorCode): string {
+  const error = new AppError(code, { message: problemCatalog[code].meaning });
+  return JSON.stringify(problemOf(error, '0b4c3a2e-7f57-4f0e-9d0c-0a8f6c1d2e3f'), null, 2);
+}
+
 function renderProblem(code: ErrorCode): string {
   const entry = problemCatalog[code];
+  const zh = problemCatalogZh[code];
   const retry = entry.isRetryable ? 'may be sent again' : 'will not succeed unchanged';
   return renderPage({
     title: entry.title,
@@ -19,6 +26,12 @@ function renderProblem(code: ErrorCode): string {
 <div class="tags"><span class="tag"><code>${code}</code></span><span class="tag">HTTP ${statusOfCode[code]}</span><span class="tag">${retry}</span></div>
 <h2>What it means</h2><p>${prose(entry.meaning)}</p>
 <h2>What to do</h2><p>${prose(entry.whatToDo)}</p>
+<h2>As it is answered</h2><pre>${escapeHtml(exampleOf(code))}</pre>
+<section lang="zh-CN">
+<h1>${prose(zh.title)}</h1>
+<h2>含义</h2><p>${prose(zh.meaning)}</p>
+<h2>怎么办</h2><p>${prose(zh.whatToDo)}</p>
+</section>
 <p><a href="/problems">All problems</a></p>`,
   });
 }
@@ -26,7 +39,7 @@ function renderProblem(code: ErrorCode): string {
 function renderIndex(): string {
   const rows = Object.entries(problemCatalog).map(
     ([code, entry]) =>
-      `<li><a href="/problems/${code}"><span>${prose(entry.title)}</span><code>${code}</code></a></li>`,
+      `<li><a href="/problems/${code}"><span>${prose(entry.title)} · ${prose(problemCatalogZh[code as ErrorCode].title)}</span><code>${code}</code></a></li>`,
   );
   return renderPage({ title: 'Problems', body: `<h1>Problems</h1><ul>${rows.join('\n')}</ul>` });
 }
