@@ -4,6 +4,7 @@ import { createApiKeyRepository } from './repositories/api-key.repository.ts';
 import { createAppRepository } from './repositories/app.repository.ts';
 import { createAuditRepository } from './repositories/audit.repository.ts';
 import { createCallbackRepository } from './repositories/callback.repository.ts';
+import { createIdempotencyRepository } from './repositories/idempotency.repository.ts';
 import { createPushRepository } from './repositories/push.repository.ts';
 import { createReplayRepository } from './repositories/replay.repository.ts';
 import { createTemplateRepository } from './repositories/template.repository.ts';
@@ -26,6 +27,7 @@ export function createAtomicStorage(core: StorageCore): AtomicStorage {
     templates: createTemplateRepository(inside),
     pushes: createPushRepository(inside),
     replays: createReplayRepository(inside),
+    idempotency: createIdempotencyRepository(inside),
     audit: createAuditRepository(inside),
     upkeep: createUpkeepRepository(inside),
     webhookEndpoints: createWebhookEndpointRepository(inside),

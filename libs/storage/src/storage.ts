@@ -26,6 +26,7 @@ export type AtomicStorage = {
   templates: TemplateRepository;
   pushes: PushRepository;
   replays: ReplayRepository;
+  idempotency: IdempotencyRepository;
   audit: AuditRepository;
   upkeep: UpkeepRepository;
   webhookEndpoints: WebhookEndpointRepository;

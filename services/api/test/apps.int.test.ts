@@ -50,6 +50,19 @@ describe('POST /v1/apps', () => {
       expect(told).not.toContain(secret);
   });
 
+  test('when its Idempotency-Key cannot be kept, then there is no app either: the same request works later', async () => {
+    const body = newApp();
+    const headers = { 'idempotency-key': `kept-${body.appId}` };
+    const post = () => api.call('POST', '/v1/apps', { body, headers });
+    const broken = 'add constraint broken check (false) not valid';
+    await api.testDatabase.run(`alter table idempotency_keys ${broken}`);
+    expect((await post()).status).toBe(500);
+    await api.testDatabase.run('alter table idempotency_keys drop constraint broken');
+    expect((await api.call('GET', `/v1/apps/${body.appId}`)).status).toBe(404);
+    expect((await post()).status).toBe(201);
+    expect((await post()).headers.get('idempotency-replayed')).toBe('true');
+  });
+
   test('when it exists, then 409; with the same Idempotency-Key and body it is answered again', async () => {
     const body = newApp();
     const headers = { 'idempotency-key': `app-${body.appId}` };

@@ -3,7 +3,7 @@ import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentApp } from '../../presenters/present-app.ts';
 import type { AppCatalog } from '../../use-cases/apps/app-catalog.ts';
-import { createOnce } from '../../use-cases/create-once.ts';
+import { createOnce, type Remember } from '../../use-cases/create-once.ts';
 import { requireUnbound } from '../../use-cases/apps/find-visible-app.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
@@ -40,9 +40,10 @@ export function createAppRoute(deps: {
     handle: async ({ body, caller, requestId, header }) => {
       requireUnbound(caller);
       const { appId } = body;
-      const create = async () => {
-        await performAction({ caller, requestId }, async ({ apps }) => {
-          const after = presentApp(await apps.create(withoutUndefined(body)), publicUrl);
+      const create = async (remember: Remember) => {
+        await performAction({ caller, requestId }, async (inside) => {
+          const after = presentApp(await inside.apps.create(withoutUndefined(body)), publicUrl);
+          await remember(inside);
           const action = { action: 'app.create', target: `app:${appId}`, appId, after };
           return { result: undefined, action };
         });
