@@ -51,6 +51,20 @@ module.exports = {
       to: { path: lib('queue', 'wechat-client', 'storage'), pathNot: '^libs/$1/' },
     },
     {
+      name: 'client-runs-anywhere',
+      comment: 'callers install it alone, on Node and on the edge',
+      severity: 'error',
+      from: { path: '^libs/client/src/', pathNot: '(\\.test\\.ts$|/test-support/)' },
+      to: { pathNot: lib('client') },
+    },
+    {
+      name: 'cli-knows-the-api-by-its-client',
+      comment: 'what an operator can do, a program can do',
+      severity: 'error',
+      from: { path: '^services/cli/' },
+      to: { path: '^(libs|migrations|tools)/', pathNot: lib('client') },
+    },
+    {
       name: 'testkit-only-from-tests',
       severity: 'error',
       from: { pathNot: '(\\.test\\.ts$|/test-support/|/test/|^libs/testkit/)' },
@@ -94,7 +108,11 @@ module.exports = {
       name: 'packages-are-entered-by-their-index',
       severity: 'error',
       from: { path: '^((?:libs|services)/[^/]+|tools|migrations)/' },
-      to: { path: '^(libs|services)/[^/]+/src/(?!index\\.ts$|testing/)', pathNot: '^$1/' },
+      to: {
+        path: '^(libs|services)/[^/]+/src/(?!index\\.ts$|testing/)',
+        // A named export of its package.
+        pathNot: ['^$1/', '^services/api/src/describe-api\\.ts$'],
+      },
     },
   ],
   options: {

@@ -12,9 +12,11 @@ COPY libs/wechat-client/package.json libs/wechat-client/
 COPY libs/storage/package.json libs/storage/
 COPY libs/callbacks/package.json libs/callbacks/
 COPY libs/testkit/package.json libs/testkit/
+COPY libs/client/package.json libs/client/
 COPY services/api/package.json services/api/
 COPY services/worker/package.json services/worker/
 COPY services/wechat-simulator/package.json services/wechat-simulator/
+COPY services/cli/package.json services/cli/
 COPY tools/package.json tools/
 RUN npm ci --no-audit --no-fund --omit=optional
 COPY . .

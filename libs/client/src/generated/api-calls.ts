@@ -1,0 +1,1145 @@
+// Generated from the OpenAPI document by `npm run docs`. Not to be edited.
+import type { CallDescription } from '../call-description.ts';
+import type { CallOptions, SessionCallOptions } from '../call-options.ts';
+import type { AnswerOf, BodyOf, QueryOf } from '../operation-types.ts';
+import type { PagedList } from '../paged-list.ts';
+import type {
+  Alarm,
+  ApiKeyWithSecret,
+  App,
+  AppChange,
+  AskAdvice,
+  AskPlan,
+  GrantDrift,
+  GrantImport,
+  GrantReport,
+  GrantReportAnswer,
+  KeyRotation,
+  Login,
+  NewApiKey,
+  NewApp,
+  NewPush,
+  NewPushBatch,
+  PauseRequest,
+  Push,
+  PushExplanation,
+  PushReplay,
+  PushSearch,
+  Replay,
+  ReplayPreview,
+  Session,
+  Template,
+  User,
+  UserImport,
+} from './models.ts';
+
+/** Pushes */
+export type PushesCalls = {
+  /**
+   * Ask for a message to be sent.
+   *
+   * A 202 means that the push is stored and will end: sent, dead, expired or cancelled. Everything that is wrong is named at once, and nothing is stored then.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/pushes`
+   */
+  create: (body: NewPush, options?: CallOptions) => Promise<Push>;
+  /**
+   * List pushes, newest first.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/pushes`
+   */
+  list: (query?: QueryOf<'listPushes'>, options?: CallOptions) => PagedList<AnswerOf<'listPushes'>>;
+  /**
+   * Ask for up to 1000 messages.
+   *
+   * Each item gets its own result, in order; good items go ahead. Pointers of an item’s problem start at the item. With an `Idempotency-Key` on the request every item without its own `idempotencyKey` is covered by it.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/pushes/batch`
+   */
+  createBatch: (body: NewPushBatch, options?: CallOptions) => Promise<AnswerOf<'createPushBatch'>>;
+  /**
+   * Ask what would happen to a push, without sending it.
+   *
+   * Takes the body of POST /v1/pushes and answers what that call would do now: send, park until a grant comes, refuse, or wait (for its time, a pause, the user’s other message, the quota). Nothing is stored, nobody is registered, no key is used.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/pushes/explain`
+   */
+  explain: (body: NewPush, options?: CallOptions) => Promise<PushExplanation>;
+  /**
+   * Search pushes, by phone too.
+   *
+   * Takes what the list takes, and `phone`, which must not be in a URL.
+   *
+   * Scope: `push:read`.
+   *
+   * `POST /v1/pushes/search`
+   */
+  search: (body?: PushSearch, options?: CallOptions) => PagedList<AnswerOf<'searchPushes'>>;
+  /**
+   * Read a push.
+   *
+   * With `wait` the answer comes when the push has ended, at the latest after that time.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/pushes/{id}`
+   */
+  get: (id: string, query?: QueryOf<'getPush'>, options?: CallOptions) => Promise<Push>;
+  /**
+   * Everything that happened to a push.
+   *
+   * State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events and operators’ actions, oldest first.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/pushes/{id}/timeline`
+   */
+  getTimeline: (id: string, options?: CallOptions) => Promise<AnswerOf<'getPushTimeline'>>;
+  /**
+   * Cancel a push that has not been sent.
+   *
+   * Possible while it is scheduled, parked, queued or retrying; 409 afterwards.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/pushes/{id}/cancel`
+   */
+  cancel: (id: string, options?: CallOptions) => Promise<Push>;
+  /**
+   * Say whether an unconfirmed push was delivered.
+   *
+   * For a person who knows what WeChat did not tell. Delivered: the push is sent and its grant spent. Not delivered: its grant is free again, and the push is sent again or ends dead. Only while it is `unconfirmed`; the same verdict given twice counts once.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/pushes/{id}/verdict`
+   */
+  giveVerdict: (id: string, body: BodyOf<'giveVerdict'>, options?: CallOptions) => Promise<Push>;
+};
+
+/** Dead letters */
+export type DeadLettersCalls = {
+  /**
+   * Dead pushes by cause, most first.
+   *
+   * Grouped by app, template, reason and errcode, with what the errcode means. The members of a group: GET /v1/pushes?state=dead&appId=…&templateId=…&reason=…&errcode=… (`none` without an errcode). Of more than 100,000 dead letters the newest are counted.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/dead-letters`
+   */
+  list: (
+    query?: QueryOf<'listDeadLetters'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listDeadLetters'>>;
+  /**
+   * Put a dead push back.
+   *
+   * It begins anew: a new time to live, a new retry budget, a new grant; without a grant it parks. 409 unless it is dead, and while it may have been delivered; 422 when it would only fail again.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/pushes/{id}/replay`
+   */
+  replayPush: (id: string, body?: PushReplay, options?: CallOptions) => Promise<Push>;
+  /**
+   * Preview a replay of dead letters, then start it.
+   *
+   * First `{filter, dryRun: true}`: what would happen, and a token. Then `{previewToken}`: the worker puts back what was dead at the preview, at a rate. The token works once; sent twice, the answer is the same replay.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/replays`
+   */
+  createReplay: (
+    body: BodyOf<'createReplay'>,
+    options?: CallOptions,
+  ) => Promise<ReplayPreview | Replay>;
+  /**
+   * List replays, newest first.
+   *
+   * Scope: `operator`.
+   *
+   * `GET /v1/replays`
+   */
+  listReplays: (
+    query?: QueryOf<'listReplays'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listReplays'>>;
+  /**
+   * Read how far a replay is.
+   *
+   * Scope: `operator`.
+   *
+   * `GET /v1/replays/{id}`
+   */
+  getReplay: (id: string, options?: CallOptions) => Promise<Replay>;
+  /**
+   * Stop a replay for now.
+   *
+   * What it has put back goes on its way; the rest stays dead until it is resumed.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/replays/{id}/pause`
+   */
+  pauseReplay: (id: string, options?: CallOptions) => Promise<Replay>;
+  /**
+   * Let a replay go on.
+   *
+   * From where it was paused, at the same rate.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/replays/{id}/resume`
+   */
+  resumeReplay: (id: string, options?: CallOptions) => Promise<Replay>;
+  /**
+   * End a replay.
+   *
+   * What it has put back goes on its way; the rest stays dead.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/replays/{id}/cancel`
+   */
+  cancelReplay: (id: string, options?: CallOptions) => Promise<Replay>;
+};
+
+/** Mini program */
+export type MiniProgramCalls = {
+  /**
+   * Log a user in, with their phone if given.
+   *
+   * Finds or registers the openid behind the code and, with `phoneCode`, binds the phone to it. Pushes that waited for this phone are set going. The openid and the session_key are never sent to the client.
+   *
+   * `POST /v1/mp/login`
+   */
+  login: (body: Login, options?: CallOptions) => Promise<Session>;
+  /**
+   * Report what the user answered.
+   *
+   * Refused whole when a template is unknown. Parked pushes go out by themselves.
+   *
+   * `POST /v1/mp/grants`
+   */
+  recordGrants: (body: GrantReport, options: SessionCallOptions) => Promise<GrantReportAnswer>;
+  /**
+   * Which templates should this page ask for next?
+   *
+   * Parked demand first, then what the page keeps in stock (ask-plan), then what was never asked.
+   *
+   * `GET /v1/mp/plan`
+   */
+  planAsks: (
+    query: QueryOf<'planAsks'> | undefined,
+    options: SessionCallOptions,
+  ) => Promise<AskAdvice>;
+};
+
+/** From WeChat */
+export type WechatCalls = {
+  /**
+   * Events posted by WeChat.
+   *
+   * Plain, compatible and safe mode, XML and JSON. Stored once and answered `success`; the worker processes it. What cannot be stored is answered 500, so that WeChat tries again.
+   *
+   * `POST /v1/wechat/{appId}/events`
+   */
+  receiveEvent: (
+    appId: string,
+    query: QueryOf<'receiveEvent'>,
+    body: BodyOf<'receiveEvent'>,
+    options?: CallOptions,
+  ) => Promise<AnswerOf<'receiveEvent'>>;
+  /**
+   * WeChat’s check of the event URL.
+   *
+   * Answers `echostr` when the signature fits the app’s message token.
+   *
+   * `GET /v1/wechat/{appId}/events`
+   */
+  checkEventUrl: (
+    appId: string,
+    query: QueryOf<'checkEventUrl'>,
+    options?: CallOptions,
+  ) => Promise<AnswerOf<'checkEventUrl'>>;
+};
+
+/** Apps */
+export type AppsCalls = {
+  /**
+   * Register a mini program.
+   *
+   * Scope: `admin`.
+   *
+   * `POST /v1/apps`
+   */
+  create: (body: NewApp, options?: CallOptions) => Promise<App>;
+  /**
+   * List mini programs, newest first.
+   *
+   * Scope: `admin`.
+   *
+   * `GET /v1/apps`
+   */
+  list: (query?: QueryOf<'listApps'>, options?: CallOptions) => PagedList<AnswerOf<'listApps'>>;
+  /**
+   * Read a mini program.
+   *
+   * Scope: `admin`.
+   *
+   * `GET /v1/apps/{appId}`
+   */
+  get: (appId: string, options?: CallOptions) => Promise<App>;
+  /**
+   * Change a mini program.
+   *
+   * Fields left out stay. Null takes away a message token, an AES key or a rate.
+   *
+   * Scope: `admin`.
+   *
+   * `PATCH /v1/apps/{appId}`
+   */
+  update: (appId: string, body: AppChange, options?: CallOptions) => Promise<App>;
+  /**
+   * Stop sending for a mini program.
+   *
+   * Pushes are still taken; they wait. Sends in flight finish.
+   *
+   * Scope: `admin`.
+   *
+   * `POST /v1/apps/{appId}/pause`
+   */
+  pause: (appId: string, body: PauseRequest, options?: CallOptions) => Promise<App>;
+  /**
+   * Send again.
+   *
+   * Ends a pause of any kind. Harmless when there is none.
+   *
+   * Scope: `admin`.
+   *
+   * `POST /v1/apps/{appId}/resume`
+   */
+  resume: (appId: string, options?: CallOptions) => Promise<App>;
+  /**
+   * Force a new access token.
+   *
+   * Kills the present token at once: for a token that leaked. WeChat allows 20 a day, 30 seconds apart: sooner is 409, more is 429 until midnight in Shanghai.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/apps/{appId}/token/refresh`
+   */
+  refreshToken: (appId: string, options?: CallOptions) => Promise<AnswerOf<'refreshToken'>>;
+  /**
+   * Say which page should ask for what.
+   *
+   * For each page the templates and how many grants to keep in stock. The planner (GET /v1/mp/plan) fills them up, parked demand first.
+   *
+   * Scope: `admin`.
+   *
+   * `PUT /v1/apps/{appId}/ask-plan`
+   */
+  setAskPlan: (appId: string, body: AskPlan, options?: CallOptions) => Promise<AskPlan>;
+};
+
+/** Templates */
+export type TemplatesCalls = {
+  /**
+   * Fetch the templates from WeChat.
+   *
+   * Templates that are gone at WeChat stay readable as `removed`. WeChat allows few of these calls a day.
+   *
+   * Scope: `admin`.
+   *
+   * `POST /v1/apps/{appId}/templates/sync`
+   */
+  sync: (appId: string, options?: CallOptions) => Promise<AnswerOf<'syncTemplates'>>;
+  /**
+   * List the templates as last synced.
+   *
+   * Scope: `template:read`.
+   *
+   * `GET /v1/apps/{appId}/templates`
+   */
+  list: (
+    appId: string,
+    query?: QueryOf<'listTemplates'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listTemplates'>>;
+  /**
+   * What syncs found, newest first.
+   *
+   * Templates added, changed and removed at WeChat, by whoever synced, and how many waiting pushes each change hurt.
+   *
+   * Scope: `template:read`.
+   *
+   * `GET /v1/apps/{appId}/templates/changes`
+   */
+  listChanges: (
+    appId: string,
+    query?: QueryOf<'listTemplateChanges'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listTemplateChanges'>>;
+  /**
+   * Stop sending one template.
+   *
+   * Pushes are still taken; they wait.
+   *
+   * Scope: `admin`.
+   *
+   * `POST /v1/apps/{appId}/templates/{templateId}/pause`
+   */
+  pause: (
+    appId: string,
+    templateId: string,
+    body: PauseRequest,
+    options?: CallOptions,
+  ) => Promise<Template>;
+  /**
+   * Send a template again.
+   *
+   * Scope: `admin`.
+   *
+   * `POST /v1/apps/{appId}/templates/{templateId}/resume`
+   */
+  resume: (appId: string, templateId: string, options?: CallOptions) => Promise<Template>;
+};
+
+/** Users and grants */
+export type UsersCalls = {
+  /**
+   * Bring users another system knows already.
+   *
+   * Registers or completes; may be repeated. Pushes that wait for one of them are set going.
+   *
+   * Scope: `grant:write`.
+   *
+   * `PUT /v1/apps/{appId}/users`
+   */
+  import: (
+    appId: string,
+    body: UserImport,
+    options?: CallOptions,
+  ) => Promise<AnswerOf<'importUsers'>>;
+  /**
+   * Bring grants another system collected.
+   *
+   * Adds to the ledger, and is not idempotent by itself: send an Idempotency-Key. Users unknown to the app are registered.
+   *
+   * Scope: `grant:write`.
+   *
+   * `POST /v1/apps/{appId}/grants`
+   */
+  importGrants: (
+    appId: string,
+    body: GrantImport,
+    options?: CallOptions,
+  ) => Promise<AnswerOf<'importGrants'>>;
+  /**
+   * Find users by phone or unionid.
+   *
+   * One phone with several openids: the newest binding first.
+   *
+   * Scope: `grant:read`.
+   *
+   * `POST /v1/apps/{appId}/users/search`
+   */
+  search: (
+    appId: string,
+    body: BodyOf<'searchUsers'>,
+    options?: CallOptions,
+  ) => Promise<AnswerOf<'searchUsers'>>;
+  /**
+   * Read a user and their balances.
+   *
+   * Scope: `grant:read`.
+   *
+   * `GET /v1/apps/{appId}/users/{openid}`
+   */
+  get: (appId: string, openid: string, options?: CallOptions) => Promise<User>;
+  /**
+   * List a user’s grants with their evidence, newest first.
+   *
+   * Scope: `grant:read`.
+   *
+   * `GET /v1/apps/{appId}/users/{openid}/grants`
+   */
+  listGrants: (
+    appId: string,
+    openid: string,
+    query?: QueryOf<'listGrants'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listGrants'>>;
+  /**
+   * How often the ledger believed in a grant that WeChat did not have.
+   *
+   * Per template, the worst first: sends refused with 43101 although the ledger held a grant, and the grants voided by that. The last 7 days unless `from` and `to` say otherwise; 31 at most.
+   *
+   * Scope: `grant:read`.
+   *
+   * `GET /v1/apps/{appId}/grant-drift`
+   */
+  readGrantDrift: (
+    appId: string,
+    query?: QueryOf<'readGrantDrift'>,
+    options?: CallOptions,
+  ) => Promise<GrantDrift>;
+};
+
+/** API keys */
+export type ApiKeysCalls = {
+  /**
+   * Make a key for a business system.
+   *
+   * The key is shown once. Idempotency keys do not apply here.
+   *
+   * Scope: `admin`.
+   *
+   * `POST /v1/api-keys`
+   */
+  create: (body: NewApiKey, options?: CallOptions) => Promise<ApiKeyWithSecret>;
+  /**
+   * List keys, newest first.
+   *
+   * Without the keys themselves: they are not stored.
+   *
+   * Scope: `admin`.
+   *
+   * `GET /v1/api-keys`
+   */
+  list: (
+    query?: QueryOf<'listApiKeys'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listApiKeys'>>;
+  /**
+   * Replace a key without a gap.
+   *
+   * The new key belongs to the same caller; the old one goes on working for the overlap.
+   *
+   * Scope: `admin`.
+   *
+   * `POST /v1/api-keys/{id}/rotate`
+   */
+  rotate: (id: string, body?: KeyRotation, options?: CallOptions) => Promise<ApiKeyWithSecret>;
+  /**
+   * End a key.
+   *
+   * At once in this process, within a few seconds in the others. May be repeated.
+   *
+   * Scope: `admin`.
+   *
+   * `DELETE /v1/api-keys/{id}`
+   */
+  revoke: (id: string, options?: CallOptions) => Promise<void>;
+};
+
+/** Operating */
+export type OperatingCalls = {
+  /**
+   * Who changed what, newest first.
+   *
+   * A key that is bound to apps is told of those apps alone.
+   *
+   * Scope: `operator`.
+   *
+   * `GET /v1/audit`
+   */
+  listAudit: (
+    query?: QueryOf<'listAudit'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listAudit'>>;
+  /**
+   * What an operator should look at, newest first.
+   *
+   * A key that is bound to apps is told of those apps alone.
+   *
+   * Scope: `operator`.
+   *
+   * `GET /v1/alarms`
+   */
+  listAlarms: (
+    query?: QueryOf<'listAlarms'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listAlarms'>>;
+  /**
+   * Say that somebody looks after it.
+   *
+   * It is raised anew when its cause comes back.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/alarms/{id}/acknowledge`
+   */
+  acknowledgeAlarm: (id: string, options?: CallOptions) => Promise<Alarm>;
+};
+
+export type ApiCalls = {
+  pushes: PushesCalls;
+  deadLetters: DeadLettersCalls;
+  miniProgram: MiniProgramCalls;
+  wechat: WechatCalls;
+  apps: AppsCalls;
+  templates: TemplatesCalls;
+  users: UsersCalls;
+  apiKeys: ApiKeysCalls;
+  operating: OperatingCalls;
+};
+
+export const apiCalls = {
+  pushes: {
+    create: {
+      operationId: 'createPush',
+      method: 'POST',
+      path: '/v1/pushes',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: true,
+      pagedBy: null,
+    },
+    list: {
+      operationId: 'listPushes',
+      method: 'GET',
+      path: '/v1/pushes',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    createBatch: {
+      operationId: 'createPushBatch',
+      method: 'POST',
+      path: '/v1/pushes/batch',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: true,
+      pagedBy: null,
+    },
+    explain: {
+      operationId: 'explainPush',
+      method: 'POST',
+      path: '/v1/pushes/explain',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    search: {
+      operationId: 'searchPushes',
+      method: 'POST',
+      path: '/v1/pushes/search',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'body',
+    },
+    get: {
+      operationId: 'getPush',
+      method: 'GET',
+      path: '/v1/pushes/{id}',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    getTimeline: {
+      operationId: 'getPushTimeline',
+      method: 'GET',
+      path: '/v1/pushes/{id}/timeline',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    cancel: {
+      operationId: 'cancelPush',
+      method: 'POST',
+      path: '/v1/pushes/{id}/cancel',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    giveVerdict: {
+      operationId: 'giveVerdict',
+      method: 'POST',
+      path: '/v1/pushes/{id}/verdict',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  deadLetters: {
+    list: {
+      operationId: 'listDeadLetters',
+      method: 'GET',
+      path: '/v1/dead-letters',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    replayPush: {
+      operationId: 'replayPush',
+      method: 'POST',
+      path: '/v1/pushes/{id}/replay',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    createReplay: {
+      operationId: 'createReplay',
+      method: 'POST',
+      path: '/v1/replays',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    listReplays: {
+      operationId: 'listReplays',
+      method: 'GET',
+      path: '/v1/replays',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    getReplay: {
+      operationId: 'getReplay',
+      method: 'GET',
+      path: '/v1/replays/{id}',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    pauseReplay: {
+      operationId: 'pauseReplay',
+      method: 'POST',
+      path: '/v1/replays/{id}/pause',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    resumeReplay: {
+      operationId: 'resumeReplay',
+      method: 'POST',
+      path: '/v1/replays/{id}/resume',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    cancelReplay: {
+      operationId: 'cancelReplay',
+      method: 'POST',
+      path: '/v1/replays/{id}/cancel',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  miniProgram: {
+    login: {
+      operationId: 'login',
+      method: 'POST',
+      path: '/v1/mp/login',
+      auth: 'none',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    recordGrants: {
+      operationId: 'recordGrants',
+      method: 'POST',
+      path: '/v1/mp/grants',
+      auth: 'session',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    planAsks: {
+      operationId: 'planAsks',
+      method: 'GET',
+      path: '/v1/mp/plan',
+      auth: 'session',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  wechat: {
+    receiveEvent: {
+      operationId: 'receiveEvent',
+      method: 'POST',
+      path: '/v1/wechat/{appId}/events',
+      auth: 'none',
+      hasQuery: true,
+      bodyType: 'application/xml',
+      answer: 'text',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    checkEventUrl: {
+      operationId: 'checkEventUrl',
+      method: 'GET',
+      path: '/v1/wechat/{appId}/events',
+      auth: 'none',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'text',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  apps: {
+    create: {
+      operationId: 'createApp',
+      method: 'POST',
+      path: '/v1/apps',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: true,
+      pagedBy: null,
+    },
+    list: {
+      operationId: 'listApps',
+      method: 'GET',
+      path: '/v1/apps',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    get: {
+      operationId: 'getApp',
+      method: 'GET',
+      path: '/v1/apps/{appId}',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    update: {
+      operationId: 'updateApp',
+      method: 'PATCH',
+      path: '/v1/apps/{appId}',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    pause: {
+      operationId: 'pauseApp',
+      method: 'POST',
+      path: '/v1/apps/{appId}/pause',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    resume: {
+      operationId: 'resumeApp',
+      method: 'POST',
+      path: '/v1/apps/{appId}/resume',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    refreshToken: {
+      operationId: 'refreshToken',
+      method: 'POST',
+      path: '/v1/apps/{appId}/token/refresh',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    setAskPlan: {
+      operationId: 'setAskPlan',
+      method: 'PUT',
+      path: '/v1/apps/{appId}/ask-plan',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  templates: {
+    sync: {
+      operationId: 'syncTemplates',
+      method: 'POST',
+      path: '/v1/apps/{appId}/templates/sync',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    list: {
+      operationId: 'listTemplates',
+      method: 'GET',
+      path: '/v1/apps/{appId}/templates',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    listChanges: {
+      operationId: 'listTemplateChanges',
+      method: 'GET',
+      path: '/v1/apps/{appId}/templates/changes',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    pause: {
+      operationId: 'pauseTemplate',
+      method: 'POST',
+      path: '/v1/apps/{appId}/templates/{templateId}/pause',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    resume: {
+      operationId: 'resumeTemplate',
+      method: 'POST',
+      path: '/v1/apps/{appId}/templates/{templateId}/resume',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  users: {
+    import: {
+      operationId: 'importUsers',
+      method: 'PUT',
+      path: '/v1/apps/{appId}/users',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    importGrants: {
+      operationId: 'importGrants',
+      method: 'POST',
+      path: '/v1/apps/{appId}/grants',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: true,
+      pagedBy: null,
+    },
+    search: {
+      operationId: 'searchUsers',
+      method: 'POST',
+      path: '/v1/apps/{appId}/users/search',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    get: {
+      operationId: 'getUser',
+      method: 'GET',
+      path: '/v1/apps/{appId}/users/{openid}',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    listGrants: {
+      operationId: 'listGrants',
+      method: 'GET',
+      path: '/v1/apps/{appId}/users/{openid}/grants',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    readGrantDrift: {
+      operationId: 'readGrantDrift',
+      method: 'GET',
+      path: '/v1/apps/{appId}/grant-drift',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  apiKeys: {
+    create: {
+      operationId: 'createApiKey',
+      method: 'POST',
+      path: '/v1/api-keys',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    list: {
+      operationId: 'listApiKeys',
+      method: 'GET',
+      path: '/v1/api-keys',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    rotate: {
+      operationId: 'rotateApiKey',
+      method: 'POST',
+      path: '/v1/api-keys/{id}/rotate',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    revoke: {
+      operationId: 'revokeApiKey',
+      method: 'DELETE',
+      path: '/v1/api-keys/{id}',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'empty',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  operating: {
+    listAudit: {
+      operationId: 'listAudit',
+      method: 'GET',
+      path: '/v1/audit',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    listAlarms: {
+      operationId: 'listAlarms',
+      method: 'GET',
+      path: '/v1/alarms',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    acknowledgeAlarm: {
+      operationId: 'acknowledgeAlarm',
+      method: 'POST',
+      path: '/v1/alarms/{id}/acknowledge',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+} as const satisfies Record<string, Record<string, CallDescription>>;

@@ -1,0 +1,2301 @@
+// Generated from the OpenAPI document by `npm run docs`. Not to be edited.
+export type components = {
+  schemas: {
+    NewPush: {
+      /** @description The mini program’s appid. */
+      appId: string;
+      templateId: string;
+      to: {
+        openid?: string;
+        /** @description E.164; without a country code, mainland China. */
+        phone?: string;
+        unionid?: string;
+      };
+      data: {
+        [key: string]:
+          | string
+          | {
+              value: string;
+            };
+      };
+      /** @description Path inside the mini program, at most 1024 characters; left out, the card opens nothing. */
+      page?: string;
+      /** @enum {string} */
+      lang?: 'zh_CN' | 'en_US' | 'zh_HK' | 'zh_TW';
+      /**
+       * @description Default: the app’s.
+       * @enum {string}
+       */
+      miniprogramState?: 'developer' | 'trial' | 'formal';
+      /**
+       * Format: date-time
+       * @description Not before this instant; must lie ahead.
+       */
+      sendAt?: string;
+      /**
+       * Format: date-time
+       * @description When the push is given up, at most 30 days ahead. Instead of `ttlSeconds`.
+       */
+      expiresAt?: string;
+      /** @description Time to live from `sendAt`, or from now. Default: the app’s (7 days). */
+      ttlSeconds?: number;
+      /** @enum {string} */
+      priority?: 'high' | 'normal' | 'low';
+      /**
+       * @description Without a grant to spare: wait for one (`park`, the default), refuse with 409 (`reject`), or send all the same (`send-anyway`, for grants collected before Yuexin).
+       * @enum {string}
+       */
+      onNoGrant?: 'park' | 'reject' | 'send-anyway';
+      /**
+       * @description When WeChat’s answer was lost: wait for evidence (`reconcile`, the default), wait for a person (`hold`), or send again (`resend`: at least once, perhaps twice).
+       * @enum {string}
+       */
+      onUnconfirmed?: 'reconcile' | 'hold' | 'resend';
+      /**
+       * @description Nobody logged in with this address yet: refuse with 422 (default), or wait for the login.
+       * @enum {string}
+       */
+      onUnknownRecipient?: 'reject' | 'park';
+      /** @description Your own id, searchable. */
+      bizId?: string;
+      /** @description Yours: stored and returned as it is. */
+      metadata?: {
+        [key: string]: unknown;
+      };
+    };
+    NewPushBatch: {
+      pushes: components['schemas']['NewPushInBatch'][];
+    };
+    NewPushInBatch: {
+      /** @description The mini program’s appid. */
+      appId: string;
+      templateId: string;
+      to: {
+        openid?: string;
+        /** @description E.164; without a country code, mainland China. */
+        phone?: string;
+        unionid?: string;
+      };
+      data: {
+        [key: string]:
+          | string
+          | {
+              value: string;
+            };
+      };
+      /** @description Path inside the mini program, at most 1024 characters; left out, the card opens nothing. */
+      page?: string;
+      /** @enum {string} */
+      lang?: 'zh_CN' | 'en_US' | 'zh_HK' | 'zh_TW';
+      /**
+       * @description Default: the app’s.
+       * @enum {string}
+       */
+      miniprogramState?: 'developer' | 'trial' | 'formal';
+      /**
+       * Format: date-time
+       * @description Not before this instant; must lie ahead.
+       */
+      sendAt?: string;
+      /**
+       * Format: date-time
+       * @description When the push is given up, at most 30 days ahead. Instead of `ttlSeconds`.
+       */
+      expiresAt?: string;
+      /** @description Time to live from `sendAt`, or from now. Default: the app’s (7 days). */
+      ttlSeconds?: number;
+      /** @enum {string} */
+      priority?: 'high' | 'normal' | 'low';
+      /**
+       * @description Without a grant to spare: wait for one (`park`, the default), refuse with 409 (`reject`), or send all the same (`send-anyway`, for grants collected before Yuexin).
+       * @enum {string}
+       */
+      onNoGrant?: 'park' | 'reject' | 'send-anyway';
+      /**
+       * @description When WeChat’s answer was lost: wait for evidence (`reconcile`, the default), wait for a person (`hold`), or send again (`resend`: at least once, perhaps twice).
+       * @enum {string}
+       */
+      onUnconfirmed?: 'reconcile' | 'hold' | 'resend';
+      /**
+       * @description Nobody logged in with this address yet: refuse with 422 (default), or wait for the login.
+       * @enum {string}
+       */
+      onUnknownRecipient?: 'reject' | 'park';
+      /** @description Your own id, searchable. */
+      bizId?: string;
+      /** @description Yours: stored and returned as it is. */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      idempotencyKey?: string;
+    };
+    PushSearch: {
+      /** @description The mini program’s appid. */
+      appId?: string;
+      state?:
+        | (
+            | 'scheduled'
+            | 'parked'
+            | 'queued'
+            | 'sending'
+            | 'retrying'
+            | 'unconfirmed'
+            | 'sent'
+            | 'dead'
+            | 'expired'
+            | 'cancelled'
+          )
+        | (
+            | 'scheduled'
+            | 'parked'
+            | 'queued'
+            | 'sending'
+            | 'retrying'
+            | 'unconfirmed'
+            | 'sent'
+            | 'dead'
+            | 'expired'
+            | 'cancelled'
+          )[];
+      templateId?: string;
+      openid?: string;
+      /** @description E.164; without a country code, mainland China. */
+      phone?: string;
+      bizId?: string;
+      /**
+       * @description The code of the push’s reason.
+       * @enum {string}
+       */
+      reason?:
+        | 'accepted'
+        | 'app-configuration'
+        | 'cancelled'
+        | 'content-blocked'
+        | 'expired'
+        | 'grant-revoked'
+        | 'grant-unknown'
+        | 'inferred-by-40241'
+        | 'inferred-by-43101'
+        | 'invalid-openid'
+        | 'no-grant'
+        | 'not-sent'
+        | 'page-invalid'
+        | 'quota-daily'
+        | 'quota-minute'
+        | 'recipient-erased'
+        | 'recipient-unknown'
+        | 'replayed'
+        | 'request-invalid'
+        | 'resend'
+        | 'retries-exhausted'
+        | 'template-data-invalid'
+        | 'template-invalid'
+        | 'token-refused'
+        | 'unconfirmed'
+        | 'unknown-errcode'
+        | 'verdict-dead'
+        | 'verdict-delivered'
+        | 'verdict-doubted'
+        | 'verdict-resend'
+        | 'wechat-busy';
+      /** @description Of any attempt; together with `reason`, the errcode of that reason. Null: the reason has no errcode. */
+      errcode?: number | null;
+      /** @description WeChat’s request id. */
+      rid?: string;
+      /** Format: date-time */
+      from?: string;
+      /** Format: date-time */
+      to?: string;
+      /** @default 50 */
+      limit?: number;
+      cursor?: string | null;
+    };
+    PushReplay: {
+      /** @description Default: the time to live it had at first. At most 30 days. */
+      ttlSeconds?: number;
+      /**
+       * @description Also what may have been delivered already: the user may then get the message twice. What WeChat said it delivered is never sent again.
+       * @default false
+       */
+      mayDuplicate?: boolean;
+    };
+    ReplayPreviewRequest: {
+      /** @description Which dead pushes; `{}` is all of them. */
+      filter: {
+        /** @description The mini program’s appid. */
+        appId?: string;
+        templateId?: string;
+        /**
+         * @description The code of the push’s reason.
+         * @enum {string}
+         */
+        reason?:
+          | 'accepted'
+          | 'app-configuration'
+          | 'cancelled'
+          | 'content-blocked'
+          | 'expired'
+          | 'grant-revoked'
+          | 'grant-unknown'
+          | 'inferred-by-40241'
+          | 'inferred-by-43101'
+          | 'invalid-openid'
+          | 'no-grant'
+          | 'not-sent'
+          | 'page-invalid'
+          | 'quota-daily'
+          | 'quota-minute'
+          | 'recipient-erased'
+          | 'recipient-unknown'
+          | 'replayed'
+          | 'request-invalid'
+          | 'resend'
+          | 'retries-exhausted'
+          | 'template-data-invalid'
+          | 'template-invalid'
+          | 'token-refused'
+          | 'unconfirmed'
+          | 'unknown-errcode'
+          | 'verdict-dead'
+          | 'verdict-delivered'
+          | 'verdict-doubted'
+          | 'verdict-resend'
+          | 'wechat-busy';
+        /** @description Of any attempt; together with `reason`, the errcode of that reason. Null: the reason has no errcode. */
+        errcode?: number | null;
+        openid?: string;
+        bizId?: string;
+        /**
+         * Format: date-time
+         * @description Created at or after.
+         */
+        from?: string;
+        /**
+         * Format: date-time
+         * @description Created before.
+         */
+        to?: string;
+      };
+      /** @constant */
+      dryRun: true;
+      /**
+       * @description Also what may have been delivered already: the user may then get the message twice. What WeChat said it delivered is never sent again.
+       * @default false
+       */
+      mayDuplicate?: boolean;
+    };
+    ReplayStart: {
+      previewToken: string;
+      /**
+       * @description Pushes put back in a second, at most.
+       * @default 20
+       */
+      ratePerSecond?: number;
+      /** @description At most 30 days. */
+      ttlSeconds?: number;
+    };
+    Login: {
+      /** @description The mini program’s appid. */
+      appId: string;
+      /** @description Of wx.login: five minutes, once. */
+      code: string;
+      /** @description Of the phone button (getPhoneNumber): five minutes, once. */
+      phoneCode?: string;
+    };
+    GrantReport: {
+      /** @description Made by the client; the same one twice counts once. */
+      requestId: string;
+      page?: string;
+      /**
+       * Format: date-time
+       * @description When the user tapped, by the client’s clock.
+       */
+      askedAt?: string;
+      /** @description What wx.requestSubscribeMessage answered, by template id. */
+      results: {
+        [key: string]:
+          | 'accept'
+          | 'acceptWithAudio'
+          | 'acceptWithAlert'
+          | 'acceptWithForcePush'
+          | 'reject'
+          | 'ban'
+          | 'filter';
+      };
+    };
+    NewApp: {
+      /** @description The mini program’s appid. */
+      appId: string;
+      name: string;
+      appSecret: string;
+      messageToken?: string | null;
+      encodingAesKey?: string | null;
+      /** @enum {string} */
+      miniprogramState?: 'developer' | 'trial' | 'formal';
+      sendRatePerSecond?: number | null;
+      /** @description At most 30 days. */
+      defaultTtlSeconds?: number;
+      /**
+       * @description Which evidence counts as a grant: a report or an event (default), or one of them only.
+       * @enum {string}
+       */
+      grantSource?: 'either' | 'reported' | 'witnessed';
+    };
+    AppChange: {
+      name?: string;
+      appSecret?: string;
+      messageToken?: string | null;
+      encodingAesKey?: string | null;
+      /** @enum {string} */
+      miniprogramState?: 'developer' | 'trial' | 'formal';
+      sendRatePerSecond?: number | null;
+      /** @description At most 30 days. */
+      defaultTtlSeconds?: number;
+      /**
+       * @description Which evidence counts as a grant: a report or an event (default), or one of them only.
+       * @enum {string}
+       */
+      grantSource?: 'either' | 'reported' | 'witnessed';
+    };
+    PauseRequest: {
+      /** @description For the next operator. */
+      reason: string;
+      /** @description Left out: until somebody resumes it. */
+      until?: string | null;
+    };
+    AskPlan: {
+      pages: {
+        page: string;
+        templates: {
+          templateId: string;
+          target: number;
+        }[];
+      }[];
+    };
+    UserImport: {
+      users: {
+        openid: string;
+        phone?: string | null;
+        unionid?: string | null;
+      }[];
+    };
+    GrantImport: {
+      grants: {
+        openid: string;
+        templateId: string;
+        /** @description One for a long-term template. */
+        count: number;
+        /** @description Default: now. Must not lie ahead. */
+        grantedAt?: string | null;
+      }[];
+    };
+    NewApiKey: {
+      name: string;
+      scopes: (
+        | 'push:write'
+        | 'push:read'
+        | 'grant:read'
+        | 'grant:write'
+        | 'template:read'
+        | 'operator'
+        | 'admin'
+      )[];
+      /** @description Left out: every app. */
+      appIds?: string[] | null;
+      expiresAt?: string | null;
+    };
+    KeyRotation: {
+      /**
+       * @description How long the old key goes on working.
+       * @default 86400
+       */
+      overlapSeconds?: number;
+    };
+    Push: {
+      id: string;
+      appId: string;
+      templateId: string;
+      to: {
+        openid?: string;
+        phoneMasked?: string;
+      };
+      /** @enum {string} */
+      state:
+        | 'scheduled'
+        | 'parked'
+        | 'queued'
+        | 'sending'
+        | 'retrying'
+        | 'unconfirmed'
+        | 'sent'
+        | 'dead'
+        | 'expired'
+        | 'cancelled';
+      reason?: components['schemas']['Reason'];
+      /**
+       * @description What WeChat’s event said of a sent push.
+       * @enum {string}
+       */
+      delivery?: 'pending' | 'confirmed' | 'failed';
+      data: {
+        [key: string]: {
+          value: string;
+        };
+      };
+      page: string | null;
+      /** @enum {string} */
+      lang: 'zh_CN' | 'en_US' | 'zh_HK' | 'zh_TW';
+      /** @enum {string} */
+      miniprogramState: 'developer' | 'trial' | 'formal';
+      /** @enum {string} */
+      priority: 'high' | 'normal' | 'low';
+      /** @enum {string} */
+      onNoGrant: 'park' | 'reject' | 'send-anyway';
+      /** @enum {string} */
+      onUnconfirmed: 'reconcile' | 'hold' | 'resend';
+      /** @description How many times it was tried. */
+      attempts: number;
+      lastAttempt?: {
+        errcode: number | null;
+        rid?: string;
+        /** @description Text: it does not fit a double. */
+        msgid?: string;
+        /** Format: date-time */
+        at: string;
+      };
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+      sendAt: string | null;
+      /** Format: date-time */
+      expiresAt: string;
+      /** Format: date-time */
+      sentAt?: string;
+      /** Format: date-time */
+      confirmedAt?: string;
+      bizId: string | null;
+      metadata: {
+        [key: string]: unknown;
+      } | null;
+      /** @description How many times it was put back. */
+      cycle: number;
+    };
+    Reason: {
+      code: string;
+      /** @description WeChat’s, when it refused. */
+      errcode?: number;
+      message: string;
+    };
+    /** @description RFC 9457 */
+    Problem: {
+      type: string;
+      title: string;
+      status: number;
+      detail: string;
+      /** @enum {string} */
+      code:
+        | 'invalid-request'
+        | 'unauthenticated'
+        | 'forbidden'
+        | 'not-found'
+        | 'conflict'
+        | 'no-grant'
+        | 'idempotency-in-flight'
+        | 'idempotency-key-reused'
+        | 'template-data-invalid'
+        | 'template-unknown'
+        | 'recipient-unknown'
+        | 'login-code-invalid'
+        | 'unsupported-media-type'
+        | 'payload-too-large'
+        | 'rate-limited'
+        | 'overloaded'
+        | 'unavailable'
+        | 'wechat-refused'
+        | 'internal-error';
+      requestId: string;
+      /** @description The same request, sent again later, may succeed. */
+      retryable: boolean;
+      /** @description All problems of the input, not only the first. */
+      errors?: {
+        /** @description JSON pointer into the body; `/query/…` and `/path/…` for the rest. */
+        pointer: string;
+        rule: string;
+        message: string;
+        limit?: number | string;
+        actual?: number | string;
+      }[];
+    };
+    PushExplanation: {
+      /** @enum {string} */
+      verdict: 'would-send' | 'would-park' | 'would-refuse' | 'would-wait';
+      checks: {
+        /** @enum {string} */
+        name:
+          | 'request'
+          | 'app'
+          | 'template'
+          | 'data'
+          | 'recipient'
+          | 'times'
+          | 'backlog'
+          | 'grant'
+          | 'user-slot'
+          | 'quota'
+          | 'circuit';
+        ok: boolean;
+        detail: string;
+        /** @description What to mend in the request; as in `errors` of the refusal. */
+        problems?: {
+          pointer: string;
+          rule: string;
+          message: string;
+          limit?: number | string;
+          actual?: number | string;
+        }[];
+      }[];
+    };
+    DeadLetterGroup: {
+      appId: string;
+      templateId: string;
+      reason: string;
+      errcode: number | null;
+      count: number;
+      /**
+       * Format: date-time
+       * @description When the first of them died.
+       */
+      oldestAt: string;
+      /** Format: date-time */
+      newestAt: string;
+      samplePushId: string;
+      meaning: {
+        en: string;
+        zh: string;
+      };
+      /** @description What an operator can do about it. */
+      advice: {
+        en: string;
+        zh: string;
+      };
+    };
+    ReplayPreview: {
+      /** @description Dead pushes that fit the filter. */
+      matched: number;
+      wouldSend: number;
+      /** @description For want of a grant: several pushes share those of a key. */
+      wouldPark: number;
+      /** @description Left dead: data that does not fit the template as it is now, no template, no recipient, or no grant and not to be parked. */
+      wouldFailAgain: number;
+      /** @description May have been delivered already. Left out, unless `mayDuplicate` was asked for: then they are counted above as well. */
+      mayDuplicate: number;
+      /** @description WeChat said that they were delivered. Always left out. */
+      alreadyDelivered: number;
+      grantsSpent: number;
+      /** @description There are more: the replay covers the oldest; preview again for the rest. */
+      isCapped: boolean;
+      /** @description Starts exactly this replay, once, within 15 minutes. */
+      previewToken: string;
+    };
+    Replay: {
+      id: string;
+      /** @enum {string} */
+      state: 'running' | 'paused' | 'cancelled' | 'done';
+      appIds: string[];
+      filter: {
+        [key: string]: unknown;
+      };
+      mayDuplicate: boolean;
+      ratePerSecond: number;
+      ttlSeconds: number | null;
+      preview: {
+        /** @description Dead pushes that fit the filter. */
+        matched: number;
+        wouldSend: number;
+        /** @description For want of a grant: several pushes share those of a key. */
+        wouldPark: number;
+        /** @description Left dead: data that does not fit the template as it is now, no template, no recipient, or no grant and not to be parked. */
+        wouldFailAgain: number;
+        /** @description May have been delivered already. Left out, unless `mayDuplicate` was asked for: then they are counted above as well. */
+        mayDuplicate: number;
+        /** @description WeChat said that they were delivered. Always left out. */
+        alreadyDelivered: number;
+        grantsSpent: number;
+        /** @description There are more: the replay covers the oldest; preview again for the rest. */
+        isCapped: boolean;
+      };
+      progress: {
+        total: number;
+        /** @description Back on the queue. */
+        replayed: number;
+        parked: number;
+        /** @description Left dead: they would only have failed again. */
+        failed: number;
+        /** @description Delivered, or perhaps delivered, already. */
+        leftOut: number;
+        /** @description Not dead any more when their turn came. */
+        skipped: number;
+      };
+      startedBy: string;
+      /** Format: date-time */
+      previewedAt: string;
+      /** Format: date-time */
+      startedAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+      finishedAt: string | null;
+    };
+    Session: {
+      /** @description For the other calls of a mini program. */
+      sessionToken: string;
+      expiresInSeconds: number;
+      /** @description Whether the openid behind this login was registered here before: true when it was found, false when this login registered it. */
+      openidRegistered: boolean;
+      /** @description Whether a phone is bound to the openid now, by this login or an earlier one. */
+      phoneBound: boolean;
+    };
+    GrantReportAnswer: {
+      /** @description Answers recorded by this request id, rejections too; what they are worth is in `balances`. */
+      recorded: number;
+      /** @description Available, by template id. */
+      balances: {
+        [key: string]: number;
+      };
+      /** @description Parked pushes set going. */
+      released: number;
+    };
+    AskAdvice: {
+      /** @description For wx.requestSubscribeMessage: never of two kinds, never with equal titles. */
+      templateIds: string[];
+      reasons: {
+        [key: string]: 'parked-demand' | 'below-target' | 'never-asked';
+      };
+    };
+    App: {
+      appId: string;
+      name: string;
+      /** @enum {string} */
+      state: 'active' | 'paused';
+      pause: {
+        /** @enum {string} */
+        kind: 'operator' | 'quota-minute' | 'quota-daily' | 'configuration' | 'token';
+        reason: components['schemas']['Reason'];
+        until: string | null;
+        /** Format: date-time */
+        since: string;
+      } | null;
+      hasMessageToken: boolean;
+      hasEncodingAesKey: boolean;
+      /** @enum {string} */
+      miniprogramState: 'developer' | 'trial' | 'formal';
+      sendRatePerSecond: number | null;
+      defaultTtlSeconds: number;
+      /** @enum {string} */
+      grantSource: 'either' | 'reported' | 'witnessed';
+      askPlan: components['schemas']['AskPlan'];
+      /** @description For the message push settings of WeChat’s console. */
+      eventUrl: string;
+      /** @description Only where one app is read, once WeChat has told it. */
+      quota?: {
+        dailyLimit: number;
+        used: number;
+        remain: number;
+        /** Format: date-time */
+        readAt: string;
+        /** @description When the day’s quota ends at the present pace; null: it lasts the day. */
+        endsAt: string | null;
+      };
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    HurtPushes: {
+      templateId: string;
+      /**
+       * @description The template is gone, or the data does not fit its keywords any more.
+       * @enum {string}
+       */
+      because: 'removed' | 'data';
+      pushes: number;
+      /** @description Not all that wait were looked at. */
+      isAtLeast: boolean;
+      /** @description Ids of some of them. */
+      sample: string[];
+    };
+    Template: {
+      templateId: string;
+      title: string;
+      /** @enum {string} */
+      kind: 'one-time' | 'long-term';
+      keywords: {
+        key: string;
+        type: string;
+        label: string;
+        options?: string[];
+      }[];
+      example: string;
+      /** @enum {string} */
+      state: 'active' | 'paused' | 'removed';
+      pause: {
+        reason: components['schemas']['Reason'];
+        until: string | null;
+      } | null;
+      /** Format: date-time */
+      syncedAt: string;
+    };
+    TemplateChange: {
+      id: string;
+      /** Format: date-time */
+      at: string;
+      templateId: string;
+      /** @enum {string} */
+      kind: 'added' | 'changed' | 'removed';
+      title: string;
+      change: {
+        title?: {
+          from: string;
+          to: string;
+        };
+        kind?: {
+          from: string;
+          to: string;
+        };
+        /** @constant */
+        isReworded?: true;
+        keywordsAdded?: string[];
+        keywordsRemoved?: string[];
+        retyped?: {
+          from: string;
+          to: string;
+          key: string;
+        }[];
+        relabelled?: {
+          from: string;
+          to: string;
+          key: string;
+        }[];
+        options?: {
+          key: string;
+          added: string[];
+          removed: string[];
+        }[];
+      };
+      /** @description Pushes that waited then and would be refused. */
+      hurt: components['schemas']['HurtPushes'] | null;
+    };
+    User: {
+      openid: string;
+      unionid?: string;
+      phoneMasked?: string;
+      /** @description Grants by template id and state. */
+      balances: {
+        [key: string]: {
+          available: number;
+          reserved: number;
+          spent: number;
+          void: number;
+        };
+      };
+      lastLoginAt: string | null;
+    };
+    Grant: {
+      id: string;
+      templateId: string;
+      /** @enum {string} */
+      state: 'available' | 'reserved' | 'spent' | 'void';
+      /** @enum {string} */
+      evidence: 'reported' | 'witnessed' | 'both' | 'imported';
+      /** @description Long-term: not used up by a message. */
+      isStanding: boolean;
+      /** @description WeChat has answered as if it were not there. */
+      isDoubtful: boolean;
+      /** Format: date-time */
+      obtainedAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+      pushId?: string;
+      voidReason?: string;
+    };
+    GrantDrift: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      data: {
+        templateId: string;
+        /** @description Sends that WeChat refused although there was a grant. */
+        times: number;
+        voidedGrants: number;
+        /** Format: date-time */
+        lastAt: string;
+      }[];
+    };
+    ApiKeyWithSecret: {
+      id: string;
+      name: string;
+      scopes: string[];
+      appIds: string[] | null;
+      expiresAt: string | null;
+      revokedAt: string | null;
+      lastUsedAt: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** @description Shown once; only its hash is kept. */
+      key: string;
+    };
+    ApiKey: {
+      id: string;
+      name: string;
+      scopes: string[];
+      appIds: string[] | null;
+      expiresAt: string | null;
+      revokedAt: string | null;
+      lastUsedAt: string | null;
+      /** Format: date-time */
+      createdAt: string;
+    };
+    AuditEntry: {
+      id: string;
+      /** Format: date-time */
+      at: string;
+      actor: string;
+      action: string;
+      target: string;
+      appId: string | null;
+      before: unknown;
+      after: unknown;
+      reason: string | null;
+      requestId: string | null;
+    };
+    Alarm: {
+      id: string;
+      appId: string | null;
+      code: string;
+      message: string;
+      count: number;
+      /** Format: date-time */
+      firstAt: string;
+      /** Format: date-time */
+      lastAt: string;
+      acknowledgedAt: string | null;
+      acknowledgedBy: string | null;
+      /** @description When its cause went away by itself. */
+      resolvedAt: string | null;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+};
+export interface operations {
+  listPushes: {
+    parameters: {
+      query?: {
+        appId?: string;
+        /** @description One or several, comma-separated. */
+        state?: string | string[];
+        templateId?: string;
+        openid?: string;
+        bizId?: string;
+        /** @description The code of the push’s reason. */
+        reason?:
+          | 'accepted'
+          | 'app-configuration'
+          | 'cancelled'
+          | 'content-blocked'
+          | 'expired'
+          | 'grant-revoked'
+          | 'grant-unknown'
+          | 'inferred-by-40241'
+          | 'inferred-by-43101'
+          | 'invalid-openid'
+          | 'no-grant'
+          | 'not-sent'
+          | 'page-invalid'
+          | 'quota-daily'
+          | 'quota-minute'
+          | 'recipient-erased'
+          | 'recipient-unknown'
+          | 'replayed'
+          | 'request-invalid'
+          | 'resend'
+          | 'retries-exhausted'
+          | 'template-data-invalid'
+          | 'template-invalid'
+          | 'token-refused'
+          | 'unconfirmed'
+          | 'unknown-errcode'
+          | 'verdict-dead'
+          | 'verdict-delivered'
+          | 'verdict-doubted'
+          | 'verdict-resend'
+          | 'wechat-busy';
+        /** @description Of any attempt; together with `reason`, the errcode of that reason. `none`: the reason has no errcode. */
+        errcode?: string | number | 'none';
+        /** @description WeChat’s request id. */
+        rid?: string;
+        /** @description Created at or after. */
+        from?: string;
+        /** @description Created before. */
+        to?: string;
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Push'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  createPush: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description draft-ietf-httpapi-idempotency-key-header. The same key with the same body is the same push: it is answered as it is now, with `Idempotency-Replayed: true`. Keys belong to the caller and hold as long as the push. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPush'];
+      };
+    };
+    responses: {
+      /** @description Stored, and sent as soon as it is due and a grant is there. */
+      202: {
+        headers: {
+          /** @description Where the push can be read. */
+          Location?: string;
+          /** @description `true` when the key was used before with the same body. */
+          'Idempotency-Replayed'?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Push'];
+        };
+      };
+    };
+  };
+  createPushBatch: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description draft-ietf-httpapi-idempotency-key-header. The same key with the same body is the same push: it is answered as it is now, with `Idempotency-Replayed: true`. Keys belong to the caller and hold as long as the push. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPushBatch'];
+      };
+    };
+    responses: {
+      /** @description One result for each item. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            results: (
+              | {
+                  index: number;
+                  push: components['schemas']['Push'];
+                }
+              | {
+                  index: number;
+                  /** @description A Problem. */
+                  problem: unknown;
+                }
+            )[];
+          };
+        };
+      };
+    };
+  };
+  explainPush: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewPush'];
+      };
+    };
+    responses: {
+      /** @description What would happen, and why. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['PushExplanation'];
+        };
+      };
+    };
+  };
+  searchPushes: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PushSearch'];
+      };
+    };
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Push'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  getPush: {
+    parameters: {
+      query?: {
+        /** @description Seconds to wait for an end state, 0 to 30. */
+        wait?: number;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The push. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Push'];
+        };
+      };
+    };
+  };
+  getPushTimeline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The history. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            push: components['schemas']['Push'];
+            data: ({
+              /** Format: date-time */
+              at: string;
+              /** @enum {string} */
+              kind:
+                'state' | 'grant' | 'attempt-started' | 'attempt-finished' | 'event' | 'operator';
+            } & {
+              [key: string]: unknown;
+            })[];
+          };
+        };
+      };
+    };
+  };
+  cancelPush: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description Cancelled. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Push'];
+        };
+      };
+    };
+  };
+  giveVerdict: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json':
+          | {
+              /** @constant */
+              delivered: true;
+              /** @description How you know; kept in the audit. */
+              reason?: string;
+            }
+          | {
+              /** @constant */
+              delivered: false;
+              /** @enum {string} */
+              then: 'resend' | 'dead';
+              /** @description How you know; kept in the audit. */
+              reason?: string;
+            };
+      };
+    };
+    responses: {
+      /** @description The push, settled. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Push'];
+        };
+      };
+    };
+  };
+  listDeadLetters: {
+    parameters: {
+      query?: {
+        appId?: string;
+        /** @description Created at or after. */
+        from?: string;
+        /** @description Created before. */
+        to?: string;
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The groups. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['DeadLetterGroup'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+            /** @description Older dead letters were not counted. */
+            isCapped: boolean;
+          };
+        };
+      };
+    };
+  };
+  replayPush: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['PushReplay'];
+      };
+    };
+    responses: {
+      /** @description The push, queued or parked. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Push'];
+        };
+      };
+    };
+  };
+  listReplays: {
+    parameters: {
+      query?: {
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Replay'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  createReplay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json':
+          components['schemas']['ReplayPreviewRequest'] | components['schemas']['ReplayStart'];
+      };
+    };
+    responses: {
+      /** @description The preview. Nothing was changed. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReplayPreview'];
+        };
+      };
+      /** @description Started. */
+      202: {
+        headers: {
+          /** @description Where its progress is read. */
+          Location?: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Replay'];
+        };
+      };
+    };
+  };
+  getReplay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The replay. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Replay'];
+        };
+      };
+    };
+  };
+  pauseReplay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description The replay, paused. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Replay'];
+        };
+      };
+    };
+  };
+  resumeReplay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description The replay, running. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Replay'];
+        };
+      };
+    };
+  };
+  cancelReplay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description The replay, cancelled. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Replay'];
+        };
+      };
+    };
+  };
+  login: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Login'];
+      };
+    };
+    responses: {
+      /** @description Logged in. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Session'];
+        };
+      };
+    };
+  };
+  recordGrants: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GrantReport'];
+      };
+    };
+    responses: {
+      /** @description Recorded. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GrantReportAnswer'];
+        };
+      };
+    };
+  };
+  planAsks: {
+    parameters: {
+      query?: {
+        page?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description What to ask for, perhaps nothing. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskAdvice'];
+        };
+      };
+    };
+  };
+  checkEventUrl: {
+    parameters: {
+      query: {
+        signature?: string;
+        msg_signature?: string;
+        timestamp?: string;
+        nonce?: string;
+        encrypt_type?: string;
+        openid?: string;
+        echostr: string;
+      };
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description `echostr` */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+    };
+  };
+  receiveEvent: {
+    parameters: {
+      query?: {
+        signature?: string;
+        msg_signature?: string;
+        timestamp?: string;
+        nonce?: string;
+        encrypt_type?: string;
+        openid?: string;
+      };
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/xml': string;
+      };
+    };
+    responses: {
+      /** @description `success` */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'text/plain': string;
+        };
+      };
+    };
+  };
+  listApps: {
+    parameters: {
+      query?: {
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['App'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  createApp: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description draft-ietf-httpapi-idempotency-key-header. The same key with the same body is the same push: it is answered as it is now, with `Idempotency-Replayed: true`. Keys belong to the caller and hold as long as the push. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewApp'];
+      };
+    };
+    responses: {
+      /** @description Registered. Secrets are never returned. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['App'];
+        };
+      };
+    };
+  };
+  getApp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The app. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['App'];
+        };
+      };
+    };
+  };
+  updateApp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AppChange'];
+      };
+    };
+    responses: {
+      /** @description The app as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['App'];
+        };
+      };
+    };
+  };
+  pauseApp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PauseRequest'];
+      };
+    };
+    responses: {
+      /** @description The app, paused. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['App'];
+        };
+      };
+    };
+  };
+  resumeApp: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description The app, active. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['App'];
+        };
+      };
+    };
+  };
+  refreshToken: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description A new token is in place. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            generation: number;
+            /** Format: date-time */
+            expiresAt: string;
+          };
+        };
+      };
+    };
+  };
+  setAskPlan: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AskPlan'];
+      };
+    };
+    responses: {
+      /** @description The plan as it is now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AskPlan'];
+        };
+      };
+    };
+  };
+  syncTemplates: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description What changed, by template id, and which waiting pushes WeChat would refuse now. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            added: string[];
+            changed: string[];
+            removed: string[];
+            hurt: components['schemas']['HurtPushes'][];
+          };
+        };
+      };
+    };
+  };
+  listTemplates: {
+    parameters: {
+      query?: {
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Template'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  listTemplateChanges: {
+    parameters: {
+      query?: {
+        templateId?: string;
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['TemplateChange'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  pauseTemplate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+        templateId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PauseRequest'];
+      };
+    };
+    responses: {
+      /** @description The template, paused. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
+        };
+      };
+    };
+  };
+  resumeTemplate: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+        templateId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description The template, active. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Template'];
+        };
+      };
+    };
+  };
+  importUsers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UserImport'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            imported: number;
+          };
+        };
+      };
+    };
+  };
+  importGrants: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description draft-ietf-httpapi-idempotency-key-header. The same key with the same body is the same push: it is answered as it is now, with `Idempotency-Replayed: true`. Keys belong to the caller and hold as long as the push. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GrantImport'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @description Grants added. */
+            imported: number;
+            /** @description Parked pushes set going. */
+            released: number;
+          };
+        };
+      };
+    };
+  };
+  searchUsers: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': {
+          /** @description E.164; without a country code, mainland China. */
+          phone?: string;
+          unionid?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Those found, perhaps none. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['User'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  getUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+        openid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The user. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['User'];
+        };
+      };
+    };
+  };
+  listGrants: {
+    parameters: {
+      query?: {
+        templateId?: string;
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        appId: string;
+        openid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Grant'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  readGrantDrift: {
+    parameters: {
+      query?: {
+        from?: string;
+        to?: string;
+      };
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Templates with drift. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GrantDrift'];
+        };
+      };
+    };
+  };
+  listApiKeys: {
+    parameters: {
+      query?: {
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['ApiKey'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  createApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewApiKey'];
+      };
+    };
+    responses: {
+      /** @description The key, this once. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKeyWithSecret'];
+        };
+      };
+    };
+  };
+  rotateApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['KeyRotation'];
+      };
+    };
+    responses: {
+      /** @description The new key, this once. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ApiKeyWithSecret'];
+        };
+      };
+    };
+  };
+  revokeApiKey: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It has ended. */
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  listAudit: {
+    parameters: {
+      query?: {
+        target?: string;
+        actor?: string;
+        action?: string;
+        appId?: string;
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['AuditEntry'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  listAlarms: {
+    parameters: {
+      query?: {
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Alarm'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  acknowledgeAlarm: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description Acknowledged. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Alarm'];
+        };
+      };
+    };
+  };
+}

@@ -1,0 +1,79 @@
+// Generated from the OpenAPI document by `npm run docs`. Not to be edited.
+import type { components } from './api-schema.ts';
+
+export type NewPush = components['schemas']['NewPush'];
+
+export type NewPushBatch = components['schemas']['NewPushBatch'];
+
+export type NewPushInBatch = components['schemas']['NewPushInBatch'];
+
+export type PushSearch = components['schemas']['PushSearch'];
+
+export type PushReplay = components['schemas']['PushReplay'];
+
+export type ReplayPreviewRequest = components['schemas']['ReplayPreviewRequest'];
+
+export type ReplayStart = components['schemas']['ReplayStart'];
+
+export type Login = components['schemas']['Login'];
+
+export type GrantReport = components['schemas']['GrantReport'];
+
+export type NewApp = components['schemas']['NewApp'];
+
+export type AppChange = components['schemas']['AppChange'];
+
+export type PauseRequest = components['schemas']['PauseRequest'];
+
+export type AskPlan = components['schemas']['AskPlan'];
+
+export type UserImport = components['schemas']['UserImport'];
+
+export type GrantImport = components['schemas']['GrantImport'];
+
+export type NewApiKey = components['schemas']['NewApiKey'];
+
+export type KeyRotation = components['schemas']['KeyRotation'];
+
+export type Push = components['schemas']['Push'];
+
+export type Reason = components['schemas']['Reason'];
+
+/** RFC 9457 */
+export type Problem = components['schemas']['Problem'];
+
+export type PushExplanation = components['schemas']['PushExplanation'];
+
+export type DeadLetterGroup = components['schemas']['DeadLetterGroup'];
+
+export type ReplayPreview = components['schemas']['ReplayPreview'];
+
+export type Replay = components['schemas']['Replay'];
+
+export type Session = components['schemas']['Session'];
+
+export type GrantReportAnswer = components['schemas']['GrantReportAnswer'];
+
+export type AskAdvice = components['schemas']['AskAdvice'];
+
+export type App = components['schemas']['App'];
+
+export type HurtPushes = components['schemas']['HurtPushes'];
+
+export type Template = components['schemas']['Template'];
+
+export type TemplateChange = components['schemas']['TemplateChange'];
+
+export type User = components['schemas']['User'];
+
+export type Grant = components['schemas']['Grant'];
+
+export type GrantDrift = components['schemas']['GrantDrift'];
+
+export type ApiKeyWithSecret = components['schemas']['ApiKeyWithSecret'];
+
+export type ApiKey = components['schemas']['ApiKey'];
+
+export type AuditEntry = components['schemas']['AuditEntry'];
+
+export type Alarm = components['schemas']['Alarm'];
