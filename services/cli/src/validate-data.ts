@@ -9,6 +9,12 @@ const ofData: readonly Check['name'][] = ['request', 'app', 'template', 'data'];
 /** Somebody nobody knows: only the data is asked about. */
 const nobody: NewPush['to'] = { openid: 'nobody' };
 
+/** A check that found something to mend says no; a pause, or what could not be looked at, is no fault of the data. */
+export function faultOf(check: Check): 'ok' | 'no' | '-' {
+  if (check.problems !== undefined) return 'no';
+  return check.ok ? 'ok' : '-';
+}
+
 /** What the api would say of this data for this template, by its own explain. The data may come alone, or inside a push. */
 export async function validateData(
   cli: Pick<Cli, 'client' | 'call'>,

@@ -7,7 +7,14 @@ import { profilePath, readProfiles, writeProfiles } from '../profiles/profile-fi
 export function addProfileCommands(program: Command, cli: Cli): void {
   const profiles = program.command('profiles').description('Addresses and keys of apis, by name');
   const file = (): string => profilePath(cli.env);
+  addSet({ program, profiles, cli, file });
+  addList({ profiles, cli, file });
+  addChoosing({ profiles, cli, file });
+}
 
+type Family = { profiles: Command; cli: Cli; file: () => string };
+
+function addSet({ program, profiles, cli, file }: Family & { program: Command }): void {
   profiles
     .command('set')
     .description('keep an address and its key, and use them from now on; asks for the key')
@@ -26,7 +33,9 @@ export function addProfileCommands(program: Command, cli: Cli): void {
       writeProfiles(file(), { current: name, profiles: all });
       cli.out.note(`${name} is kept in ${file()} and in use.`);
     });
+}
 
+function addList({ profiles, cli, file }: Family): void {
   profiles
     .command('list')
     .description('show them, without their keys')
@@ -45,7 +54,9 @@ export function addProfileCommands(program: Command, cli: Cli): void {
           ]),
         );
     });
+}
 
+function addChoosing({ profiles, cli, file }: Family): void {
   profiles
     .command('use')
     .description('use this one from now on')

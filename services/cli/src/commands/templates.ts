@@ -7,7 +7,7 @@ import { instant, wholeNumber } from '../input/parse-option.ts';
 import { readJsonFile } from '../input/read-text-file.ts';
 import { printList } from '../output/print-list.ts';
 import { showTime } from '../output/show-time.ts';
-import { validateData } from '../validate-data.ts';
+import { faultOf, validateData } from '../validate-data.ts';
 
 export function addTemplateCommands(program: Command, cli: Cli): void {
   const templates = program.command('templates').description('Message templates of a mini program');
@@ -86,14 +86,14 @@ function addValidate(templates: Command, cli: Cli): void {
     .action(async (templateId: string, file: string, { app }: { app: string }) => {
       const given = await readJsonFile(file, cli.asker);
       const checks = await validateData(cli, { appId: app, templateId, given });
-      if (cli.out.isJson()) cli.out.json({ fits: checks.every(({ ok }) => ok), checks });
+      const fits = checks.every((check) => faultOf(check) !== 'no');
+      if (cli.out.isJson()) cli.out.json({ fits, checks });
       else
         cli.out.table(
           ['CHECK', '', 'DETAIL'],
-          checks.map(({ name, ok, detail }) => [name, ok ? 'ok' : 'no', detail]),
+          checks.map((check) => [check.name, faultOf(check), check.detail]),
         );
-      if (checks.some(({ ok }) => !ok))
-        throw new CliError('The data does not fit.', { exitCode: exitCodes.no });
+      if (!fits) throw new CliError('The data does not fit.', { exitCode: exitCodes.no });
     });
 }
 

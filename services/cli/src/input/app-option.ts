@@ -5,7 +5,7 @@ export function appOption(): Option {
   return new Option('--app <appId>', 'the mini program').env('YUEXIN_APP_ID').makeOptionMandatory();
 }
 
-/** The same as a filter. */
+/** As a filter, and only when it is said: a list that hides what one did not ask to hide misleads. */
 export function appFilter(): Option {
-  return new Option('--app <appId>', 'of this mini program only').env('YUEXIN_APP_ID');
+  return new Option('--app <appId>', 'of this mini program only');
 }
