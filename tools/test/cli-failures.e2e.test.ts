@@ -175,6 +175,7 @@ describe('the command line, when something is wrong', () => {
       code: 2,
       stderr: told('damaged'),
     });
+    rmSync(config);
   });
 
   test('a reader that goes away early, as head does, is no failure and no noise', async () => {

@@ -12,6 +12,9 @@ const run = promisify(execFile);
 const root = path.join(import.meta.dirname, '..');
 const repoRoot = path.join(root, '../..');
 
+/** An ES module, CommonJS, and one without what only Node has. */
+const scripts = ['use.mjs', 'use.cjs', 'use-edge.mjs'];
+
 type Packed = { filename: string; files: { path: string }[] };
 
 /** What a team gets that installs the package: packed by npm, in a project with nothing else in it. */
@@ -26,7 +29,7 @@ describe('the packed client', () => {
     packed = (JSON.parse(stdout.slice(stdout.indexOf('[\n'))) as Packed[])[0]!;
     writeFileSync(path.join(project, 'package.json'), '{ "name": "empty", "private": true }');
     await npm(project, 'install', '--offline', '--no-audit', '--no-fund', `./${packed.filename}`);
-    for (const file of ['use.mjs', 'use.cjs']) take(file, file);
+    for (const file of scripts) take(file, file);
   });
   afterAll(() => rmSync(project, { recursive: true, force: true }));
 
@@ -49,13 +52,14 @@ describe('the packed client', () => {
     expect(Object.keys(lock.packages)).toEqual(['', 'node_modules/@yuexin/client']);
   });
 
-  test.each(['use.mjs', 'use.cjs'])('calls, errors and callbacks work from %s', async (script) => {
+  test.each(scripts)('calls, errors and callbacks work from %s', async (script) => {
     const api = await openScriptedApi();
     api.answer({ json: { state: 'sent' } }, problem('not-found', { status: 404 }));
     const env = { ...process.env, API_URL: api.url, NODE_OPTIONS: '' };
-    const { stdout } = await run(process.execPath, [script], { cwd: project, env });
+    const { stdout } = await run(process.execPath, [script], { cwd: project, env }).finally(() =>
+      api.close(),
+    );
     expect(stdout).toBe('sent true push.sent\n');
-    await api.close();
   });
 
   test.each([

@@ -41,7 +41,7 @@ export function printPush(out: Output, push: Push): void {
   });
 }
 
-export function showState({ state, delivery }: Pick<Push, 'state' | 'delivery'>): string {
+function showState({ state, delivery }: Pick<Push, 'state' | 'delivery'>): string {
   return delivery === undefined ? state : `${state}, ${delivery}`;
 }
 
