@@ -21,10 +21,15 @@ const newPush = { appId: 'wx1', templateId: 't', to: { openid: 'o' }, data: {} }
 
 describe('the client', () => {
   let api: ScriptedApi;
+  let other: ScriptedApi | undefined;
   beforeEach(async () => {
+    other = undefined;
     api = await openScriptedApi();
   });
-  afterEach(() => api.close());
+  afterEach(async () => {
+    await api.close();
+    await other?.close();
+  });
 
   const client = (more: { attemptsMax?: number; timeoutMs?: number } = {}) =>
     createYuexinClient({ baseUrl: api.url, apiKey: 'yx_key', attemptsMax: 1, ...more });
@@ -155,11 +160,10 @@ describe('the client', () => {
   });
 
   test('what is not the api is named as that, and a redirect is not followed', async () => {
-    const other = await openScriptedApi();
+    other = await openScriptedApi();
     api.answer({ status: 302, headers: { location: other.url } });
     await expect(client().pushes.get('psh_1')).rejects.toThrow(/a redirect to http.*baseUrl right/);
     expect(other.seen).toEqual([]);
-    await other.close();
     api.answer({ headers: { 'content-type': 'text/html' }, text: '<html>Log in</html>' });
     await expect(client().pushes.get('psh_1')).rejects.toThrow(UnreadableAnswerError);
   });
