@@ -17,6 +17,8 @@ COPY services/api/package.json services/api/
 COPY services/worker/package.json services/worker/
 COPY services/wechat-simulator/package.json services/wechat-simulator/
 COPY services/cli/package.json services/cli/
+# Its bin is linked by the install.
+COPY services/cli/bin services/cli/bin/
 COPY tools/package.json tools/
 RUN npm ci --no-audit --no-fund --omit=optional
 COPY . .
