@@ -13,7 +13,7 @@ const root = path.join(import.meta.dirname, '..');
 const repoRoot = path.join(root, '../..');
 
 /** An ES module, CommonJS, and one without what only Node has. */
-const scripts = ['use.mjs', 'use.cjs', 'use-edge.mjs'];
+const scripts = ['use.mjs', 'use.cjs', 'use-edge.cjs'];
 
 type Packed = { filename: string; files: { path: string }[] };
 
@@ -54,7 +54,7 @@ describe('the packed client', () => {
 
   test.each(scripts)('calls, errors and callbacks work from %s', async (script) => {
     const api = await openScriptedApi();
-    api.answer({ json: { state: 'sent' } }, problem('not-found', { status: 404 }));
+    api.answer({ json: { state: 'sent' } }, problem('not-found', { status: 404 }), { json: {} });
     const env = { ...process.env, API_URL: api.url, NODE_OPTIONS: '' };
     const { stdout } = await run(process.execPath, [script], { cwd: project, env }).finally(() =>
       api.close(),

@@ -56,7 +56,8 @@ function openClient({ profile, url }: GlobalOptions, env: NodeJS.ProcessEnv) {
   const { url: baseUrl, apiKey } = connection;
   try {
     // A person waits: what is away is told soon.
-    return createYuexinClient({ baseUrl, apiKey, attemptsMax: 3, totalTimeoutMs: 70_000 });
+    const limits = { attemptsMax: 3, timeoutMs: 15_000, totalTimeoutMs: 70_000 };
+    return createYuexinClient({ baseUrl, apiKey, ...limits });
   } catch (error) {
     throw new CliError((error as Error).message.replace('baseUrl', 'The address of the api'));
   }

@@ -2,7 +2,7 @@ import type { Alarm } from '@yuexin/client';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { wholeNumber } from '../input/parse-option.ts';
-import { printList } from '../output/print-list.ts';
+import { pageSize, printList } from '../output/print-list.ts';
 import { showTime } from '../output/show-time.ts';
 
 export function addAlarmCommands(program: Command, cli: Cli): void {
@@ -14,7 +14,11 @@ export function addAlarmCommands(program: Command, cli: Cli): void {
     .option('--limit <n>', 'how many', wholeNumber(1), 50)
     .action(({ limit }: { limit: number }) =>
       printList({
-        ...{ out: cli.out, limit, list: cli.client().operating.listAlarms({}, cli.call) },
+        ...{
+          out: cli.out,
+          limit,
+          list: cli.client().operating.listAlarms({ limit: pageSize(limit) }, cli.call),
+        },
         none: 'All is quiet.',
         columns: ['ALARM', 'STATE', 'COUNT', 'LAST', 'MESSAGE'],
         rowOf: (alarm) => [

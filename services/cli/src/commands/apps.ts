@@ -5,7 +5,7 @@ import { instant, wholeNumber } from '../input/parse-option.ts';
 import { readJsonFile } from '../input/read-text-file.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
 import type { Output } from '../output/create-output.ts';
-import { printList } from '../output/print-list.ts';
+import { pageSize, printList } from '../output/print-list.ts';
 import { showTime } from '../output/show-time.ts';
 
 type Change = { name?: string; rate?: number; file?: string; secretStdin?: true };
@@ -27,7 +27,7 @@ function addReading(apps: Command, cli: Cli): void {
         ...{
           out: cli.out,
           limit,
-          list: cli.client().apps.list({}, cli.call),
+          list: cli.client().apps.list({ limit: pageSize(limit) }, cli.call),
           none: 'There is no app yet.',
         },
         columns: ['APP', 'NAME', 'STATE', 'WHY'],

@@ -3,7 +3,7 @@ import type { Cli } from '../cli.ts';
 import { appFilter } from '../input/app-option.ts';
 import { wholeNumber } from '../input/parse-option.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
-import { printList } from '../output/print-list.ts';
+import { pageSize, printList } from '../output/print-list.ts';
 import { showTime } from '../output/show-time.ts';
 
 type Filter = { app?: string; target?: string; actor?: string; action?: string; limit: number };
@@ -22,7 +22,10 @@ export function addAuditCommand(program: Command, cli: Cli): void {
         ...{ out: cli.out, limit, none: 'Nothing was changed.' },
         list: cli
           .client()
-          .operating.listAudit(withoutUndefined({ ...filter, appId: app }), cli.call),
+          .operating.listAudit(
+            withoutUndefined({ ...filter, appId: app, limit: pageSize(limit) }),
+            cli.call,
+          ),
         columns: ['AT', 'WHO', 'DID', 'TO', 'WHY'],
         rowOf: ({ at, actor, action, target, reason }) => [
           ...[showTime(at), actor, action, target, reason ?? ''],

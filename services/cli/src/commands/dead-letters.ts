@@ -6,7 +6,7 @@ import { appFilter } from '../input/app-option.ts';
 import { instant, wholeNumber } from '../input/parse-option.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
 import type { Output } from '../output/create-output.ts';
-import { printList } from '../output/print-list.ts';
+import { pageSize, printList } from '../output/print-list.ts';
 import { printReplay } from '../output/show-replay.ts';
 import { showTime } from '../output/show-time.ts';
 
@@ -46,7 +46,12 @@ function addList(dead: Command, cli: Cli): void {
       ({ app, limit, ...times }: { app?: string; from?: string; to?: string; limit: number }) =>
         printList({
           ...{ out: cli.out, limit, none: 'Nothing is dead.' },
-          list: cli.client().deadLetters.list(withoutUndefined({ appId: app, ...times }), cli.call),
+          list: cli
+            .client()
+            .deadLetters.list(
+              withoutUndefined({ appId: app, ...times, limit: pageSize(limit) }),
+              cli.call,
+            ),
           columns: ['COUNT', 'APP', 'TEMPLATE', 'CAUSE', 'NEWEST', 'WHAT TO DO'],
           rowOf: groupRow,
         }),

@@ -4,7 +4,7 @@ import type { Cli } from '../cli.ts';
 import { collect, instant, wholeNumber } from '../input/parse-option.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
 import type { Output } from '../output/create-output.ts';
-import { printList } from '../output/print-list.ts';
+import { pageSize, printList } from '../output/print-list.ts';
 import { showTime } from '../output/show-time.ts';
 
 export function addKeyCommands(program: Command, cli: Cli): void {
@@ -19,7 +19,7 @@ export function addKeyCommands(program: Command, cli: Cli): void {
         ...{
           out: cli.out,
           limit,
-          list: cli.client().apiKeys.list({}, cli.call),
+          list: cli.client().apiKeys.list({ limit: pageSize(limit) }, cli.call),
           none: 'There is no key yet.',
         },
         columns: ['ID', 'NAME', 'SCOPES', 'APPS', 'ENDS', 'LAST USED'],

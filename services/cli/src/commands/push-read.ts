@@ -4,7 +4,7 @@ import type { Cli } from '../cli.ts';
 import { appFilter } from '../input/app-option.ts';
 import { instant, wholeNumber } from '../input/parse-option.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
-import { printList } from '../output/print-list.ts';
+import { pageSize, printList } from '../output/print-list.ts';
 import { printPush, pushColumns, pushRow } from '../output/show-push.ts';
 import { showTimelineEntry } from '../output/show-timeline-entry.ts';
 import { watchPush } from '../watch-push.ts';
@@ -48,12 +48,15 @@ export function addPushReading(push: Command, cli: Cli): void {
       printList({
         ...{ out: cli.out, limit, columns: pushColumns, rowOf: pushRow, none: 'No push fits.' },
         // In a body, since a phone has no place in a URL.
-        list: cli
-          .client()
-          .pushes.search(
-            withoutUndefined({ ...filter, appId: app, templateId: template }),
-            cli.call,
-          ),
+        list: cli.client().pushes.search(
+          withoutUndefined({
+            ...filter,
+            appId: app,
+            templateId: template,
+            limit: pageSize(limit),
+          }),
+          cli.call,
+        ),
       }),
     );
 

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { followReplay } from '../follow-replay.ts';
 import { wholeNumber } from '../input/parse-option.ts';
-import { printList } from '../output/print-list.ts';
+import { pageSize, printList } from '../output/print-list.ts';
 import { printReplay } from '../output/show-replay.ts';
 import { showTime } from '../output/show-time.ts';
 
@@ -17,7 +17,11 @@ export function addReplayCommands(program: Command, cli: Cli): void {
     .option('--limit <n>', 'how many', wholeNumber(1), 50)
     .action(({ limit }: { limit: number }) =>
       printList({
-        ...{ out: cli.out, limit, list: cli.client().deadLetters.listReplays({}, cli.call) },
+        ...{
+          out: cli.out,
+          limit,
+          list: cli.client().deadLetters.listReplays({ limit: pageSize(limit) }, cli.call),
+        },
         none: 'There was none yet.',
         columns: ['REPLAY', 'STATE', 'BACK', 'OF', 'STARTED', 'BY'],
         rowOf: ({ id, state, progress, startedAt, startedBy }) => [

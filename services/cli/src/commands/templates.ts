@@ -5,7 +5,7 @@ import { exitCodes } from '../exit-codes.ts';
 import { appOption } from '../input/app-option.ts';
 import { instant, wholeNumber } from '../input/parse-option.ts';
 import { readJsonFile } from '../input/read-text-file.ts';
-import { printList } from '../output/print-list.ts';
+import { pageSize, printList } from '../output/print-list.ts';
 import { showTime } from '../output/show-time.ts';
 import { faultOf, validateData } from '../validate-data.ts';
 
@@ -25,7 +25,11 @@ function addReading(templates: Command, cli: Cli): void {
     .option('--limit <n>', 'how many', wholeNumber(1), 50)
     .action(({ app, limit }: { app: string; limit: number }) =>
       printList({
-        ...{ out: cli.out, limit, list: cli.client().templates.list(app, {}, cli.call) },
+        ...{
+          out: cli.out,
+          limit,
+          list: cli.client().templates.list(app, { limit: pageSize(limit) }, cli.call),
+        },
         none: 'There is none: `yuexin templates sync`.',
         columns: ['TEMPLATE', 'TITLE', 'KIND', 'STATE', 'KEYWORDS'],
         rowOf: ({ templateId, title, kind, state, keywords }) => [
@@ -42,7 +46,11 @@ function addReading(templates: Command, cli: Cli): void {
     .option('--limit <n>', 'how many', wholeNumber(1), 50)
     .action(({ app, limit }: { app: string; limit: number }) =>
       printList({
-        ...{ out: cli.out, limit, list: cli.client().templates.listChanges(app, {}, cli.call) },
+        ...{
+          out: cli.out,
+          limit,
+          list: cli.client().templates.listChanges(app, { limit: pageSize(limit) }, cli.call),
+        },
         none: 'No sync found a change.',
         columns: ['AT', 'TEMPLATE', 'TITLE', 'WHAT', 'PUSHES HURT'],
         rowOf: ({ at, templateId, title, kind, hurt }) => [

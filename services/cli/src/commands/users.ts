@@ -8,7 +8,7 @@ import { appOption } from '../input/app-option.ts';
 import { wholeNumber } from '../input/parse-option.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
 import type { Output } from '../output/create-output.ts';
-import { printList } from '../output/print-list.ts';
+import { pageSize, printList } from '../output/print-list.ts';
 import { showTime } from '../output/show-time.ts';
 
 export function addUserCommands(program: Command, cli: Cli): void {
@@ -46,6 +46,10 @@ export function addUserCommands(program: Command, cli: Cli): void {
         throw new CliError('Nobody was found.', { exitCode: exitCodes.notFound });
     });
 
+  addOfUser(users, cli);
+}
+
+function addOfUser(users: Command, cli: Cli): void {
   users
     .command('grants')
     .description('list a user’s grants with their evidence, newest first')
@@ -54,7 +58,11 @@ export function addUserCommands(program: Command, cli: Cli): void {
     .option('--limit <n>', 'how many', wholeNumber(1), 50)
     .action((openid: string, { app, limit }: { app: string; limit: number }) =>
       printList({
-        ...{ out: cli.out, limit, list: cli.client().users.listGrants(app, openid, {}, cli.call) },
+        ...{
+          out: cli.out,
+          limit,
+          list: cli.client().users.listGrants(app, openid, { limit: pageSize(limit) }, cli.call),
+        },
         none: 'There is no grant.',
         columns: ['GRANT', 'TEMPLATE', 'STATE', 'EVIDENCE', 'OBTAINED', 'PUSH'],
         rowOf: (grant) => [
