@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { createUser, giveGrant, uniquePrefix } from '@yuexin/testkit';
 import type { Json } from './support/api-bed.ts';
@@ -38,6 +39,15 @@ async function newKey(): Promise<string> {
   const body = { name: 'k', scopes: ['push:read'] };
   return String((await api.call('POST', '/v1/api-keys', { body })).body.id);
 }
+
+/** Of another caller, since one may have ten. */
+async function newEndpoint(): Promise<string> {
+  const made = await storage.webhookEndpoints.create({
+    ...{ callerId: randomUUID(), url: endpointUrl, events: ['push.sent'], appIds: null, most: 1 },
+  });
+  return made!.row.id;
+}
+const endpointUrl = 'https://orders.example.com/yuexin';
 
 /** For each operation a call that succeeds, the action it is audited as, and what the row must tell. */
 const scenarios: Record<string, { action: string; call: () => Promise<Call>; told?: Json }> = {
@@ -209,6 +219,50 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
     action: 'api-key.revoke',
     call: async () => ({ path: `/v1/api-keys/${await newKey()}` }),
     told: { before: { revokedAt: null }, after: { revokedAt: expect.any(String) as unknown } },
+  },
+  createWebhookEndpoint: {
+    action: 'webhook-endpoint.create',
+    call: () => Promise.resolve({ path: '/v1/webhook-endpoints', body: { url: endpointUrl } }),
+    told: { before: null, after: { url: endpointUrl, state: 'enabled' } },
+  },
+  updateWebhookEndpoint: {
+    action: 'webhook-endpoint.update',
+    call: async () => ({
+      path: `/v1/webhook-endpoints/wep_${await newEndpoint()}`,
+      body: { state: 'disabled' },
+    }),
+    told: { before: { state: 'enabled' }, after: { state: 'disabled' } },
+  },
+  deleteWebhookEndpoint: {
+    action: 'webhook-endpoint.delete',
+    call: async () => ({ path: `/v1/webhook-endpoints/wep_${await newEndpoint()}` }),
+    told: { before: { url: endpointUrl } },
+  },
+  rotateWebhookSecret: {
+    action: 'webhook-endpoint.rotate-secret',
+    call: async () => ({ path: `/v1/webhook-endpoints/wep_${await newEndpoint()}/rotate-secret` }),
+    told: { after: { previousSecretUntil: expect.any(String) as unknown } },
+  },
+  testWebhookEndpoint: {
+    action: 'webhook-endpoint.test',
+    call: async () => ({ path: `/v1/webhook-endpoints/wep_${await newEndpoint()}/test` }),
+    told: { after: { callbackId: expect.stringMatching(/^cbk_/) as unknown } },
+  },
+  recoverWebhookEndpoint: {
+    action: 'webhook-endpoint.recover',
+    call: async () => ({
+      path: `/v1/webhook-endpoints/wep_${await newEndpoint()}/recover`,
+      body: { since: '2026-01-05T08:00:00Z' },
+    }),
+    told: { after: { since: '2026-01-05T08:00:00.000Z' } },
+  },
+  resendCallback: {
+    action: 'callback.resend',
+    call: async () => {
+      const { id } = await storage.callbacks.createTest(await newEndpoint());
+      return { path: `/v1/callbacks/cbk_${id}/resend` };
+    },
+    told: { before: { state: 'waiting', attempts: 0 } },
   },
   acknowledgeAlarm: {
     action: 'alarm.acknowledge',
