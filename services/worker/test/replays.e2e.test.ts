@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { eventually } from '@yuexin/testkit';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { eventually, watchAnswers } from '@yuexin/testkit';
 import { engines } from './support/engines.ts';
 import { addFault, ledgerOf } from './support/read-simulator.ts';
 import { acceptPushes, newPush, seedApp } from './support/seed-app.ts';
@@ -41,6 +41,8 @@ describe('dead letters of one cause', () => {
     apiUrl = `http://127.0.0.1:${api.port}`;
   }, 30_000);
   afterAll(() => Promise.all(children.map((child) => child.stop())), 30_000);
+  const answers = watchAnswers(() => apiUrl);
+  afterEach(() => expect(answers.takeFaults()).toEqual([]));
 
   async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(apiUrl + path, {
