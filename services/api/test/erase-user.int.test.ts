@@ -112,10 +112,12 @@ describe('GET /v1/apps/{appId}/users/{openid}/export', () => {
       ...{ appId: freight.appId, openid: freight.openid, unionid: null, phone: null },
       at: new Date(),
     });
-    await storage.hotPath.recordGrantReport({
-      ...{ appId: freight.appId, userId: freight.userId, requestId: 'r-1', page: 'pages/a' },
-      ...{ askedAt: new Date(), results: { [freight.templateId]: 'reject' } },
-    });
+    await storage.hotPath.recordGrantReports([
+      {
+        ...{ appId: freight.appId, userId: freight.userId, requestId: 'r-1', page: 'pages/a' },
+        ...{ askedAt: new Date(), results: { [freight.templateId]: 'reject' } },
+      },
+    ]);
     const answer = await api.call<Json & { grants: Json[] }>('GET', `${pathOf(freight)}/export`);
     expect(answer.body).toMatchObject({
       ...{ openid: freight.openid, phone: '+8613800008888', isCapped: false },

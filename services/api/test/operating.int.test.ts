@@ -42,6 +42,7 @@ describe('the reference', () => {
     );
     expect(operations.sort()).toEqual([
       'DELETE /v1/api-keys/{id}',
+      'DELETE /v1/apps/{appId}/users/{openid}',
       'DELETE /v1/webhook-endpoints/{id}',
       'GET /v1/alarms',
       'GET /v1/api-keys',
@@ -51,6 +52,7 @@ describe('the reference', () => {
       'GET /v1/apps/{appId}/templates',
       'GET /v1/apps/{appId}/templates/changes',
       'GET /v1/apps/{appId}/users/{openid}',
+      'GET /v1/apps/{appId}/users/{openid}/export',
       'GET /v1/apps/{appId}/users/{openid}/grants',
       'GET /v1/audit',
       'GET /v1/callbacks',
@@ -62,6 +64,7 @@ describe('the reference', () => {
       'GET /v1/pushes/{id}/timeline',
       'GET /v1/replays',
       'GET /v1/replays/{id}',
+      'GET /v1/stats',
       'GET /v1/webhook-endpoints',
       'GET /v1/webhook-endpoints/{id}',
       'GET /v1/webhook-endpoints/{id}/callbacks',

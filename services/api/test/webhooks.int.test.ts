@@ -290,10 +290,12 @@ describe('callbacks', () => {
     await make({ events: ['grant.received'] });
     const stranger = await setUp();
     await stranger.make({ events: ['grant.received'] });
-    await storage.hotPath.recordGrantReport({
-      ...{ appId, userId, requestId: uuidv7(), page: null, askedAt: null },
-      results: { [templateId]: 'accept' },
-    });
+    await storage.hotPath.recordGrantReports([
+      {
+        ...{ appId, userId, requestId: uuidv7(), page: null, askedAt: null },
+        results: { [templateId]: 'accept' },
+      },
+    ]);
     await giveGrant({ storage, appId, openid, templateId, count: 1 });
     const list = await api.call<Page>('GET', '/v1/callbacks', { key });
     expect(list.body.data).toHaveLength(1);

@@ -10,6 +10,9 @@ import type {
   AppChange,
   AskAdvice,
   AskPlan,
+  Callback,
+  CallbackRecovery,
+  ErasedUser,
   GrantDrift,
   GrantImport,
   GrantReport,
@@ -20,6 +23,7 @@ import type {
   NewApp,
   NewPush,
   NewPushBatch,
+  NewWebhookEndpoint,
   PauseRequest,
   Push,
   PushExplanation,
@@ -27,10 +31,16 @@ import type {
   PushSearch,
   Replay,
   ReplayPreview,
+  SecretRotation,
   Session,
+  Stats,
   Template,
   User,
+  UserExport,
   UserImport,
+  WebhookEndpoint,
+  WebhookEndpointChange,
+  WebhookEndpointWithSecret,
 } from './models.ts';
 
 /** Pushes */
@@ -96,7 +106,7 @@ export type PushesCalls = {
   /**
    * Everything that happened to a push.
    *
-   * State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events and operators’ actions, oldest first.
+   * State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events, operators’ actions, and what endpoints were told, oldest first.
    *
    * Scope: `push:read`.
    *
@@ -468,6 +478,16 @@ export type UsersCalls = {
    */
   get: (appId: string, openid: string, options?: CallOptions) => Promise<User>;
   /**
+   * Erase a user.
+   *
+   * What waits is cancelled; contents, addresses, logins, events and grants go; the states of pushes and these numbers, also in the audit, stay. 409 while a push to the user is `sending` or `unconfirmed`. A later login is a new user.
+   *
+   * Scope: `admin`.
+   *
+   * `DELETE /v1/apps/{appId}/users/{openid}`
+   */
+  erase: (appId: string, openid: string, options?: CallOptions) => Promise<ErasedUser>;
+  /**
    * List a user’s grants with their evidence, newest first.
    *
    * Scope: `grant:read`.
@@ -480,6 +500,16 @@ export type UsersCalls = {
     query?: QueryOf<'listGrants'>,
     options?: CallOptions,
   ) => PagedList<AnswerOf<'listGrants'>>;
+  /**
+   * Everything that is kept about a user.
+   *
+   * For a person who asks what is known of them: the phone is not masked.
+   *
+   * Scope: `admin`.
+   *
+   * `GET /v1/apps/{appId}/users/{openid}/export`
+   */
+  export: (appId: string, openid: string, options?: CallOptions) => Promise<UserExport>;
   /**
    * How often the ledger believed in a grant that WeChat did not have.
    *
@@ -494,6 +524,153 @@ export type UsersCalls = {
     query?: QueryOf<'readGrantDrift'>,
     options?: CallOptions,
   ) => Promise<GrantDrift>;
+};
+
+/** Webhooks */
+export type WebhooksCalls = {
+  /**
+   * Be told what becomes of your pushes.
+   *
+   * Callbacks follow Standard Webhooks: verify `webhook-signature` with the secret, which is shown once. An endpoint is told of the pushes of its own caller. A caller may have 10. Idempotency keys do not apply here.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/webhook-endpoints`
+   */
+  createEndpoint: (
+    body: NewWebhookEndpoint,
+    options?: CallOptions,
+  ) => Promise<WebhookEndpointWithSecret>;
+  /**
+   * List endpoints, newest first.
+   *
+   * Those of the caller; an administrator sees those of all callers.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/webhook-endpoints`
+   */
+  listEndpoints: (
+    query?: QueryOf<'listWebhookEndpoints'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listWebhookEndpoints'>>;
+  /**
+   * Read an endpoint.
+   *
+   * Its state says whether it is told anything, and if not, why.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/webhook-endpoints/{id}`
+   */
+  getEndpoint: (id: string, options?: CallOptions) => Promise<WebhookEndpoint>;
+  /**
+   * Change, disable or enable an endpoint.
+   *
+   * What a disabled endpoint misses is kept: enable it, then POST …/recover. What is waiting goes to the new URL.
+   *
+   * Scope: `push:write`.
+   *
+   * `PATCH /v1/webhook-endpoints/{id}`
+   */
+  updateEndpoint: (
+    id: string,
+    body: WebhookEndpointChange,
+    options?: CallOptions,
+  ) => Promise<WebhookEndpoint>;
+  /**
+   * Delete an endpoint.
+   *
+   * It is told nothing more; what was waiting for it is not told to anybody.
+   *
+   * Scope: `push:write`.
+   *
+   * `DELETE /v1/webhook-endpoints/{id}`
+   */
+  deleteEndpoint: (id: string, options?: CallOptions) => Promise<void>;
+  /**
+   * Replace a secret without a gap.
+   *
+   * During the overlap each callback carries two signatures, of the present secret and of the new one.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/webhook-endpoints/{id}/rotate-secret`
+   */
+  rotateSecret: (
+    id: string,
+    body?: SecretRotation,
+    options?: CallOptions,
+  ) => Promise<WebhookEndpointWithSecret>;
+  /**
+   * Try an endpoint out.
+   *
+   * Posts a signed `webhook.test` once, within a second or two, also to a disabled endpoint. What it answered: GET /v1/callbacks/{id}.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/webhook-endpoints/{id}/test`
+   */
+  testEndpoint: (id: string, options?: CallOptions) => Promise<Callback>;
+  /**
+   * Be told again what was missed.
+   *
+   * Callbacks that failed, or came due while the endpoint was disabled, are told again by and by, with the ids they had. What was delivered is not. The endpoint must be enabled.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/webhook-endpoints/{id}/recover`
+   */
+  recoverEndpoint: (
+    id: string,
+    body: CallbackRecovery,
+    options?: CallOptions,
+  ) => Promise<WebhookEndpoint>;
+  /**
+   * What an endpoint was told, newest first.
+   *
+   * With the bodies, each try, and how the endpoint answered.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/webhook-endpoints/{id}/callbacks`
+   */
+  listEndpointCallbacks: (
+    id: string,
+    query?: QueryOf<'listEndpointCallbacks'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listEndpointCallbacks'>>;
+  /**
+   * Callbacks of all your endpoints, newest first.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/callbacks`
+   */
+  listCallbacks: (
+    query?: QueryOf<'listCallbacks'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listCallbacks'>>;
+  /**
+   * Read a callback.
+   *
+   * With its body, each try, and how the endpoint answered.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/callbacks/{id}`
+   */
+  getCallback: (id: string, options?: CallOptions) => Promise<Callback>;
+  /**
+   * Tell a callback again.
+   *
+   * Within a second or two, ahead of others, also one that was delivered; its `webhook-id` stays, so that the receiver can know it. The endpoint must be enabled.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/callbacks/{id}/resend`
+   */
+  resendCallback: (id: string, options?: CallOptions) => Promise<Callback>;
 };
 
 /** API keys */
@@ -546,6 +723,16 @@ export type ApiKeysCalls = {
 /** Operating */
 export type OperatingCalls = {
   /**
+   * What is open now, and what happened minute by minute.
+   *
+   * Counted from open pushes and from minute buckets, which the workers bring up to date every ten seconds; never from history. A key that is bound to apps is told of those apps alone.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/stats`
+   */
+  readStats: (query?: QueryOf<'readStats'>, options?: CallOptions) => Promise<Stats>;
+  /**
    * Who changed what, newest first.
    *
    * A key that is bound to apps is told of those apps alone.
@@ -591,6 +778,7 @@ export type ApiCalls = {
   apps: AppsCalls;
   templates: TemplatesCalls;
   users: UsersCalls;
+  webhooks: WebhooksCalls;
   apiKeys: ApiKeysCalls;
   operating: OperatingCalls;
 };
@@ -1038,6 +1226,17 @@ export const apiCalls = {
       takesIdempotencyKey: false,
       pagedBy: null,
     },
+    erase: {
+      operationId: 'eraseUser',
+      method: 'DELETE',
+      path: '/v1/apps/{appId}/users/{openid}',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     listGrants: {
       operationId: 'listGrants',
       method: 'GET',
@@ -1049,12 +1248,157 @@ export const apiCalls = {
       takesIdempotencyKey: false,
       pagedBy: 'query',
     },
+    export: {
+      operationId: 'exportUser',
+      method: 'GET',
+      path: '/v1/apps/{appId}/users/{openid}/export',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     readGrantDrift: {
       operationId: 'readGrantDrift',
       method: 'GET',
       path: '/v1/apps/{appId}/grant-drift',
       auth: 'key',
       hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  webhooks: {
+    createEndpoint: {
+      operationId: 'createWebhookEndpoint',
+      method: 'POST',
+      path: '/v1/webhook-endpoints',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    listEndpoints: {
+      operationId: 'listWebhookEndpoints',
+      method: 'GET',
+      path: '/v1/webhook-endpoints',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    getEndpoint: {
+      operationId: 'getWebhookEndpoint',
+      method: 'GET',
+      path: '/v1/webhook-endpoints/{id}',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    updateEndpoint: {
+      operationId: 'updateWebhookEndpoint',
+      method: 'PATCH',
+      path: '/v1/webhook-endpoints/{id}',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    deleteEndpoint: {
+      operationId: 'deleteWebhookEndpoint',
+      method: 'DELETE',
+      path: '/v1/webhook-endpoints/{id}',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'empty',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    rotateSecret: {
+      operationId: 'rotateWebhookSecret',
+      method: 'POST',
+      path: '/v1/webhook-endpoints/{id}/rotate-secret',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    testEndpoint: {
+      operationId: 'testWebhookEndpoint',
+      method: 'POST',
+      path: '/v1/webhook-endpoints/{id}/test',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    recoverEndpoint: {
+      operationId: 'recoverWebhookEndpoint',
+      method: 'POST',
+      path: '/v1/webhook-endpoints/{id}/recover',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    listEndpointCallbacks: {
+      operationId: 'listEndpointCallbacks',
+      method: 'GET',
+      path: '/v1/webhook-endpoints/{id}/callbacks',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    listCallbacks: {
+      operationId: 'listCallbacks',
+      method: 'GET',
+      path: '/v1/callbacks',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    getCallback: {
+      operationId: 'getCallback',
+      method: 'GET',
+      path: '/v1/callbacks/{id}',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    resendCallback: {
+      operationId: 'resendCallback',
+      method: 'POST',
+      path: '/v1/callbacks/{id}/resend',
+      auth: 'key',
+      hasQuery: false,
       bodyType: null,
       answer: 'json',
       takesIdempotencyKey: false,
@@ -1108,6 +1452,17 @@ export const apiCalls = {
     },
   },
   operating: {
+    readStats: {
+      operationId: 'readStats',
+      method: 'GET',
+      path: '/v1/stats',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     listAudit: {
       operationId: 'listAudit',
       method: 'GET',

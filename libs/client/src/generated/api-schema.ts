@@ -202,9 +202,15 @@ export type components = {
       errcode?: number | null;
       /** @description WeChat’s request id. */
       rid?: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description Created at or after.
+       */
       from?: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description Created before.
+       */
       to?: string;
       /** @default 50 */
       limit?: number;
@@ -389,6 +395,60 @@ export type components = {
         grantedAt?: string | null;
       }[];
     };
+    NewWebhookEndpoint: {
+      /** @description https, at a public address. Where its name leads is judged again at each call. */
+      url: string;
+      /** @description What to tell of. Left out: how each push ended (`push.sent`, `push.dead`, `push.expired`, `push.cancelled`). `grant.received` needs the scope `grant:read`. */
+      events?: (
+        | 'push.sent'
+        | 'push.confirmed'
+        | 'push.undelivered'
+        | 'push.parked'
+        | 'push.unconfirmed'
+        | 'push.dead'
+        | 'push.expired'
+        | 'push.cancelled'
+        | 'grant.received'
+        | 'app.paused'
+      )[];
+      /** @description Null or left out: every app of the key. */
+      appIds?: string[] | null;
+    };
+    WebhookEndpointChange: {
+      /** @description https, at a public address. Where its name leads is judged again at each call. */
+      url?: string;
+      /** @description What to tell of. Left out: how each push ended (`push.sent`, `push.dead`, `push.expired`, `push.cancelled`). `grant.received` needs the scope `grant:read`. */
+      events?: (
+        | 'push.sent'
+        | 'push.confirmed'
+        | 'push.undelivered'
+        | 'push.parked'
+        | 'push.unconfirmed'
+        | 'push.dead'
+        | 'push.expired'
+        | 'push.cancelled'
+        | 'grant.received'
+        | 'app.paused'
+      )[];
+      /** @description Null or left out: every app of the key. */
+      appIds?: string[] | null;
+      /** @enum {string} */
+      state?: 'enabled' | 'disabled';
+    };
+    SecretRotation: {
+      /**
+       * @description How long the present secret goes on signing beside the new one.
+       * @default 86400
+       */
+      overlapSeconds?: number;
+    };
+    CallbackRecovery: {
+      /**
+       * Format: date-time
+       * @description What happened from then on, and was missed, is told.
+       */
+      since: string;
+    };
     NewApiKey: {
       name: string;
       scopes: (
@@ -519,7 +579,7 @@ export type components = {
       retryable: boolean;
       /** @description All problems of the input, not only the first. */
       errors?: {
-        /** @description JSON pointer into the body; `/query/…` and `/path/…` for the rest. */
+        /** @description JSON pointer into the body; `/query/…`, `/path/…` and `/header/…` for the rest. */
         pointer: string;
         rule: string;
         message: string;
@@ -548,6 +608,7 @@ export type components = {
         detail: string;
         /** @description What to mend in the request; as in `errors` of the refusal. */
         problems?: {
+          /** @description JSON pointer into the body; `/query/…`, `/path/…` and `/header/…` for the rest. */
           pointer: string;
           rule: string;
           message: string;
@@ -800,6 +861,19 @@ export type components = {
       };
       lastLoginAt: string | null;
     };
+    ErasedUser: {
+      /** @description Pushes that lost their contents; their states stay. */
+      pushes: number;
+      /** @description Of these, the ones that still waited. */
+      cancelled: number;
+      /** @description Grants that went, by state. */
+      grants: {
+        available: number;
+        reserved: number;
+        spent: number;
+        void: number;
+      };
+    };
     Grant: {
       id: string;
       templateId: string;
@@ -818,6 +892,42 @@ export type components = {
       pushId?: string;
       voidReason?: string;
     };
+    UserExport: {
+      openid: string;
+      unionid?: string;
+      /** @description In full. */
+      phone?: string;
+      /** Format: date-time */
+      createdAt: string;
+      lastLoginAt: string | null;
+      /** @description Grants by template id and state. */
+      balances: {
+        [key: string]: {
+          available: number;
+          reserved: number;
+          spent: number;
+          void: number;
+        };
+      };
+      logins: {
+        /** Format: date-time */
+        at: string;
+        hasBoundPhone: boolean;
+      }[];
+      asks: {
+        /** Format: date-time */
+        at: string;
+        templateId: string;
+        /** @enum {string} */
+        kind: 'reported' | 'witnessed';
+        result: string;
+        page: string | null;
+      }[];
+      grants: components['schemas']['Grant'][];
+      pushes: components['schemas']['Push'][];
+      /** @description There are more than 10,000 of a kind: the newest are here. */
+      isCapped: boolean;
+    };
     GrantDrift: {
       /** Format: date-time */
       from: string;
@@ -830,6 +940,106 @@ export type components = {
         voidedGrants: number;
         /** Format: date-time */
         lastAt: string;
+      }[];
+    };
+    WebhookEndpointWithSecret: {
+      id: string;
+      url: string;
+      events: (
+        | 'push.sent'
+        | 'push.confirmed'
+        | 'push.undelivered'
+        | 'push.parked'
+        | 'push.unconfirmed'
+        | 'push.dead'
+        | 'push.expired'
+        | 'push.cancelled'
+        | 'grant.received'
+        | 'app.paused'
+      )[];
+      appIds: string[] | null;
+      /** @enum {string} */
+      state: 'enabled' | 'disabled';
+      disabledReason: components['schemas']['Reason'] | null;
+      disabledAt: string | null;
+      /** @description Calls that failed in a row. */
+      failures: number;
+      failingSince: string | null;
+      /** @description It is left alone until then, as it failed or asked for it. */
+      blockedUntil: string | null;
+      /** @description A recovery is being prepared: what was missed since then is told again. */
+      recoveringSince: string | null;
+      previousSecretUntil: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+      /** @description Shown once. Verify each callback with it (Standard Webhooks). */
+      secret: string;
+    };
+    WebhookEndpoint: {
+      id: string;
+      url: string;
+      events: (
+        | 'push.sent'
+        | 'push.confirmed'
+        | 'push.undelivered'
+        | 'push.parked'
+        | 'push.unconfirmed'
+        | 'push.dead'
+        | 'push.expired'
+        | 'push.cancelled'
+        | 'grant.received'
+        | 'app.paused'
+      )[];
+      appIds: string[] | null;
+      /** @enum {string} */
+      state: 'enabled' | 'disabled';
+      disabledReason: components['schemas']['Reason'] | null;
+      disabledAt: string | null;
+      /** @description Calls that failed in a row. */
+      failures: number;
+      failingSince: string | null;
+      /** @description It is left alone until then, as it failed or asked for it. */
+      blockedUntil: string | null;
+      /** @description A recovery is being prepared: what was missed since then is told again. */
+      recoveringSince: string | null;
+      previousSecretUntil: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+    };
+    Callback: {
+      /** @description The `webhook-id` of every try. */
+      id: string;
+      endpointId: string;
+      pushId: string | null;
+      appId: string | null;
+      type: string;
+      /** @description Grows with each callback of its push. */
+      sequence: number | null;
+      /** Format: date-time */
+      at: string;
+      /** @enum {string} */
+      state: 'waiting' | 'delivered' | 'failed' | 'skipped';
+      attempts: number;
+      nextAt: string | null;
+      endedAt: string | null;
+      /** @description What is posted. */
+      body: {
+        [key: string]: unknown;
+      } | null;
+      tries: {
+        number: number;
+        /** Format: date-time */
+        at: string;
+        durationMs: number;
+        /** @description Null: no answer. */
+        status: number | null;
+        error: string | null;
+        /** @description How the answer began. */
+        answer: string | null;
       }[];
     };
     ApiKeyWithSecret: {
@@ -855,6 +1065,46 @@ export type components = {
       lastUsedAt: string | null;
       /** Format: date-time */
       createdAt: string;
+    };
+    Stats: {
+      /** Format: date-time */
+      at: string;
+      /** @description Pushes that have not ended, by state. */
+      open: {
+        scheduled: number;
+        parked: number;
+        queued: number;
+        sending: number;
+        retrying: number;
+        unconfirmed: number;
+      };
+      /** @description Since when the push is due that has been queued for the longest. */
+      oldestQueuedAt: string | null;
+      /** @description Minutes in which anything happened, oldest first. */
+      minutes: {
+        /**
+         * Format: date-time
+         * @description The beginning of the minute.
+         */
+        at: string;
+        /** @description Pushes taken. */
+        accepted: number;
+        /** @description Attempts that WeChat accepted, by when they began. */
+        sent: number;
+        /** @description Attempts that WeChat refused. */
+        refused: number;
+        notSent: number;
+        /** @description Attempts whose answer was lost. */
+        unconfirmed: number;
+        parked: number;
+        dead: number;
+        expired: number;
+        cancelled: number;
+        /** @description Refusals by errcode. */
+        errcodes: {
+          [key: string]: number;
+        };
+      }[];
     };
     AuditEntry: {
       id: string;
@@ -888,7 +1138,20 @@ export type components = {
   responses: never;
   parameters: never;
   requestBodies: never;
-  headers: never;
+  headers: {
+    /** @description The `X-Request-Id` of the request, or one made here. */
+    RequestId: string;
+    /** @description draft-ietf-httpapi-ratelimit-headers: requests (`q`) in a window of `w` seconds. */
+    RateLimitPolicy: string;
+    /** @description How many requests remain (`r`), and in how many seconds the window is over (`t`). */
+    RateLimit: string;
+    /** @description Seconds after which the same request may be sent again. */
+    RetryAfter: string;
+    /** @description Seconds to wait, where waiting helps. */
+    MayRetryAfter: string;
+    /** @description `true` when the key was used before with the same body. */
+    Replayed: string;
+  };
   pathItems: never;
 };
 export interface operations {
@@ -956,6 +1219,9 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -987,10 +1253,12 @@ export interface operations {
       /** @description Stored, and sent as soon as it is due and a grant is there. */
       202: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Replayed'];
           /** @description Where the push can be read. */
-          Location?: string;
-          /** @description `true` when the key was used before with the same body. */
-          'Idempotency-Replayed'?: string;
+          Location: string;
           [name: string]: unknown;
         };
         content: {
@@ -1018,6 +1286,10 @@ export interface operations {
       /** @description One result for each item. */
       202: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -1029,8 +1301,7 @@ export interface operations {
                 }
               | {
                   index: number;
-                  /** @description A Problem. */
-                  problem: unknown;
+                  problem: components['schemas']['Problem'];
                 }
             )[];
           };
@@ -1054,6 +1325,9 @@ export interface operations {
       /** @description What would happen, and why. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1078,6 +1352,9 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1107,6 +1384,9 @@ export interface operations {
       /** @description The push. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1129,6 +1409,9 @@ export interface operations {
       /** @description The history. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1139,7 +1422,14 @@ export interface operations {
               at: string;
               /** @enum {string} */
               kind:
-                'state' | 'grant' | 'attempt-started' | 'attempt-finished' | 'event' | 'operator';
+                | 'state'
+                | 'grant'
+                | 'attempt-started'
+                | 'attempt-finished'
+                | 'event'
+                | 'operator'
+                | 'callback'
+                | 'callback-attempt';
             } & {
               [key: string]: unknown;
             })[];
@@ -1166,6 +1456,9 @@ export interface operations {
       /** @description Cancelled. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1206,6 +1499,9 @@ export interface operations {
       /** @description The push, settled. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1236,6 +1532,9 @@ export interface operations {
       /** @description The groups. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1268,6 +1567,9 @@ export interface operations {
       /** @description The push, queued or parked. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1293,6 +1595,9 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1322,6 +1627,9 @@ export interface operations {
       /** @description The preview. Nothing was changed. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1331,8 +1639,11 @@ export interface operations {
       /** @description Started. */
       202: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           /** @description Where its progress is read. */
-          Location?: string;
+          Location: string;
           [name: string]: unknown;
         };
         content: {
@@ -1355,6 +1666,9 @@ export interface operations {
       /** @description The replay. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1381,6 +1695,9 @@ export interface operations {
       /** @description The replay, paused. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1407,6 +1724,9 @@ export interface operations {
       /** @description The replay, running. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1433,6 +1753,9 @@ export interface operations {
       /** @description The replay, cancelled. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1457,6 +1780,9 @@ export interface operations {
       /** @description Logged in. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1481,6 +1807,9 @@ export interface operations {
       /** @description Recorded. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1503,6 +1832,9 @@ export interface operations {
       /** @description What to ask for, perhaps nothing. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1515,9 +1847,9 @@ export interface operations {
     parameters: {
       query: {
         signature?: string;
-        msg_signature?: string;
         timestamp?: string;
         nonce?: string;
+        msg_signature?: string;
         encrypt_type?: string;
         openid?: string;
         echostr: string;
@@ -1533,6 +1865,7 @@ export interface operations {
       /** @description `echostr` */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
           [name: string]: unknown;
         };
         content: {
@@ -1545,9 +1878,9 @@ export interface operations {
     parameters: {
       query?: {
         signature?: string;
-        msg_signature?: string;
         timestamp?: string;
         nonce?: string;
+        msg_signature?: string;
         encrypt_type?: string;
         openid?: string;
       };
@@ -1566,6 +1899,7 @@ export interface operations {
       /** @description `success` */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
           [name: string]: unknown;
         };
         content: {
@@ -1591,6 +1925,9 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1622,6 +1959,12 @@ export interface operations {
       /** @description Registered. Secrets are never returned. */
       201: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Replayed'];
+          /** @description Where the app can be read. */
+          Location: string;
           [name: string]: unknown;
         };
         content: {
@@ -1644,6 +1987,9 @@ export interface operations {
       /** @description The app. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1670,6 +2016,9 @@ export interface operations {
       /** @description The app as it is now. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1696,6 +2045,9 @@ export interface operations {
       /** @description The app, paused. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1722,6 +2074,9 @@ export interface operations {
       /** @description The app, active. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1748,6 +2103,9 @@ export interface operations {
       /** @description A new token is in place. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1778,6 +2136,9 @@ export interface operations {
       /** @description The plan as it is now. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1804,6 +2165,9 @@ export interface operations {
       /** @description What changed, by template id, and which waiting pushes WeChat would refuse now. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1836,6 +2200,9 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1868,6 +2235,9 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1899,6 +2269,9 @@ export interface operations {
       /** @description The template, paused. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1926,6 +2299,9 @@ export interface operations {
       /** @description The template, active. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1952,6 +2328,9 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -1983,6 +2362,10 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Replayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2018,6 +2401,9 @@ export interface operations {
       /** @description Those found, perhaps none. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -2045,10 +2431,39 @@ export interface operations {
       /** @description The user. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['User'];
+        };
+      };
+    };
+  };
+  eraseUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+        openid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Erased. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErasedUser'];
         };
       };
     };
@@ -2074,6 +2489,9 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -2082,6 +2500,32 @@ export interface operations {
             /** @description Null on the last page. */
             nextCursor: string | null;
           };
+        };
+      };
+    };
+  };
+  exportUser: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+        openid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description All of it. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserExport'];
         };
       };
     };
@@ -2103,10 +2547,360 @@ export interface operations {
       /** @description Templates with drift. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['GrantDrift'];
+        };
+      };
+    };
+  };
+  listWebhookEndpoints: {
+    parameters: {
+      query?: {
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['WebhookEndpoint'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  createWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewWebhookEndpoint'];
+      };
+    };
+    responses: {
+      /** @description The endpoint, with its secret this once. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpointWithSecret'];
+        };
+      };
+    };
+  };
+  getWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The endpoint. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+    };
+  };
+  deleteWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+  updateWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['WebhookEndpointChange'];
+      };
+    };
+    responses: {
+      /** @description The endpoint. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+    };
+  };
+  rotateWebhookSecret: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': components['schemas']['SecretRotation'];
+      };
+    };
+    responses: {
+      /** @description The endpoint, with the new secret this once. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpointWithSecret'];
+        };
+      };
+    };
+  };
+  testWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description The test, on its way. */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Callback'];
+        };
+      };
+    };
+  };
+  recoverWebhookEndpoint: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CallbackRecovery'];
+      };
+    };
+    responses: {
+      /** @description The endpoint; the recovery has begun. */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['WebhookEndpoint'];
+        };
+      };
+    };
+  };
+  listEndpointCallbacks: {
+    parameters: {
+      query?: {
+        /** @description `skipped`: its endpoint took none when it was due. */
+        state?: 'waiting' | 'delivered' | 'failed' | 'skipped';
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Callback'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  listCallbacks: {
+    parameters: {
+      query?: {
+        /** @description `skipped`: its endpoint took none when it was due. */
+        state?: 'waiting' | 'delivered' | 'failed' | 'skipped';
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Callback'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  getCallback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The callback. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Callback'];
+        };
+      };
+    };
+  };
+  resendCallback: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': Record<string, never>;
+      };
+    };
+    responses: {
+      /** @description The callback, on its way. */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Callback'];
         };
       };
     };
@@ -2128,6 +2922,9 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -2156,6 +2953,9 @@ export interface operations {
       /** @description The key, this once. */
       201: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -2182,6 +2982,9 @@ export interface operations {
       /** @description The new key, this once. */
       201: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -2204,9 +3007,39 @@ export interface operations {
       /** @description It has ended. */
       204: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content?: never;
+      };
+    };
+  };
+  readStats: {
+    parameters: {
+      query?: {
+        appId?: string;
+        /** @description How far to look back, 1 to 10080 (7 days), default 60. */
+        minutes?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The figures. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Stats'];
+        };
       };
     };
   };
@@ -2231,6 +3064,9 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -2260,6 +3096,9 @@ export interface operations {
       /** @description A page. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {
@@ -2290,6 +3129,9 @@ export interface operations {
       /** @description Acknowledged. */
       200: {
         headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
           [name: string]: unknown;
         };
         content: {

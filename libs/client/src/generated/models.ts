@@ -31,6 +31,14 @@ export type UserImport = components['schemas']['UserImport'];
 
 export type GrantImport = components['schemas']['GrantImport'];
 
+export type NewWebhookEndpoint = components['schemas']['NewWebhookEndpoint'];
+
+export type WebhookEndpointChange = components['schemas']['WebhookEndpointChange'];
+
+export type SecretRotation = components['schemas']['SecretRotation'];
+
+export type CallbackRecovery = components['schemas']['CallbackRecovery'];
+
 export type NewApiKey = components['schemas']['NewApiKey'];
 
 export type KeyRotation = components['schemas']['KeyRotation'];
@@ -66,13 +74,25 @@ export type TemplateChange = components['schemas']['TemplateChange'];
 
 export type User = components['schemas']['User'];
 
+export type ErasedUser = components['schemas']['ErasedUser'];
+
 export type Grant = components['schemas']['Grant'];
 
+export type UserExport = components['schemas']['UserExport'];
+
 export type GrantDrift = components['schemas']['GrantDrift'];
+
+export type WebhookEndpointWithSecret = components['schemas']['WebhookEndpointWithSecret'];
+
+export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
+
+export type Callback = components['schemas']['Callback'];
 
 export type ApiKeyWithSecret = components['schemas']['ApiKeyWithSecret'];
 
 export type ApiKey = components['schemas']['ApiKey'];
+
+export type Stats = components['schemas']['Stats'];
 
 export type AuditEntry = components['schemas']['AuditEntry'];
 
