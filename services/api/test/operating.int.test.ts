@@ -116,6 +116,7 @@ describe('the reference', () => {
       '415',
       '422',
       '429',
+      '500',
       '503',
     ]);
     const ids = Object.values(body.paths).flatMap((verbs) =>
