@@ -1,4 +1,6 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { eventually } from '@yuexin/testkit';
@@ -28,7 +30,7 @@ describe('the command line', () => {
   let home: string;
   let user: { userId: string; openid: string };
   beforeAll(async () => {
-    opened = await openPrivateStack({ queueUrl: null });
+    opened = await openPrivateStack({ queueUrl: null, env: { WEBHOOK_ALLOW_PRIVATE: 'true' } });
     home = makeScratch('yuexin-cli-');
     await sim('/_sim/apps', {
       ...freightApp,
@@ -236,6 +238,39 @@ describe('the command line', () => {
     expect((await ok(['replays', 'list'])).stdout).toContain(done.id);
     expect((await ok(['replays', 'get', done.id])).stdout).toMatch(/back on the queue +1 of 1/);
     expect((await yuexin(['replays', 'cancel', done.id])).code).toBe(6);
+  });
+
+  test('webhooks and callbacks: an endpoint is made, tried, told again and ended; its secret is shown once', async () => {
+    const receiver = createServer((request, response) => {
+      heard.push(String(request.headers['webhook-id']));
+      response.writeHead(204).end();
+    });
+    const heard: string[] = [];
+    await new Promise<void>((resolve) => {
+      receiver.listen(0, '127.0.0.1', resolve);
+    });
+    const { port } = receiver.address() as AddressInfo;
+    const url = `http://127.0.0.1:${String(port)}/hook`;
+    const made = await ok(['webhooks', 'create', '--url', url, '--event', 'push.sent']);
+    expect(made.stdout).toMatch(/whsec_/);
+    const [endpoint] = await json<{ id: string; secret?: string }[]>(['webhooks', 'list']);
+    expect(endpoint).not.toHaveProperty('secret');
+    const id = String(endpoint?.id);
+
+    const tried = await json<{ id: string }>(['webhooks', 'test', id]);
+    await eventually(() => expect(heard).toHaveLength(1), { timeoutMs: 15_000 });
+    await ok(['callbacks', 'resend', tried.id]);
+    await eventually(() => expect(heard).toHaveLength(2), { timeoutMs: 15_000 });
+    const listed = await ok(['callbacks', 'list', '--state', 'delivered']);
+    expect(listed.stdout).toContain(tried.id);
+    expect((await ok(['webhooks', 'rotate-secret', id])).stdout).toMatch(/whsec_/);
+    await ok(['webhooks', 'disable', id]);
+    await ok(['webhooks', 'enable', id]);
+    await ok(['webhooks', 'recover', id, '--since', '2026-01-01T00:00:00Z']);
+    await ok(['webhooks', 'delete', id, '--yes']);
+    expect(await json<object[]>(['webhooks', 'list'])).toEqual([]);
+    receiver.close();
+    receiver.closeAllConnections();
   });
 
   test('audit: whoever did what is told, with the filter', async () => {

@@ -3,6 +3,7 @@ import type { Cli } from './cli.ts';
 import { addAlarmCommands } from './commands/alarms.ts';
 import { addAppCommands } from './commands/apps.ts';
 import { addAuditCommand } from './commands/audit.ts';
+import { addCallbackCommands } from './commands/callbacks.ts';
 import { addCompletionCommands } from './commands/completion.ts';
 import { addDeadLetterCommands } from './commands/dead-letters.ts';
 import { addGrantCommands } from './commands/grants.ts';
@@ -12,6 +13,7 @@ import { addPushCommands } from './commands/push.ts';
 import { addReplayCommands } from './commands/replays.ts';
 import { addTemplateCommands } from './commands/templates.ts';
 import { addUserCommands } from './commands/users.ts';
+import { addWebhookCommands } from './commands/webhooks.ts';
 import { exitCodeMeanings } from './exit-codes.ts';
 
 export type GlobalOptions = { profile?: string; url?: string; json?: true };
@@ -27,6 +29,8 @@ const families = [
   addReplayCommands,
   addUserCommands,
   addGrantCommands,
+  addWebhookCommands,
+  addCallbackCommands,
   addAuditCommand,
   addAlarmCommands,
   addCompletionCommands,

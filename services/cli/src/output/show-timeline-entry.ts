@@ -26,6 +26,14 @@ const texts: Readonly<Record<TimelineEntry['kind'], (entry: TimelineEntry) => st
     `${say(durationMs)} ms`,
   ],
   event: ({ type, errorStatus, result }) => [`WeChat: ${say(type)}`, say(errorStatus ?? result)],
+  callback: ({ type, endpointId, state }) => [
+    `${say(endpointId)} is told ${say(type)}`,
+    say(state),
+  ],
+  'callback-attempt': ({ number, status, error, durationMs }) => [
+    `callback, try ${say(number)}: ${say(status ?? error)}`,
+    `${say(durationMs)} ms`,
+  ],
   operator: ({ actor, action, reason }) => [
     `${say(actor)}: ${say(action)}`,
     ...(reason === null || reason === undefined ? [] : [say(reason)]),
