@@ -54,8 +54,8 @@ describe.each(queueArenas)('the queues on the board ($engine)', ({ engine, openA
 
   test('each app has one queue, the same one each time', async () => {
     const hub = await openHub();
-    const [one, two] = hub.boardQueues(['wx1', 'wx2']);
-    expect(hub.boardQueues(['wx2', 'wx1'])).toEqual([two, one]);
+    const [one, two, callbacks] = hub.boardQueues(['wx1', 'wx2']);
+    expect(hub.boardQueues(['wx2', 'wx1'])).toEqual([two, one, callbacks]);
     expect(one).not.toBe(two);
   });
 });
