@@ -5,7 +5,14 @@ import tseslint from 'typescript-eslint';
 export default tseslint.config(
   {
     ignores: [
-      ...['**/dist/**', '**/miniprogram_dist/**', '**/node_modules/**', '.cache/**', '.data/**', 'coverage/**'],
+      ...[
+        '**/dist/**',
+        '**/miniprogram_dist/**',
+        '**/node_modules/**',
+        '.cache/**',
+        '.data/**',
+        'coverage/**',
+      ],
       'libs/client/src/generated/**',
       // What a stranger would write; tsc judges it.
       'libs/client/test/consumer/**',

@@ -55,7 +55,7 @@ describe('A week of a driver’s life', () => {
           headers: { 'content-type': 'application/json', ...header },
           ...(body !== undefined && { body: JSON.stringify(body) }),
         });
-        const data = (await answer.json());
+        const data = await answer.json();
         losesAnswers -= 1;
         return losesAnswers >= 0 ? 'no-network' : { statusCode: answer.status, data };
       },
