@@ -52,5 +52,5 @@ export function addCallbackCommands(program: Command, cli: Cli): void {
 function lastAnswerOf({ tries }: Callback): string {
   const last = tries.at(-1);
   if (last === undefined) return '';
-  return last.status === null ? String(last.error ?? '') : String(last.status);
+  return last.status === null ? (last.error ?? '') : String(last.status);
 }

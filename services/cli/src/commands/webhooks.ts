@@ -110,7 +110,7 @@ function addRunningCommands(webhooks: Command, cli: Cli): void {
 }
 
 const stateOf = ({ state, disabledReason }: WebhookEndpoint): string =>
-  disabledReason === null ? state : `${state} (${disabledReason})`;
+  disabledReason === null ? state : `${state} (${disabledReason.message})`;
 
 function printSecret(out: Output, made: WebhookEndpointWithSecret): void {
   if (out.isJson()) {
