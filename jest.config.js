@@ -17,6 +17,8 @@ const shared = {
 };
 /** The launcher of `npm test` says so when the machine has no Chromium. */
 const hasBrowser = process.env.YUEXIN_NO_BROWSER !== '1';
+/** Likewise for bash and curl, with which the documents' commands are typed. */
+const hasShell = process.env.YUEXIN_NO_SHELL !== '1';
 const roots = ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/tools'];
 
 export default {
@@ -26,7 +28,7 @@ export default {
       displayName: 'unit',
       roots,
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.(int|e2e|browser)\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(int|e2e|browser|shell)\\.test\\.ts$'],
     },
     {
       ...shared,
@@ -42,7 +44,11 @@ export default {
       testEnvironment: '<rootDir>/libs/testkit/jest-environment.mjs',
       setupFilesAfterEnv: ['<rootDir>/libs/testkit/jest-patience.mjs'],
       roots,
-      testMatch: ['**/*.e2e.test.ts', ...(hasBrowser ? ['**/*.browser.test.ts'] : [])],
+      testMatch: [
+        '**/*.e2e.test.ts',
+        ...(hasBrowser ? ['**/*.browser.test.ts'] : []),
+        ...(hasShell ? ['**/*.shell.test.ts'] : []),
+      ],
     },
   ],
 };

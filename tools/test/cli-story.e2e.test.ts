@@ -251,7 +251,7 @@ describe('the command line', () => {
     });
     const { port } = receiver.address() as AddressInfo;
     const url = `http://127.0.0.1:${String(port)}/hook`;
-    const made = await ok(['webhooks', 'create', '--url', url, '--event', 'push.sent']);
+    const made = await ok(['webhooks', 'create', url, '--event', 'push.sent']);
     expect(made.stdout).toMatch(/whsec_/);
     const [endpoint] = await json<{ id: string; secret?: string }[]>(['webhooks', 'list']);
     expect(endpoint).not.toHaveProperty('secret');

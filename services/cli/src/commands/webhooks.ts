@@ -11,7 +11,7 @@ import type { Output } from '../output/create-output.ts';
 import { pageSize, printList } from '../output/print-list.ts';
 import { showTime } from '../output/show-time.ts';
 
-type Given = { url: string; event?: string[]; app?: string[] };
+type Given = { event?: string[]; app?: string[] };
 
 export function addWebhookCommands(program: Command, cli: Cli): void {
   const webhooks = program
@@ -38,10 +38,10 @@ export function addWebhookCommands(program: Command, cli: Cli): void {
   webhooks
     .command('create')
     .description('make one; its secret is printed this once')
-    .requiredOption('--url <url>', 'https, at a public address')
+    .argument('<url>', 'https, at a public address')
     .option('--event <type>', 'what to tell of; may be given several times', collect)
     .option('--app <appId>', 'of this app only; may be given several times', collect)
-    .action(async ({ url, event, app }: Given) => {
+    .action(async (url: string, { event, app }: Given) => {
       // The api judges the types, and names those there are.
       const events = event as NewWebhookEndpoint['events'];
       const body = { url, ...withoutUndefined({ events, appIds: app }) };
