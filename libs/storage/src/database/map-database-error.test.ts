@@ -24,6 +24,18 @@ describe('mapDatabaseError', () => {
   });
 
   it.each([
+    ['one row', 'while locking tuple (0,5) in relation "users"', true],
+    ['a table', 'SQL statement "insert into pushes …"', false],
+    ['nobody knows what', undefined, false],
+  ])('when a lock of %s is not had in time, then it says which', (_, where, isRowLock) => {
+    const error = Object.assign(driverError('55P03'), { where });
+    expect(mapDatabaseError(error, at)).toMatchObject({
+      code: 'unavailable',
+      details: { sqlState: '55P03', isRowLock },
+    });
+  });
+
+  it.each([
     'Connection terminated unexpectedly',
     'timeout exceeded when trying to connect',
     'Client has encountered a connection error and is not queryable',

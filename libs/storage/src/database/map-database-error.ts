@@ -1,7 +1,13 @@
 import { AppError, normaliseError } from '@yuexin/errors';
 import type { DatabaseAddress } from './describe-database.ts';
 
-type DriverError = { code?: unknown; message?: unknown; constraint?: unknown; table?: unknown };
+type DriverError = {
+  code?: unknown;
+  message?: unknown;
+  constraint?: unknown;
+  table?: unknown;
+  where?: unknown;
+};
 
 /** PostgreSQL turned the connection away: sentences a person can act on. */
 const refusals: Record<string, (at: DatabaseAddress) => string> = {
@@ -33,6 +39,8 @@ const networkCodes = new Set([
   'ENOENT',
 ]);
 
+const lockTimeout = '55P03';
+
 /** untranslatable_character (jsonb), character_not_in_repertoire (text). */
 const unstorableText = new Set(['22P05', '22021']);
 
@@ -45,7 +53,7 @@ const lostConnection =
 /**
  * Turns what the driver (or TypeORM around it) threw into an AppError: `unavailable` when the
  * database cannot serve now, `internal-error` for a statement it refused. `details.sqlState` keeps
- * the SQLSTATE. The driver's error itself is not kept: its detail quotes rows.
+ * the SQLSTATE, `details.isRowLock` whether a lock that was not had in time is one row's. The driver's error itself is not kept: its detail quotes rows.
  */
 export function mapDatabaseError(thrown: unknown, at: DatabaseAddress): AppError {
   if (thrown instanceof AppError) return thrown;
@@ -55,6 +63,8 @@ export function mapDatabaseError(thrown: unknown, at: DatabaseAddress): AppError
   const details = {
     sqlState: code === '' || isNetwork ? null : code,
     constraint: error.constraint ?? null,
+    // One row that another session holds, not a table: `while locking tuple (0,1) in relation "users"`.
+    ...(code === lockTimeout && { isRowLock: /\btuple\b/.test(String(error.where)) }),
   };
   const refusal = refusals[code];
   if (refusal !== undefined) {

@@ -1,12 +1,9 @@
 import { AppError } from '@yuexin/errors';
-import { readSqlState } from '../database/map-database-error.ts';
 import { hasLostRace } from './rerun-lost-race.ts';
-
-const lockTimeout = '55P03';
 
 /** Whether a row was locked by another for longer than we wait: of its neighbours that says nothing, and later it may be free. */
 export function isLockedOut(error: unknown): boolean {
-  return readSqlState(error) === lockTimeout;
+  return error instanceof AppError && error.details.isRowLock === true;
 }
 
 /** Whether the database serves nobody now, so that what else there is to do would fail alike. */

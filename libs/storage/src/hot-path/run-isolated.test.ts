@@ -12,7 +12,7 @@ const deadlock = new AppError('unavailable', {
 });
 const locked = new AppError('unavailable', {
   message: 'locked',
-  details: { sqlState: '55P03' },
+  details: { sqlState: '55P03', isRowLock: true },
 });
 const away = new AppError('unavailable', { message: 'away', details: { sqlState: null } });
 
