@@ -128,7 +128,7 @@ begin
     select j.*,
       j.next_state in ('sent', 'dead', 'expired', 'cancelled') as is_over,
       -- What callers are told.
-      j.counts and j.was <> j.next_state and j.next_state in ('sent', 'dead', 'parked', 'unconfirmed') as is_told,
+      j.counts and j.was <> j.next_state and j.next_state in ('sent', 'dead', 'expired', 'parked', 'unconfirmed') as is_told,
       case
         when not j.counts or j.next_state <> 'sent' then null
         when j.earlier is not null then case j.earlier when 'confirmed' then 'push.confirmed' end

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { callbacksOf, createEndpoint } from '../test-support/callbacks-of.ts';
 import {
   accepted,
+  notSent,
   openTestLedger,
   refused,
   unconfirmed,
@@ -57,6 +58,37 @@ describe('callbacks of a push', () => {
     await ledger.settle(push, accepted('m-2'));
     expect(await told(pushId)).toEqual(['1 push.sent', '2 push.undelivered']);
   });
+
+  test('when it expires on its way, then that is told', async () => {
+    const { app, userId, told } = await setUp();
+    const pushId = await app.push(userId);
+    const expired = { state: 'expired' as const, dueAt: null };
+    await ledger.settle(await ledger.take(pushId), notSent, expired);
+    expect((await ledger.read(pushId)).state).toBe('expired');
+    expect(await told(pushId)).toEqual(['1 push.expired']);
+  });
+
+  test.each(['a late answer', 'an event'])(
+    'when it was given up and %s proves its delivery, then it is told to be sent after all',
+    async (proof) => {
+      const { app, userId, told } = await setUp();
+      const pushId = await app.push(userId);
+      const push = await ledger.take(pushId);
+      await ledger.settle(push, unconfirmed);
+      await query('update pushes set expires_at = now() where id = $1', [pushId]);
+      await ledger.sweeps.expirePushes(10);
+      if (proof === 'a late answer') await ledger.settle(push, accepted('m-late'));
+      else {
+        const items = [sentEvent('m-late', true)];
+        await app.storeEvent(userId, { type: 'subscribe_msg_sent_event', items });
+        await hotPath.applyEvents(10);
+      }
+      expect(await told(pushId)).toEqual([
+        ...['1 push.unconfirmed', '2 push.dead', '3 push.sent'],
+        ...(proof === 'an event' ? ['4 push.confirmed'] : []),
+      ]);
+    },
+  );
 
   test('when it parks, is released and dies, then parking and death are told', async () => {
     const { app, userId, told } = await setUp(0);

@@ -25,6 +25,7 @@ describe('mapDatabaseError', () => {
 
   it.each([
     ['one row', 'while locking tuple (0,5) in relation "users"', true],
+    ['one row, said in Chinese', '当锁定关系"users"的元组(0,5)时', true],
     ['a table', 'SQL statement "insert into pushes …"', false],
     ['nobody knows what', undefined, false],
   ])('when a lock of %s is not had in time, then it says which', (_, where, isRowLock) => {

@@ -63,8 +63,8 @@ export function mapDatabaseError(thrown: unknown, at: DatabaseAddress): AppError
   const details = {
     sqlState: code === '' || isNetwork ? null : code,
     constraint: error.constraint ?? null,
-    // One row that another session holds, not a table: `while locking tuple (0,1) in relation "users"`.
-    ...(code === lockTimeout && { isRowLock: /\btuple\b/.test(String(error.where)) }),
+    // One row that another session holds, not a table: `while locking tuple (0,1) in relation "users"`, in whatever language.
+    ...(code === lockTimeout && { isRowLock: /\(\d+,\d+\)/.test(String(error.where)) }),
   };
   const refusal = refusals[code];
   if (refusal !== undefined) {
