@@ -33,15 +33,17 @@ export function createCallApi(deps: { wx: Pick<WxApi, 'request'>; baseUrl: strin
       ...(body && { data: JSON.stringify(body) }),
     });
     return answer.isOk
-      ? readAnswer(answer.value.statusCode, Object(answer.value.data) as Body)
+      ? readAnswer(answer.value.statusCode, answer.value.data)
       : { kind: 'away', reason: textOf(answer.error) };
   };
 }
 
-function readAnswer(status: number, body: Body): ApiAnswer {
-  if (status < 300) return { kind: 'ok', body };
+function readAnswer(status: number, data: unknown): ApiAnswer {
+  const body = Object(data) as Body;
   const reason = typeof body.code === 'string' ? body.code : `HTTP ${status}`;
-  if (status === 429 || status >= 500) return { kind: 'away', reason };
+  // All that Yuexin answers are JSON objects: another is a page of a proxy, or of the café's network.
+  if (body !== data || status === 429 || status >= 500) return { kind: 'away', reason };
+  if (status < 300) return { kind: 'ok', body };
   const { errors = [] } = body as { errors?: { pointer: string }[] };
   return { kind: 'refused', status, reason, pointers: errors.map(({ pointer }) => pointer) };
 }

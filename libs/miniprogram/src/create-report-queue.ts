@@ -40,7 +40,8 @@ export function createReportQueue(deps: {
     if (answer.kind === 'away' || (isRefused && answer.status === 401)) return false;
     if (isRefused) tell('report', [answer.reason, ...answer.pointers].join(' '));
     const left = isRefused ? withoutRefused(body, answer.pointers) : [];
-    const [, ...others] = read();
+    // By its id: while it was under way another may have taken its place.
+    const others = read().filter(({ requestId }) => requestId !== body.requestId);
     store.write('reports', [...left, ...others]);
     return true;
   };
