@@ -1,4 +1,5 @@
 export { createQueueHub, type QueueHubOptions } from './create-queue-hub.ts';
+export { groupByApp } from './group-by-app.ts';
 export { migrateQueue } from './migrate-queue.ts';
 export type { StallOptions } from './queue-engine.ts';
 export type {

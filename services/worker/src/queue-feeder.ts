@@ -1,6 +1,5 @@
-import type { QueueHub } from '@yuexin/queue';
+import { groupByApp, type QueueHub } from '@yuexin/queue';
 import type { DuePush } from '@yuexin/storage';
-import { groupByApp } from './group-by-app.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
 
 export type QueueFeeder = {

@@ -1,6 +1,5 @@
-import type { QueueHub } from '@yuexin/queue';
+import { groupByApp, type QueueHub } from '@yuexin/queue';
 import type { DuePush, Sweeps } from '@yuexin/storage';
-import { groupByApp } from '../group-by-app.ts';
 import type { QueueFeeder } from '../queue-feeder.ts';
 import type { Sweep } from './sweep.ts';
 

@@ -1,4 +1,4 @@
-import type { QueueHub } from '@yuexin/queue';
+import { groupByApp, type QueueHub } from '@yuexin/queue';
 import type { DuePush } from '@yuexin/storage';
 import type { Metrics } from '@yuexin/telemetry';
 
@@ -16,14 +16,8 @@ export function createOfferDue(deps: {
   });
 
   return async (due) => {
-    const byApp = new Map<string, DuePush[]>();
-    for (const push of due) {
-      const ofApp = byApp.get(push.appId);
-      if (ofApp === undefined) byApp.set(push.appId, [push]);
-      else ofApp.push(push);
-    }
     await Promise.all(
-      [...byApp].map(async ([appId, pushes]) => {
+      [...groupByApp(due)].map(async ([appId, pushes]) => {
         const jobs = pushes.map(({ pushId, cycle, priority, delayMs }) => ({
           pushId,
           cycle,
