@@ -1,6 +1,6 @@
--- Applies stored events, each once (design 5, 6). Picks what nobody else is processing (skip locked: nobody ever
--- waits for an event row), locks the users, then: answers to asks one by one in the order received, delivery
--- reports all at once. One transaction: a process that dies leaves the events unprocessed.
+-- Applies stored events, each once (design 5, 6). Picks what nobody else is processing, of users whose rows nobody else holds (it
+-- waits for neither: who erases a user holds that row and wants the events), then: answers to asks one by one in the order
+-- received, delivery reports all at once. One transaction: a process that dies leaves the events unprocessed.
 -- p_event_ids restricts the pick (the caller's way to go on beside a poison event).
 create or replace function apply_events(p_limit integer, p_event_ids uuid[] default null) returns json
 language plpgsql volatile
@@ -13,6 +13,9 @@ as $$
 declare
   v_now timestamptz;
   v_ids uuid[];
+  v_held text[] := '{}';
+  v_locked uuid[];
+  v_free uuid[];
   v_item record;
   v_due json := '[]';
   v_more json;
@@ -20,35 +23,45 @@ declare
   v_templates text[] := '{}';
   v_matched uuid[];
 begin
-  if p_event_ids is null then
-    v_ids := array(
-      select e.id from events e where e.processed_at is null
-      order by e.received_at limit p_limit for update skip locked);
-  else
-    v_ids := array(
-      select e.id from events e where e.id = any (p_event_ids) and e.processed_at is null
-      order by e.id limit p_limit for update skip locked);
-  end if;
-  if cardinality(v_ids) = 0 then
-    return json_build_object('applied', 0, 'due', '[]'::json);
-  end if;
+  loop
+    if p_event_ids is null then
+      v_ids := array(
+        select e.id from events e
+        where e.processed_at is null and e.openid <> all (v_held)
+        order by e.received_at limit p_limit for update skip locked);
+    else
+      v_ids := array(
+        select e.id from events e where e.id = any (p_event_ids) and e.processed_at is null
+        order by e.id limit p_limit for update skip locked);
+    end if;
+    if cardinality(v_ids) = 0 then
+      return json_build_object('applied', 0, 'due', '[]'::json);
+    end if;
 
-  insert into users (id, app_id, openid)
-  select new_uuid_v7(), o.app_id, o.openid
-  from (
-    select distinct e.app_id, e.openid from events e
-    where e.id = any (v_ids) and e.type = 'subscribe_msg_popup_event'
-      and not exists (select 1 from users u where u.app_id = e.app_id and u.openid = e.openid)
-  ) o
-  order by o.app_id, o.openid
-  on conflict do nothing;
+    insert into users (id, app_id, openid)
+    select new_uuid_v7(), o.app_id, o.openid
+    from (
+      select distinct e.app_id, e.openid from events e
+      where e.id = any (v_ids) and e.type = 'subscribe_msg_popup_event'
+        and not exists (select 1 from users u where u.app_id = e.app_id and u.openid = e.openid)
+    ) o
+    order by o.app_id, o.openid
+    on conflict do nothing;
 
-  perform 1 from users u
-  where u.id = any (array(
-    select k.id from events e join users k on k.app_id = e.app_id and k.openid = e.openid
-    where e.id = any (v_ids)))
-  order by u.id
-  for no key update;
+    v_locked := lock_free_users(array(
+      select k.id from events e join users k on k.app_id = e.app_id and k.openid = e.openid
+      where e.id = any (v_ids)));
+    v_free := array(
+      select e.id from events e left join users k on k.app_id = e.app_id and k.openid = e.openid
+      where e.id = any (v_ids) and (k.id is null or k.id = any (v_locked)));
+    exit when cardinality(v_free) > 0;
+    if p_event_ids is not null then
+      return json_build_object('applied', 0, 'due', '[]'::json);
+    end if;
+    -- All of them are of users that others hold: look behind them.
+    v_held := v_held || array(select distinct e.openid from events e where e.id = any (v_ids));
+  end loop;
+  v_ids := v_free;
 
   v_now := clock_timestamp();
   for v_item in

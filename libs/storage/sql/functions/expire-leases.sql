@@ -27,7 +27,7 @@ begin
     where p.state = 'sending' and p.lease_until < v_now
     order by p.lease_until
     limit p_limit);
-  perform lock_users_of_pushes(v_ids);
+  v_ids := keep_free_pushes(v_ids);
   v_now := clock_timestamp();
 
   with ruled as materialized (
@@ -98,6 +98,7 @@ begin
   v_due := coalesce(v_due, '[]');
   perform note_evidence(v_evidence);
   if v_touched > 0 then
+    perform void_lost_grants(v_users, v_templates);
     v_more := pair_waiting_sent_events(v_users, v_templates);
     v_due := concat_json_arrays(v_due, v_more);
   end if;

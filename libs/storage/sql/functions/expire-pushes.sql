@@ -11,7 +11,6 @@ as $$
 declare
   v_now timestamptz := clock_timestamp();
   v_ids uuid[];
-  v_locked uuid[];
   v_touched integer;
   v_users uuid[];
   v_templates text[];
@@ -25,8 +24,7 @@ begin
     where p.state in ('scheduled', 'parked', 'queued', 'retrying', 'unconfirmed') and p.expires_at <= v_now
     order by p.expires_at
     limit p_limit);
-  v_locked := array(select p.user_id from pushes p where p.id = any (v_ids) and p.user_id is not null);
-  perform 1 from users u where u.id = any (v_locked) order by u.id for no key update;
+  v_ids := keep_free_pushes(v_ids);
   v_now := clock_timestamp();
 
   with found as materialized (
@@ -51,7 +49,7 @@ begin
     set state = r.next_state, reason = r.reason, ended_at = v_now, updated_at = v_now
     from ruled r
     -- A login may just have given the push a recipient whose row is not locked here: the next run takes it.
-    where p.id = r.id and p.state = r.state and (p.user_id is null or p.user_id = any (v_locked))
+    where p.id = r.id and p.state = r.state and p.user_id is not distinct from r.user_id
     returning p.id, r.user_id, r.template_id, r.grant_id, r.state as was, r.is_unknown, p.state, p.reason
   ), spent as (
     update grants g

@@ -13,6 +13,7 @@ declare
   v_walked integer;
   v_last uuid;
   v_ids uuid[];
+  v_locked uuid[];
   v_touched integer;
   v_users uuid[];
   v_templates text[];
@@ -34,10 +35,7 @@ begin
   from walked w;
   perform write_sweep_cursor('free-reservations', case when v_walked = p_limit then v_last::text end);
 
-  perform 1 from users u
-  where u.id = any (array(select g.user_id from grants g where g.id = any (v_ids)))
-  order by u.id
-  for no key update;
+  v_locked := lock_free_users(array(select g.user_id from grants g where g.id = any (v_ids)));
 
   with judged as materialized (
     select g.id,
@@ -47,7 +45,7 @@ begin
         else 'available' end as next_state
     from grants g
     left join pushes p on p.id = g.push_id
-    where g.id = any (v_ids) and g.state = 'reserved'
+    where g.id = any (v_ids) and g.user_id = any (v_locked) and g.state = 'reserved'
       and coalesce(p.state not in ('sending', 'unconfirmed') or p.grant_id is distinct from g.id, true)
   ), freed as (
     update grants g
@@ -62,6 +60,7 @@ begin
   into v_touched, v_users, v_templates
   from freed f;
   if v_users is not null then
+    perform void_lost_grants(v_users, v_templates);
     v_due := release_parked_pushes(v_users, v_templates, 'sweep');
   end if;
   return json_build_object('touched', v_touched, 'due', v_due);

@@ -25,7 +25,7 @@ begin
   from walked w;
   perform write_sweep_cursor('free-slots', case when v_walked = p_limit then v_last::text end);
 
-  perform 1 from users u where u.id = any (v_stale) order by u.id for no key update;
+  v_stale := lock_free_users(v_stale);
   update users u
   set busy_push_id = null, busy_until = null
   where u.id = any (v_stale) and u.busy_until < clock_timestamp();

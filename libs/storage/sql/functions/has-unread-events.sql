@@ -1,4 +1,4 @@
--- Does something that WeChat told of this user still wait to be processed? Then silence proves nothing, and the ledger may
+-- Does something that WeChat told of this user still wait to be processed, or could it not be? Then silence proves nothing, and the ledger may
 -- lack a grant.
 create or replace function has_unread_events(p_app_id text, p_openid text) returns boolean
 language plpgsql stable
@@ -8,6 +8,7 @@ as $$
 begin
   return exists (
     select 1 from events e
-    where e.app_id = p_app_id and e.openid = p_openid and e.processed_at is null);
+    where e.app_id = p_app_id and e.openid = p_openid
+      and (e.processed_at is null or e.problem is not null));
 end
 $$;

@@ -24,22 +24,22 @@ declare
   v_due json;
   v_more json;
 begin
-  select array_agg(w.id), array_agg(w.user_id), array_agg(w.template_id)
-  into v_ids, v_users, v_templates
-  from (
-    select p.id, p.user_id, p.template_id from pushes p
+  v_ids := array(
+    select p.id from pushes p
     where p.state = 'unconfirmed' and p.id > v_from
     order by p.id
-    limit p_limit
-  ) w;
+    limit p_limit);
   perform write_sweep_cursor('judge-unconfirmed',
     case when cardinality(v_ids) = p_limit then v_ids[p_limit]::text end);
   -- Also where nothing is unconfirmed: a claim of one that waited out a long pause must not read days of beats.
   perform note_endpoint_up();
-  if v_ids is null then
+  if cardinality(v_ids) = 0 then
     return json_build_object('touched', 0, 'due', '[]'::json);
   end if;
-  perform lock_users_of_pushes(v_ids);
+  v_ids := keep_free_pushes(v_ids);
+  select array_agg(p.user_id), array_agg(p.template_id)
+  into v_users, v_templates
+  from pushes p where p.id = any (v_ids);
   v_more := pair_waiting_sent_events(v_users, v_templates);
   v_now := clock_timestamp();
 
@@ -92,6 +92,7 @@ begin
     'priority', m.priority, 'delayMs', 0))
   into v_touched, v_due
   from moved m;
+  perform void_lost_grants(v_users, v_templates);
   v_due := concat_json_arrays(coalesce(v_due, '[]'), v_more);
   perform note_evidence(array_fill('silence'::text, array[v_touched]));
   return json_build_object('touched', v_touched, 'due', v_due, 'settledBy', noted_evidence());

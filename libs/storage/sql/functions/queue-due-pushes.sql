@@ -22,7 +22,7 @@ begin
       and (p.state = 'scheduled' or p.due_at <= v_now - interval '2 seconds')
     order by p.due_at
     limit p_limit);
-  perform lock_users_of_pushes(v_ids);
+  v_ids := keep_free_pushes(v_ids);
   v_now := clock_timestamp();
 
   with found as materialized (

@@ -17,6 +17,7 @@ declare
   v_next text;
   v_users uuid[];
   v_templates text[];
+  v_locked uuid[];
   v_due json;
 begin
   with walked as materialized (
@@ -41,7 +42,11 @@ begin
     return json_build_object('touched', 0, 'due', '[]'::json);
   end if;
 
-  perform 1 from users u where u.id = any (v_users) order by u.id for no key update;
+  v_locked := lock_free_users(v_users);
+  select array_agg(k.user_id), array_agg(k.template_id)
+  into v_users, v_templates
+  from unnest(v_users, v_templates) as k(user_id, template_id)
+  where k.user_id = any (v_locked);
   v_due := release_parked_pushes(v_users, v_templates, 'sweep');
   return json_build_object('touched', json_array_length(v_due), 'due', v_due);
 end

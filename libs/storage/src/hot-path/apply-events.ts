@@ -32,15 +32,11 @@ async function applyOneByOne(core: StorageCore, limit: number): Promise<Applied>
   const { logger } = core;
   const { query } = core.database;
   const total: Applied = { applied: 0, due: [] };
-  const waiting = await query<{ id: string; address: string }>(
-    `select id, concat_ws(' ', app_id, openid) as address from events
-     where processed_at is null order by received_at limit $1`,
+  const waiting = await query<{ id: string }>(
+    `select id from events where processed_at is null order by received_at limit $1`,
     [limit],
   );
-  // One wait for each: of a user whose row another holds, all events wait for the next call.
-  const lockedOut = new Set<string>();
-  for (const { id, address } of waiting) {
-    if (lockedOut.has(address)) continue;
+  for (const { id } of waiting) {
     try {
       const one = await applyEvents(core, { limit: 1, ids: [id] });
       total.applied += one.applied;
@@ -49,7 +45,6 @@ async function applyOneByOne(core: StorageCore, limit: number): Promise<Applied>
       // What is done so far must be answered for; a database that went away is met again by the next call.
       if (isAway(error)) return total;
       // Neither is the event's fault: it waits for the next call, and this is no try of its.
-      if (isLockedOut(error)) lockedOut.add(address);
       if (isLockedOut(error) || hasLostRace(error)) continue;
       logger.warn('An event could not be applied.', { eventId: id, error });
       await noteFailure(query, id, error);

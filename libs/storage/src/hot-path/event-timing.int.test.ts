@@ -108,6 +108,8 @@ const play: Record<Timing, (send: Send) => Promise<unknown>> = {
   during: async (send) => {
     await tell(send);
     await Promise.all([apply(), settle(send)]);
+    // An event of a user whose row the other holds is left for the next run.
+    await apply();
   },
   after: async (send) => {
     await settle(send);

@@ -53,6 +53,56 @@ describe('A user whose row another session keeps locked', () => {
     expect(stored.map(({ tries }) => tries)).toEqual([0, 0]);
   }, 30_000);
 
+  test('when more of their events wait than one call takes, then what waits behind them is applied', async () => {
+    const locked = await app.newUser();
+    const other = await app.newUser();
+    for (let nth = 0; nth < 5; nth += 1) await app.storeEvent(locked, accept);
+    await app.storeEvent(other, accept);
+    await lock(locked);
+    expect((await hotPath.applyEvents(5)).applied).toBe(1);
+    expect(await ledger.grants(other)).toEqual(['available']);
+    await session.query('rollback');
+  }, 30_000);
+
+  test('when sweeps come to their pushes, then the others’ are expired, queued and given up at once, and theirs once they are free', async () => {
+    const [locked, other] = [await app.newUser(), await app.newUser()];
+    const sweeps: [string, () => Promise<unknown>][] = [
+      ['expired', () => ledger.sweeps.expirePushes(100)],
+      ['parked', () => ledger.sweeps.queueDue(100)],
+      ['unconfirmed', () => ledger.sweeps.expireLeases(100)],
+    ];
+    const ids: [string, string][] = [];
+    for (const userId of [locked, other]) {
+      const waiting = await app.push(userId);
+      const later = await app.push(userId, { sendAt: new Date(Date.now() + 3_600_000) });
+      await query(`update pushes set expires_at = now() - interval '1 second' where id = $1`, [
+        waiting,
+      ]);
+      await query(`update pushes set due_at = now() - interval '1 second' where id = $1`, [later]);
+      ids.push([waiting, later]);
+    }
+    const taken: { pushId: string }[] = [];
+    for (const userId of [locked, other]) {
+      await app.give(userId);
+      taken.push(await ledger.take(await app.push(userId)));
+      await query(`update pushes set lease_until = now() - interval '1 second' where id = $1`, [
+        taken.at(-1)?.pushId,
+      ]);
+    }
+    await lock(locked);
+    for (const [, sweep] of sweeps) await sweep();
+    const statesOf = async (nth: number) => [
+      (await ledger.read(ids[nth]?.[0] ?? '')).state,
+      (await ledger.read(ids[nth]?.[1] ?? '')).state,
+      (await ledger.read(taken[nth]?.pushId ?? '')).state,
+    ];
+    expect(await statesOf(1)).toEqual(sweeps.map(([state]) => state));
+    expect(await statesOf(0)).toEqual(['parked', 'scheduled', 'sending']);
+    await session.query('rollback');
+    for (const [, sweep] of sweeps) await sweep();
+    expect(await statesOf(0)).toEqual(sweeps.map(([state]) => state));
+  }, 30_000);
+
   test('when a batch is settled, then the others’ pushes end and the user’s answer is told that it must come again', async () => {
     const users = [await app.newUser(), await app.newUser(), await app.newUser()];
     const pushes = [];
