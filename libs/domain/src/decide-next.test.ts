@@ -139,6 +139,13 @@ describe('WeChat is busy (-1)', () => {
     expect(decision.alarm?.code).toBe('wechat-busy');
   });
 
+  test('a last refusal says so where an earlier attempt may have been delivered', () => {
+    const told = /An earlier attempt may have been delivered\.$/;
+    expect(decide(refused(47003), { hadUnconfirmed: true }).reason?.message).toMatch(told);
+    expect(decide(refused(-1), { hadUnconfirmed: true, retries: 9 }).reason?.message).toMatch(told);
+    expect(decide(refused(47003)).reason?.message).not.toMatch(told);
+  });
+
   test('a retry that would come after the expiry ends the push now, and counts nothing', () => {
     const facts = { expiresAt: inMs(500) };
     const decision = decide(refused(-1), facts);

@@ -17,10 +17,16 @@ type Refusal = DecideNextInput & {
 
 const alarmOf = ({ policy, alarm }: Refusal) => (policy.alarms ? alarm : null);
 
+/** Whoever reads it must know that an earlier attempt may have arrived all the same. */
+function tellDoubt({ push, reason }: Refusal): Reason {
+  if (!push.hadUnconfirmed) return reason;
+  return { ...reason, message: `${reason.message} An earlier attempt may have been delivered.` };
+}
+
 const end = (refusal: Refusal): Decision =>
   buildDecision({
     state: 'dead',
-    reason: refusal.reason,
+    reason: tellDoubt(refusal),
     grantEffect: refusal.policy.grant,
     alarm: alarmOf(refusal),
   });
@@ -36,7 +42,7 @@ function retry(refusal: Refusal, budget: number): Decision {
   if (push.retries >= budget) {
     const message = `Given up after ${push.retries} retries. ${reason.message}`;
     const code = budget === RETRIES_MAX ? 'retries-exhausted' : reason.code;
-    return { ...end(refusal), reason: { ...reason, code, message }, alarm };
+    return { ...end({ ...refusal, reason: { ...reason, code, message } }), alarm };
   }
   const delayMs = backoffMs({ step: push.retries, capMs: BACKOFF_CAP_MS, random });
   return later(refusal, { delayMs, countsAsRetry: true });

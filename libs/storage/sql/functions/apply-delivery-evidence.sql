@@ -37,7 +37,7 @@ begin
         when p.state = 'unconfirmed' and was_resent_by_wish(p.id) and has_silent_attempt(p.id) then 'unconfirmed'
         when p.state = 'unconfirmed' then 'dead'
         when p.state in ('scheduled', 'parked', 'queued', 'retrying') and f.is_success then 'sent'
-        when is_given_up(p.state, p.reason) and f.is_success then 'sent'
+        when is_given_up(p.state, p.reason, p.had_unconfirmed) and f.is_success then 'sent'
         else p.state
       end as next_state
     from proof f

@@ -35,6 +35,10 @@ begin
       join sent_event_items w
         on w.app_id = u.app_id and w.openid = u.openid and w.template_id = p_template_id and w.attempt_id is null
       where u.id = p_user_id
+        -- One that names an attempt's msgid is of that attempt, whatever another event has told of it.
+        and not exists (
+          select 1 from attempts n
+          where n.app_id = u.app_id and n.msgid = nullif(w.msgid, ''))
       order by coalesce(nullif(w.msgid, ''), w.id::text), w.event_at, w.id
     ) i
     cross join lateral (

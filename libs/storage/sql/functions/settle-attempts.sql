@@ -69,7 +69,7 @@ begin
           then 'known'
         when p.state = 'unconfirmed' and p.attempt_id = g.attempt_id then 'evidence'
         when g.outcome = 'accepted' and (p.state in ('scheduled', 'parked', 'queued', 'retrying', 'unconfirmed')
-            or (is_given_up(p.state, p.reason) and p.delivery is distinct from 'failed'))
+            or (is_given_up(p.state, p.reason, p.had_unconfirmed) and p.delivery is distinct from 'failed'))
           then 'proof'
         when p.state = 'unconfirmed' and not exists (
           select 1 from attempts o
@@ -235,7 +235,8 @@ begin
     update sent_event_items i
     set attempt_id = r.attempt_id
     from ruled r
-    where r.item_id is not null and i.id = r.item_id
+    -- Told twice: both are of this attempt, and neither of another.
+    where r.item_id is not null and i.app_id = r.app_id and i.msgid = r.msgid and i.attempt_id is null
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
     select new_uuid_v7(), r.push_id, v_now, r.was, r.next_state, r.next_reason, 'worker', r.evidence
@@ -301,6 +302,7 @@ begin
     v_due := concat_json_arrays(v_due, v_more);
   end if;
   if v_freed_users is not null then
+    perform void_lost_grants(v_freed_users, v_freed_templates);
     v_more := release_parked_pushes(v_freed_users, v_freed_templates, 'worker');
     v_due := concat_json_arrays(v_due, v_more);
   end if;

@@ -263,4 +263,27 @@ describe('An event that may be of a push already known to be sent', () => {
     ]);
     expect(row).toEqual({ msgid: 'kept', is_late: true });
   });
+
+  test('when a message is told of twice before its answer is settled, or again after, then no event is left for another push', async () => {
+    const app = await ledger.newApp();
+    const userId = await app.newUser();
+    await app.give(userId, 2);
+    const push = await ledger.take(await app.push(userId));
+    const tellAt = async (createdAt: Date) => {
+      const item = { templateId: 'tpl-1', msgid: '777', errorCode: '0', errorStatus: 'success' };
+      await app.storeEvent(userId, { type: 'subscribe_msg_sent_event', items: [item], createdAt });
+      await hotPath.applyEvents(100);
+    };
+    await tellAt(new Date());
+    await tellAt(new Date(Date.now() + 1000));
+    await ledger.settle(push, accepted('777'));
+    const silent = await ledger.take(await app.push(userId));
+    await tellAt(new Date(Date.now() + 2000));
+    await ledger.settle(silent, unconfirmed);
+    expect(await ledger.read(push.pushId)).toMatchObject({ state: 'sent', delivery: 'confirmed' });
+    expect(await ledger.read(silent.pushId)).toMatchObject({
+      state: 'unconfirmed',
+      delivery: null,
+    });
+  });
 });

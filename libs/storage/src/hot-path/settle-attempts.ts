@@ -17,14 +17,27 @@ export function createSettleAttempts(core: StorageCore): HotPath['settleAttempts
     });
 
   return async (settlements) => {
-    const byAttempt = new Map(settlements.map((one) => [one.attemptId, one]));
     const result: SettleResult = { settled: [], failed: [], due: [] };
-    for (const portion of await runIsolated([...byAttempt.values()], run)) {
-      if ('answer' in portion) result.due.push(...readDue(portion.answer.due));
-      collect(result, portion);
+    for (const turn of takeTurns(settlements)) {
+      for (const portion of await runIsolated(turn, run)) {
+        if ('answer' in portion) result.due.push(...readDue(portion.answer.due));
+        collect(result, portion);
+      }
     }
     return result;
   };
+}
+
+/** Each attempt once, and each push once in a call: what one of its attempts learned is known when the next is settled. */
+function takeTurns(settlements: readonly Settlement[]): Settlement[][] {
+  const turns: Settlement[][] = [];
+  const turnOf = new Map<string, number>();
+  for (const one of new Map(settlements.map((each) => [each.attemptId, each])).values()) {
+    const turn = turnOf.get(one.pushId) ?? 0;
+    turnOf.set(one.pushId, turn + 1);
+    (turns[turn] ??= []).push(one);
+  }
+  return turns;
 }
 
 function collect(
