@@ -56,6 +56,8 @@ begin
     push_id = case p_verdict when 'delivered' then g.push_id end, updated_at = v_now
   where g.id = v_push.grant_id and g.push_id = p_push_id and g.state = 'reserved';
 
+  perform void_lost_grants(array[v_push.user_id], array[v_push.template_id]);
+
   insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
   values (new_uuid_v7(), p_push_id, v_now, 'unconfirmed', v_new.state, v_reason, p_actor, 'verdict-' || p_verdict);
   insert into audit (id, at, actor, action, target, app_id, before, after, reason, request_id)

@@ -61,6 +61,11 @@ begin
         from grant_evidence e
         where g.id = v_grant_id and e.user_id = p_user_id and e.template_id = p_template_id
           and e.result in ('ban', 'change-reject') and e.at > p_at and e.at > g.obtained_at;
+        if not found and v_obtained_at < v_now - interval '10 seconds' then
+          update grants g
+          set state = 'void', void_reason = '43101', updated_at = v_now
+          where g.id = v_grant_id and was_refused_lately(p_user_id, p_template_id, g.obtained_at);
+        end if;
         if not found then
           perform note_app_callbacks(p_app_id, 'grant.received', jsonb_build_object('grantId', v_grant_id, 'userId', p_user_id,
             'templateId', p_template_id, 'evidence', p_kind, 'obtainedAt', v_obtained_at));
@@ -72,6 +77,11 @@ begin
     set state = 'void', void_reason = p_result, updated_at = v_now
     where user_id = p_user_id and template_id = p_template_id and state = 'available'
       -- Whole seconds in CreateTime: what was obtained within that second came before.
+      and obtained_at < p_at + interval '1 second';
+    -- The message on its way may have used it; given back, it is void.
+    update grants
+    set is_doubtful = true, updated_at = v_now
+    where user_id = p_user_id and template_id = p_template_id and state = 'reserved'
       and obtained_at < p_at + interval '1 second';
   end if;
 

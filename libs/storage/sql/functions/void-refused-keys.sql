@@ -1,6 +1,6 @@
 -- 43101 is news about the ledger (design 6): for each refused key the available grants obtained before the
--- attempt began are void, reservations of other pushes are doubtful, and the drift is counted.
--- The refused push's own reservation was voided by settle. The caller holds the user rows.
+-- attempt began are void, reservations are doubtful (given back, they are void, too), and the drift is counted.
+-- The refused push's own reservation was voided by settle, unless a person must judge. The caller holds the user rows.
 -- Returns the drift: [{appId, templateId, voided}].
 -- p_keys: array of {userId, templateId, pushId, startedAt, hadReservation}.
 create or replace function void_refused_keys(p_keys json) returns json
@@ -30,7 +30,7 @@ begin
     set is_doubtful = true, updated_at = v_now
     from keys k
     where g.user_id = k."userId" and g.template_id = k."templateId"
-      and g.state = 'reserved' and g.push_id <> k."pushId" and g.obtained_at < k."startedAt"
+      and g.state = 'reserved' and g.obtained_at < k."startedAt"
   ), drifted as (
     insert into grant_drift (app_id, template_id, at, user_id, push_id, voided)
     select p.app_id, k."templateId", v_now, k."userId", k."pushId", d.voided

@@ -87,10 +87,6 @@ describe('43101 after an unconfirmed attempt of the same push', () => {
       },
     ],
     [
-      'the grant was reserved while WeChat said that it holds none',
-      ({ userId }) => query(`update grants set is_doubtful = true where user_id = $1`, [userId]),
-    ],
-    [
       'the grant is a standing one, which no send uses up',
       ({ userId }) => query(`update grants set is_standing = true where user_id = $1`, [userId]),
     ],
@@ -108,6 +104,17 @@ describe('43101 after an unconfirmed attempt of the same push', () => {
       reason: { code: 'grant-unknown', errcode: 43101 },
     });
     expect((await ledger.transitions(pushId)).at(-1)).toBe('sending -> unconfirmed by worker');
+  });
+
+  test('when WeChat said that it holds none while the grant was reserved, then it proves nothing: a person must judge', async () => {
+    const world = await newWorld();
+    const { pushId, push } = await resent(world);
+    await query(`update grants set is_doubtful = true where user_id = $1`, [world.userId]);
+    await ledger.settle(push, refused(43101));
+    expect(await ledger.read(pushId)).toMatchObject({
+      state: 'unconfirmed',
+      reason: { code: 'grant-unknown', errcode: 43101 },
+    });
   });
 
   test('when a 43101 came after what else had been sent, then the ledger is right again, and it proves delivery', async () => {
