@@ -61,6 +61,8 @@ export type AcceptResult =
   | { kind: 'key-reused'; pushId: string | null }
   /** `onNoGrant: reject` and available minus open demand is not positive. Nothing stored, key not used. */
   | { kind: 'no-grant' }
+  /** The user it was addressed to was erased meanwhile. Nothing stored, key not used. */
+  | { kind: 'recipient-unknown' }
   /** The database refused this one; its neighbours are stored. Nothing stored, key not used. */
   | { kind: 'failed'; error: Error };
 

@@ -14,31 +14,44 @@ set jit = off
 as $$
 declare
   v_now timestamptz;
+  v_ids uuid[];
+  v_callers uuid[];
+  v_keys text[];
+  v_fingerprints text[];
+  v_users uuid[];
+  v_locked uuid[];
   v_results json;
   v_due json;
   v_refused uuid[];
   v_parked uuid[];
 begin
+  -- Reading JSON is a good part of the cost: once for what the locks need, once for all.
+  select array_agg(g.id), array_agg(g.caller_id), array_agg(g.key), array_agg(g.fingerprint), array_agg(g.user_id)
+  into v_ids, v_callers, v_keys, v_fingerprints, v_users
+  from json_to_recordset(p_pushes) as g(id uuid, caller_id uuid, key text, fingerprint text, user_id uuid);
+
   insert into idempotency_keys (caller_id, key, fingerprint, push_id)
   select g.caller_id, g.key, decode(g.fingerprint, 'hex'), g.id
-  from json_to_recordset(p_pushes) as g(id uuid, caller_id uuid, key text, fingerprint text)
+  from unnest(v_ids, v_callers, v_keys, v_fingerprints) as g(id, caller_id, key, fingerprint)
   where g.key is not null
   order by g.caller_id, g.key
   on conflict do nothing;
 
-  perform lock_addresses(array(
-    select address_key(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid)
-    from json_to_recordset(p_pushes)
-      as g(app_id text, user_id uuid, to_phone_hash text, to_unionid text)
-    where g.user_id is null));
+  if array_position(v_users, null) is not null then
+    perform lock_addresses(array(
+      select address_key(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid)
+      from json_to_recordset(p_pushes)
+        as g(app_id text, user_id uuid, to_phone_hash text, to_unionid text)
+      where g.user_id is null));
+    v_users := v_users || array(
+      select find_recipient(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid)
+      from json_to_recordset(p_pushes)
+        as g(app_id text, user_id uuid, to_phone_hash text, to_unionid text)
+      where g.user_id is null);
+  end if;
 
-  perform 1 from users u
-  where u.id = any (array(
-    select coalesce(g.user_id, find_recipient(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid))
-    from json_to_recordset(p_pushes)
-      as g(app_id text, user_id uuid, to_phone_hash text, to_unionid text)))
-  order by u.id
-  for no key update;
+  v_locked := array(
+    select u.id from users u where u.id = any (v_users) order by u.id for no key update);
 
   v_now := clock_timestamp();
 
@@ -59,7 +72,12 @@ begin
     left join idempotency_keys k on k.caller_id = g.caller_id and k.key = g.key
   ), placed as materialized (
     select g.*,
-      case when g.kind = 'new' then place_at_door(g.to_user_id is not null, g.send_at, v_now) else 'none' end as place
+      case
+        when g.kind <> 'new' then 'none'
+        -- Erased since the caller looked: nothing about the person is stored.
+        when g.user_id is not null and g.user_id <> all (v_locked) then 'erased'
+        else place_at_door(g.to_user_id is not null, g.send_at, v_now)
+      end as place
     from given g
   ), turned as materialized (
     -- The n-th push of a key that is due now is sent when at least n grants exceed the open demand.
@@ -98,6 +116,7 @@ begin
   )
   select
     json_agg(case
+      when r.kind = 'new' and r.place = 'erased' then json_build_object('kind', 'recipient-unknown')
       when r.kind = 'new' and r.state = 'refused' then json_build_object('kind', 'no-grant')
       when r.kind = 'new' then
         json_build_object('kind', 'created', 'pushId', r.id, 'state', r.state, 'cycle', 0, 'reason', r.reason,

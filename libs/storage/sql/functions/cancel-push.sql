@@ -11,17 +11,16 @@ declare
   v_user_id uuid;
 begin
   select p.user_id into v_user_id from pushes p where p.id = p_push_id;
-  loop
-    perform 1 from users u where u.id = v_user_id for no key update;
-    select p.state, p.user_id, p.template_id into v_push
-    from pushes p where p.id = p_push_id for no key update;
-    if not found then
-      return 'not-found';
-    end if;
-    -- A login may have given the push its recipient between the two statements: lock that user as well.
-    exit when v_push.user_id is not distinct from v_user_id;
-    v_user_id := v_push.user_id;
-  end loop;
+  perform 1 from users u where u.id = v_user_id for no key update;
+  select p.state, p.user_id, p.template_id into v_push
+  from pushes p where p.id = p_push_id for no key update;
+  if not found then
+    return 'not-found';
+  end if;
+  if v_push.user_id is distinct from v_user_id then
+    -- Its user's row comes before its own in the order of locks: the caller runs it again.
+    raise exception 'A login gave push % its recipient at this moment.', p_push_id using errcode = 'serialization_failure';
+  end if;
   if v_push.state not in ('scheduled', 'parked', 'queued', 'retrying') then
     return 'too-late';
   end if;

@@ -1,9 +1,10 @@
--- What a new push becomes (design 5): 'scheduled', 'queued', 'parked', or 'refused' for want of a grant.
--- p_place: 'scheduled' or 'parked' as decided by its time and recipient, else 'now'. p_free: available grants minus open
+-- What a new push becomes (design 5): 'scheduled', 'queued', 'parked', or 'refused' for want of a grant or of its recipient.
+-- p_place: 'scheduled', 'parked' or 'erased' as decided by its time and recipient, else 'now'. p_free: available grants minus open
 -- demand of its key; p_turn: which of the pushes that come at once it is.
 create or replace function state_at_door(p_place text, p_on_no_grant text, p_free bigint, p_turn bigint) returns text
 language sql immutable parallel safe as $$
   select case
+    when p_place = 'erased' then 'refused'
     when p_place <> 'now' then p_place
     when p_on_no_grant = 'send-anyway' or p_free >= p_turn then 'queued'
     when p_on_no_grant = 'reject' then 'refused'

@@ -17,7 +17,7 @@ type StoredResult =
     }
   | { kind: 'replayed'; pushId: string }
   | { kind: 'key-reused'; pushId: string | null }
-  | { kind: 'no-grant' };
+  | { kind: 'no-grant' | 'recipient-unknown' };
 
 type Answer = { results: StoredResult[]; due: StoredDuePush[] };
 

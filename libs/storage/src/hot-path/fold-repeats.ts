@@ -36,7 +36,7 @@ function answerRepeat(input: {
 }): AcceptResult {
   const { push, first, result } = input;
   // Refused or failed: the key is not used, and what holds for the first holds for its repeat.
-  if (result.kind === 'no-grant' || result.kind === 'failed') return result;
+  if (!('pushId' in result)) return result;
   const isSameBody = hasFingerprintOf(push, first);
   if (!isSameBody) return { kind: 'key-reused', pushId: result.pushId };
   if (result.kind === 'key-reused') return result;

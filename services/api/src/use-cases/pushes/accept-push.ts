@@ -119,6 +119,13 @@ async function answer(
         message: 'The user has no grant to spare for this template.',
         problems: [{ pointer: '/to', rule: 'grant', message: 'has no grant to spare' }],
       });
+    case 'recipient-unknown':
+      throw new AppError('recipient-unknown', {
+        message: 'The recipient was erased at this moment.',
+        problems: [
+          { pointer: '/to', rule: 'known-recipient', message: 'was erased at this moment' },
+        ],
+      });
     case 'failed':
       throw new AppError('unavailable', {
         message: 'The push could not be stored.',
