@@ -1,5 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -19,13 +19,16 @@ describe('docs/getting-started.md', () => {
   let folder: string;
   let database: TestDatabase;
   let terminal: ChildProcess;
-  const ports = { api: 0, worker: 0, simulator: 0 };
+  const ports = { api: 0, worker: 0, simulator: 0, receiver: 0 };
   const said: string[] = [];
   beforeAll(async () => {
     folder = makeScratch('yuexin-newcomer-');
     database = await createTestDatabase({ isMigrated: false });
-    for (const name of ['api', 'worker', 'simulator'] as const) ports[name] = await freePort();
-    terminal = spawn('bash', ['-c', `exec ${first.trim()}`], {
+    for (const name of ['api', 'worker', 'simulator', 'receiver'] as const)
+      ports[name] = await freePort();
+    // The page is read in the folder of the clone.
+    symlinkSync(path.join(repoRoot, 'node_modules'), path.join(folder, 'node_modules'));
+    terminal = spawn('bash', ['-c', `exec env ${first.trim()}`], {
       cwd: repoRoot,
       // A group of its own: what npm starts is stopped with it.
       detached: true,
@@ -53,20 +56,22 @@ describe('docs/getting-started.md', () => {
   const here = (code: string): string =>
     code
       .replaceAll('localhost:3000', `localhost:${String(ports.api)}`)
-      .replaceAll('localhost:3900', `localhost:${String(ports.simulator)}`);
+      .replaceAll('localhost:3900', `localhost:${String(ports.simulator)}`)
+      .replaceAll('PORT=4000', `PORT=${String(ports.receiver)}`);
 
-  test('says to start, then its commands work as they stand and end with two messages on the phone', async () => {
-    expect(first).toBe('npm start\n');
+  test('says to start, then its commands work as they stand and end with three messages on the phone and a verified callback', async () => {
+    expect(first).toBe('WEBHOOK_ALLOW_PRIVATE=true npm start\n');
     expect(others.length).toBeGreaterThan(8);
     const script = ['set -euo pipefail', ...others, 'echo "openid=$OPENID"'].map(here).join('\n');
     const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder });
     const lines = stdout.split('\n');
     expect(lines.filter((line) => line === 'sent')).toHaveLength(2);
     expect(lines).toContain('would-park');
+    expect(lines.filter((line) => line.startsWith('push.confirmed '))).toHaveLength(1);
     const openid = /openid=(\S+)/.exec(stdout)?.[1] ?? '';
     const phone = `http://localhost:${String(ports.simulator)}/_sim/messages?openid=${openid}`;
     const { data } = await callJson<{ data: unknown[] }>(phone);
-    expect(data).toHaveLength(2);
+    expect(data).toHaveLength(3);
   });
 
   test('says the same commands in Chinese', () => {
