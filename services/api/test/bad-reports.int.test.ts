@@ -62,6 +62,18 @@ describe('POST /v1/mp/grants', () => {
       ],
     ],
     [
+      'a time of the year 10000',
+      () => report({ askedAt: '9999-12-31T23:59:59-14:00' }),
+      400,
+      ['/askedAt max'],
+    ],
+    [
+      'a time before 1970',
+      () => report({ askedAt: '0000-01-01T00:00:00Z' }),
+      400,
+      ['/askedAt min'],
+    ],
+    [
       'a user of its own',
       () => report({ openid: 'o-else', appId: foreign.appId }),
       400,

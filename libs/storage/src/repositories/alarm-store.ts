@@ -41,7 +41,7 @@ export type AlarmStore = {
   }): Promise<AlarmRow | null>;
 };
 
-type StoredAlarm = AlarmRow & { firstAtText: string };
+type StoredAlarm = AlarmRow & { firstAtMicros: string };
 
 /** Alarms, one row per app and code; of no app: the empty app id. */
 export function createAlarmStore({ database }: { database: Database }): AlarmStore {
@@ -64,7 +64,7 @@ export function createAlarmStore({ database }: { database: Database }): AlarmSto
       ]);
       return toPage({
         ...{ rows, limit, list: 'alarms', show: toAlarmRow },
-        keyOf: (row) => [row.firstAtText, row.appId ?? '', row.code],
+        keyOf: (row) => [row.firstAtMicros, row.appId ?? '', row.code],
       });
     },
     async acknowledgeAlarm({ appId, code, by }) {
@@ -79,7 +79,7 @@ export function createAlarmStore({ database }: { database: Database }): AlarmSto
 const columns = `nullif(app_id, '') as "appId", code, message, count, first_at as "firstAt",
   last_at as "lastAt", acknowledged_at as "acknowledgedAt", acknowledged_by as "acknowledgedBy",
   resolved_at as "resolvedAt",
-  first_at::text as "firstAtText"`;
+  (extract(epoch from first_at) * 1000000)::bigint::text as "firstAtMicros"`;
 
 /** An alarm raised after it was acknowledged or resolved is a new one: it counts from the beginning. */
 const raiseStatement = `
@@ -107,15 +107,17 @@ const acknowledgeStatement = `
   where app_id = $1 and code = $2
   returning ${columns}`;
 
+const keyInstant = `timestamptz 'epoch' + $3::bigint * interval '1 microsecond'`;
+
 const listStatement = (isContinued: boolean) => `
   select ${columns} from alarms
   where ($2::text[] is null or app_id = any($2))
-  ${isContinued ? 'and (first_at, app_id, code) < ($3::timestamptz, $4, $5)' : ''}
+  ${isContinued ? `and (first_at, app_id, code) < (${keyInstant}, $4, $5)` : ''}
   order by first_at desc, app_id desc, code desc limit $1`;
 
-/** The instant is kept as text: a Date has no microseconds. */
+/** The instant is kept in microseconds since 1970 (16 digits until 2286), which a Date does not have. */
 function isAlarmKey(key: string[]): boolean {
-  return key.length === 3 && !Number.isNaN(Date.parse(key[0] ?? ''));
+  return key.length === 3 && /^[1-9]\d{15}$/.test(key[0] ?? '');
 }
 
 function toAlarmRow(stored: StoredAlarm): AlarmRow {

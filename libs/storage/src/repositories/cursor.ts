@@ -56,11 +56,14 @@ export function isUuidKey(key: string[]): boolean {
   return key.length === 1 && uuidForm.test(key[0] ?? '');
 }
 
+/** No key holds a NUL, and PostgreSQL takes none. */
+const isStorable = (part: unknown): boolean => typeof part === 'string' && !part.includes('\0');
+
 function parse(cursor: string): string[] | null {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const isList = Array.isArray(value) && value.every((part) => typeof part === 'string');
-    return isList ? value : null;
+    const isList = Array.isArray(value) && value.every(isStorable);
+    return isList ? (value as string[]) : null;
   } catch {
     return null;
   }

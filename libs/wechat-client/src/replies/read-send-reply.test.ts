@@ -50,6 +50,7 @@ describe('readSendReply', () => {
     ['{"errcode":0,"msgid":1}', 403],
     ['{"errcode":43101}', 503],
     ['{"errcode":1.5}', 200],
+    ['{"errcode":3000000000}', 200],
     ['{"errcode":[]}', 200],
     ['{}', 200],
     ['', 204],

@@ -41,10 +41,25 @@ export const phone = z
     example: '+8613800000000',
   });
 
-/** An instant, RFC 3339 with an offset. */
+const earliest = new Date(0);
+const latest = new Date('9999-12-31T23:59:59.999Z');
+
+/** An instant, RFC 3339 with an offset; in UTC of the years 1970 to 9999, which is what ids, columns and answers can say. */
 export const instant = z.iso
   .datetime({ offset: true })
-  .transform((text) => new Date(text))
+  .transform((text, context) => {
+    const at = new Date(text);
+    if (at >= earliest && at <= latest) return at;
+    const [rule, bound, word] =
+      at < earliest ? (['min', earliest, 'before'] as const) : (['max', latest, 'after'] as const);
+    const limit = bound.toISOString();
+    context.addIssue({
+      code: 'custom',
+      message: `must not be ${word} ${limit}`,
+      params: { rule, limit, actual: text },
+    });
+    return z.NEVER;
+  })
   .meta({ example: '2026-01-05T08:00:00Z' });
 
 /** `from` and `to` of what is looked at by age. */

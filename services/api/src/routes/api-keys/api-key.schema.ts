@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { scopes } from '../../http/caller.ts';
-import { appId, shownInstant, shownText } from '../fields.schema.ts';
+import { appId, instant, shownInstant, shownText } from '../fields.schema.ts';
 
 export const createApiKeyBody = z
   .strictObject({
@@ -18,11 +18,7 @@ export const createApiKeyBody = z
       .nullable()
       .optional()
       .meta({ description: 'Left out: every app.' }),
-    expiresAt: z.iso
-      .datetime({ offset: true })
-      .transform((text) => new Date(text))
-      .nullable()
-      .optional(),
+    expiresAt: instant.nullable().optional(),
   })
   .meta({ id: 'NewApiKey' });
 

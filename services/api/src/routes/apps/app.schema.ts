@@ -2,6 +2,7 @@ import { grantSources, miniprogramStates } from '@yuexin/domain';
 import { z } from 'zod';
 import {
   appId,
+  instant,
   reasonSchema,
   shownInstant,
   shownText,
@@ -82,9 +83,7 @@ export const askPlanBody = z
 export const pauseBody = z
   .strictObject({
     reason: shownText(500).meta({ description: 'For the next operator.' }),
-    until: z.iso
-      .datetime({ offset: true })
-      .transform((text) => new Date(text))
+    until: instant
       .nullable()
       .optional()
       .meta({ description: 'Left out: until somebody resumes it.' }),

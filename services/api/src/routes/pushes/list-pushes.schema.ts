@@ -32,6 +32,8 @@ export const reasonCode = z
   .meta({ description: 'The code of the push’s reason.', example: 'template-data-invalid' });
 export const errcodeField = z
   .int()
+  .min(-(2 ** 31))
+  .max(2 ** 31 - 1)
   .nullable()
   .optional()
   .meta({
