@@ -79,6 +79,20 @@ describe('an errcode no column holds', () => {
   });
 });
 
+describe('the first instants that count', () => {
+  test.each(['1970-01-01T00:00:00Z', '1970-01-01T00:09:59Z', '1970-01-01T00:10:00Z'])(
+    'when dead letters are asked for from %s on, then all are found',
+    async (from) => {
+      const preview = await api.call('POST', '/v1/replays', {
+        body: { filter: { from }, dryRun: true },
+      });
+      expect(preview.body.matched).toBe(1);
+      const groups = await api.call<{ data: Json[] }>('GET', `/v1/dead-letters?from=${from}`);
+      expect(groups.body.data).toMatchObject([{ count: 1 }]);
+    },
+  );
+});
+
 describe('GET /v1/alarms with a cursor it never gave', () => {
   const cursorOf = (...key: string[]) =>
     Buffer.from(JSON.stringify(['alarms', ...key])).toString('base64url');
