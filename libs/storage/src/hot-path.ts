@@ -238,8 +238,8 @@ export type HotPath = {
     allowsDuplicates: boolean;
     actor: string;
   }): Promise<{ result: ReplayResult; due: DuePush[] }>;
-  /** Attaches parked pushes addressed to this phone or unionid to the user who just turned up, and releases what has a grant. */
-  attachRecipients(userId: string): Promise<{ attached: number; due: DuePush[] }>;
+  /** Attaches parked pushes addressed to the phones and unionids of users who just turned up, and releases what has a grant. */
+  attachRecipients(userIds: readonly string[]): Promise<{ attached: number; due: DuePush[] }>;
 };
 
 export type SweepResult = { touched: number; due: DuePush[] };
@@ -258,6 +258,8 @@ export type Sweeps = {
     limit: number;
   }): Promise<{ due: DuePush; dueAt: Date }[]>;
   releaseParked(limit: number): Promise<SweepResult>;
+  /** Parked for an address that somebody has by now -> attached. */
+  attachParked(limit: number): Promise<SweepResult>;
   /** sending past its lease -> unconfirmed; with `resend` queued again while its retries last. */
   expireLeases(limit: number): Promise<SweepResult>;
   freeSlots(limit: number): Promise<SweepResult>;

@@ -8,6 +8,7 @@ import type { HoldApp } from './delivery/create-hold-app.ts';
 import type { QueueFeeder } from './queue-feeder.ts';
 import { addMissing } from './upkeep/add-missing.ts';
 import { applyEvents } from './upkeep/apply-events.ts';
+import { attachParked } from './upkeep/attach-parked.ts';
 import { beat } from './upkeep/beat.ts';
 import { createUpkeep, type Upkeep } from './upkeep/create-upkeep.ts';
 import { endPauses } from './upkeep/end-pauses.ts';
@@ -75,6 +76,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
       endPauses({ sweeps, resumeApp, logger }),
       rebuildQueues({ ...shared, onWiped: (appId) => brakes.forget(appId) }),
       releaseParked(shared),
+      attachParked(shared),
       expirePushes(shared),
       freeSlots(shared),
       judgeUnconfirmed({ ...shared, windowMs: config.reconcile.windowMs }),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
+import { createUserRepository } from '../repositories/user.repository.ts';
+import { createAttachRecipients } from './attach-recipients.ts';
 import { createHotPath } from './create-hot-path.ts';
 import {
   accepted,
@@ -118,13 +120,13 @@ describe('A push to somebody nobody knows yet', () => {
     expect(due).toEqual([]);
 
     const userId = await logIn(app, { phone: toPhone, unionid: 'union-1' });
-    expect(await hotPath.attachRecipients(userId)).toEqual({ attached: 2, due: [] });
+    expect(await hotPath.attachRecipients([userId])).toEqual({ attached: 2, due: [] });
     expect(await ledger.read(pushes[0]!.id)).toMatchObject({
       state: 'parked',
       user_id: userId,
       reason: { code: 'no-grant' },
     });
-    expect(await hotPath.attachRecipients(userId)).toEqual({ attached: 0, due: [] });
+    expect(await hotPath.attachRecipients([userId])).toEqual({ attached: 0, due: [] });
 
     const { released } = await app.report(userId);
     expect(released).toEqual([pushes[0]!.id]);
@@ -139,7 +141,7 @@ describe('A push to somebody nobody knows yet', () => {
     const stored = pushes.map((change) => app.newPush(null, { toPhone, ...change }));
     await hotPath.acceptPushes(stored);
 
-    const { due } = await hotPath.attachRecipients(await logIn(app, { phone: toPhone }));
+    const { due } = await hotPath.attachRecipients([await logIn(app, { phone: toPhone })]);
 
     expect(await ledger.read(stored[0]!.id)).toMatchObject({ state: 'scheduled', due_at: sendAt });
     expect(await ledger.read(stored[1]!.id)).toMatchObject({ state: 'queued', cycle: 1 });
@@ -150,13 +152,45 @@ describe('A push to somebody nobody knows yet', () => {
     expect(due.map((one) => one.pushId)).toEqual([stored[1]!.id]);
   });
 
+  test('when a thousand users come at once, then a handful of statements attaches what waits for any of them', async () => {
+    const app = await ledger.newApp();
+    const users = Array.from({ length: 1_000 }, () => ({
+      ...{ openid: `o-${uuidv7()}`, phone: phone(), unionid: null },
+    }));
+    const waited = users.filter((_, at) => at % 100 === 0);
+    const pushes = waited.map((user) =>
+      app.newPush(null, { toPhone: user.phone, onNoGrant: 'send-anyway' }),
+    );
+    await hotPath.acceptPushes(pushes);
+    const rows = await createUserRepository(core).importUsers(app.appId, users);
+    let statements = 0;
+    const counted: typeof query = (...given) => {
+      statements += 1;
+      return query(...given);
+    };
+    const attachRecipients = createAttachRecipients({
+      database: { ...core.database, query: counted },
+    });
+
+    const { attached, due } = await attachRecipients(rows.map((row) => row.id));
+
+    expect([attached, due.length, statements]).toEqual([10, 10, 5]);
+    const ids = new Map(rows.map((row) => [row.openid, row.id]));
+    for (const [at, user] of waited.entries())
+      expect(await ledger.read(pushes[at]!.id)).toMatchObject({
+        ...{ state: 'queued', user_id: ids.get(user.openid) },
+      });
+  });
+
   test('when the login is in another app, then nothing is attached', async () => {
     const [ours, theirs] = [await ledger.newApp(), await ledger.newApp()];
     const toPhone = phone();
     await hotPath.acceptPushes([ours.newPush(null, { toPhone })]);
-    expect(await hotPath.attachRecipients(await logIn(theirs, { phone: toPhone }))).toMatchObject({
-      attached: 0,
-    });
+    expect(await hotPath.attachRecipients([await logIn(theirs, { phone: toPhone })])).toMatchObject(
+      {
+        attached: 0,
+      },
+    );
   });
 
   test('when the login comes while the push is accepted, then they never miss each other', async () => {
@@ -165,7 +199,7 @@ describe('A push to somebody nobody knows yet', () => {
     for (let round = 0; round < 40; round += 1) {
       const toPhone = phone();
       const push = app.newPush(null, { toPhone });
-      const comesIn = async () => other.attachRecipients(await logIn(app, { phone: toPhone }));
+      const comesIn = async () => other.attachRecipients([await logIn(app, { phone: toPhone })]);
       await Promise.all([hotPath.acceptPushes([push]), comesIn()]);
       expect((await ledger.read(push.id)).user_id).not.toBeNull();
     }

@@ -28,6 +28,7 @@ export function createSweeps(core: StorageCore): Sweeps {
   return {
     queueDue: (limit) => sweepWith('queue_due_pushes', limit),
     releaseParked: (limit) => sweepWith('sweep_parked_keys', limit),
+    attachParked: (limit) => sweepWith('sweep_unattached_pushes', limit),
     expireLeases: (limit) => sweepWith('expire_leases', limit, RETRIES_MAX),
     freeSlots: (limit) => sweepWith('free_slots', limit),
     freeReservations: (limit) => sweepWith('free_reservations', limit),

@@ -1,4 +1,4 @@
-import type { DuePush, Storage, UserRow } from '@yuexin/storage';
+import type { Storage, UserRow } from '@yuexin/storage';
 import type { OfferDue } from '../pushes/offer-due.ts';
 import type { ActingFor, PerformAction } from '../operators/perform-action.ts';
 
@@ -30,9 +30,8 @@ export function createImportUsers(deps: {
       return { result, action: { action: 'user.import', target: `app:${appId}`, appId, after } };
     });
     // Only an address that a push can be parked for can bring one.
-    const addressed = new Set(rows.filter((row) => row.phone !== null || row.unionid !== null));
-    const due: DuePush[] = [];
-    for (const row of addressed) due.push(...(await hotPath.attachRecipients(row.id)).due);
+    const addressed = rows.filter((row) => row.phone !== null || row.unionid !== null);
+    const { due } = await hotPath.attachRecipients(addressed.map((row) => row.id));
     await deps.offerDue(due);
     return { imported: countUsers(rows) };
   };

@@ -49,7 +49,7 @@ export function createLogIn(deps: LogInDeps): LogIn {
       phone,
       at: deps.clock.now(),
     });
-    const { attached, due } = await deps.storage.hotPath.attachRecipients(user.id);
+    const { attached, due } = await deps.storage.hotPath.attachRecipients([user.id]);
     await deps.offerDue(due);
     deps.logger.info('logged in', { appId, userId: user.id, isNew, isPhoneBound, attached });
     const session = await deps.sessions.issue({ appId, userId: user.id });
