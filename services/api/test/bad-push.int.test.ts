@@ -206,6 +206,19 @@ describe('a push that is wrong in many ways', () => {
     ]);
   });
 
+  test('when data, metadata or a time to live is too large, then each is told once, with its limit and what was found', async () => {
+    const refused = await refuse({
+      data: Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`thing${at}`, 'x'])),
+      metadata: { a: 'x'.repeat(9000) },
+      ttlSeconds: 1e308,
+    });
+    expect(refused.body.errors).toMatchObject([
+      { pointer: '/data', rule: 'max-length', limit: 50, actual: 51 },
+      { pointer: '/ttlSeconds', rule: 'max', limit: 30 * 86_400, actual: 1e308 },
+      { pointer: '/metadata', rule: 'max-length', limit: 8192, actual: 9008 },
+    ]);
+  });
+
   test('when a phone is wrong, then the answer does not repeat it', async () => {
     const refused = await refuse({ to: { phone: '1380000000012345' } });
     expect(refused.text).not.toContain('1380000000012345');

@@ -177,6 +177,23 @@ describe('problems of a failed parse', () => {
     ]);
   });
 
+  test('when a number is beyond every safe one, then it is told once, with the bound that is ours', () => {
+    expect(problems(schema, { ...good, count: 1e308 })).toEqual([
+      { pointer: '/count', rule: 'max', message: 'must be at most 3', limit: 3, actual: 1e308 },
+    ]);
+    expect(problems(z.int(), -1e308)).toMatchObject([{ rule: 'min', actual: -1e308 }]);
+  });
+
+  test('when a rule of ours has a limit, then what was given is told beside it', () => {
+    const few = z.record(z.string(), z.int()).refine((map) => Object.keys(map).length <= 1, {
+      error: 'must have at most 1 entry',
+      params: { rule: 'max-length', limit: 1, sizeOf: (map: object) => Object.keys(map).length },
+    });
+    expect(problems(few, { a: 1, b: 2 })).toMatchObject([{ limit: 1, actual: 2 }]);
+    const short = z.string().refine(() => false, { params: { rule: 'minutes', limit: 60 } });
+    expect(problems(short, '61')).toMatchObject([{ limit: 60, actual: '61' }]);
+  });
+
   test('when a choice is a long text, then it is cut', () => {
     const [problem] = problems(z.enum(['a']), 'x'.repeat(100));
     expect(String(problem!.actual)).toHaveLength(61);

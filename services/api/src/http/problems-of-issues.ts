@@ -66,7 +66,17 @@ const formatMessages: Record<string, string> = {
   uuid: 'must be a UUID',
 };
 
-/** A schema's own rule: `z.custom` issues carry `params: { rule, limit?, actual? }`. */
+/** What a limit of ours is held against: as the rule counts it, or the value itself where it is short enough to be told. */
+function actualOf({ params = {}, input }: z.core.$ZodIssueCustom): number | string | undefined {
+  const { actual, limit, sizeOf: countOf } = params;
+  if (typeof actual === 'number' || typeof actual === 'string') return actual;
+  if (typeof countOf === 'function') return (countOf as (value: unknown) => number)(input);
+  if (limit === undefined) return undefined;
+  if (typeof input === 'number') return input;
+  return typeof input === 'string' ? shown(input) : undefined;
+}
+
+/** A schema's own rule: `z.custom` issues carry `params: { rule, limit?, actual? | sizeOf? }`. */
 function tellCustom(issue: z.core.$ZodIssueCustom): Told {
   const params = issue.params ?? {};
   const told: Told = {
@@ -75,8 +85,8 @@ function tellCustom(issue: z.core.$ZodIssueCustom): Told {
   };
   if (typeof params.limit === 'number' || typeof params.limit === 'string')
     told.limit = params.limit;
-  if (typeof params.actual === 'number' || typeof params.actual === 'string')
-    told.actual = params.actual;
+  const actual = actualOf(issue);
+  if (actual !== undefined) told.actual = actual;
   return told;
 }
 
@@ -115,9 +125,24 @@ function branchThatFits(issue: z.core.$ZodIssueInvalidUnion): Issue[] | undefine
   );
 }
 
+/** zod's own bound of whole numbers, beside one of ours for the same value. */
+function isImplied(issue: Issue, issues: readonly Issue[]): boolean {
+  if (issue.code !== 'too_big' && issue.code !== 'too_small') return false;
+  const bound = issue.code === 'too_big' ? issue.maximum : issue.minimum;
+  const place = pointerOf('', issue.path);
+  return (
+    Math.abs(Number(bound)) === Number.MAX_SAFE_INTEGER &&
+    issues.some(
+      (other) =>
+        other !== issue && other.code === issue.code && pointerOf('', other.path) === place,
+    )
+  );
+}
+
 /** Every problem of a failed parse, one for each thing to mend, with pointers below `base`. */
 export function problemsOfIssues(issues: readonly Issue[], base = ''): FieldProblem[] {
-  return issues.flatMap((issue): FieldProblem[] => {
+  const told = issues.filter((issue) => !isImplied(issue, issues));
+  return told.flatMap((issue): FieldProblem[] => {
     const pointer = pointerOf(base, issue.path);
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({

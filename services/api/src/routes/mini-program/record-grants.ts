@@ -5,6 +5,7 @@ import type { RecordGrants } from '../../use-cases/users/record-grants.ts';
 import { instant, templateId } from '../fields.schema.ts';
 
 const mostResults = 100;
+const countOf = (results: object): number => Object.keys(results).length;
 
 const reportBody = z
   .strictObject({
@@ -18,13 +19,13 @@ const reportBody = z
       .meta({ description: 'When the user tapped, by the client’s clock.' }),
     results: z
       .record(templateId, z.enum(askResults))
-      .refine((given) => Object.keys(given).length >= 1, {
+      .refine((given) => countOf(given) >= 1, {
         error: 'must have at least one template',
-        params: { rule: 'min-length', limit: 1 },
+        params: { rule: 'min-length', limit: 1, sizeOf: countOf },
       })
-      .refine((given) => Object.keys(given).length <= mostResults, {
+      .refine((given) => countOf(given) <= mostResults, {
         error: `must have at most ${mostResults} templates`,
-        params: { rule: 'max-length', limit: mostResults },
+        params: { rule: 'max-length', limit: mostResults, sizeOf: countOf },
         // Told beside what is wrong with single answers.
         when: ({ value }) => typeof value === 'object' && value !== null,
       })
