@@ -122,3 +122,15 @@ describe('POST /v1/wechat/{appId}/events', () => {
     expect((await api.call('POST', bareUrl, { key: null, body: popup() })).status).toBe(401);
   });
 });
+
+describe('an event whose items cannot be read', () => {
+  test('when it is WeChat’s, then it is stored and answered, counted apart and warned of once', async () => {
+    const event = { ...popup('o-odd'), List: [{ templateId: 'tpl-1', status: 'accept' }] };
+    expect((await post(event)).text).toBe('success');
+    expect((await post(event)).text).toBe('success');
+    const { text } = await api.call('GET', '/metrics', { key: null });
+    expect(text).toMatch(/wechat_events_total\{[^}]*result="unreadable-items"[^}]*\} 1\n/);
+    const warnings = api.logged().split('items of an event could not be read').length - 1;
+    expect(warnings).toBe(1);
+  });
+});

@@ -2,10 +2,16 @@ import { describe, expect, test } from '@jest/globals';
 import { parseEventBody } from './parse-event-body.ts';
 import { readEvent } from './read-event.ts';
 
-const read = (body: string) => {
+const readWhole = (body: string) => {
   const parsed = parseEventBody(Buffer.from(body));
   const result = parsed.ok ? readEvent(parsed.tree) : parsed;
   return result.ok ? result.event : result.problem;
+};
+/** The event without the count of what was left out, which has tests of its own. */
+const read = (body: string) => {
+  const event = readWhole(body);
+  if (typeof event === 'string') return event;
+  return Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'unreadItems'));
 };
 const json = (event: string, rest: object) =>
   read(
@@ -149,6 +155,27 @@ describe('sent', () => {
       type,
       items: [],
     });
+  });
+});
+
+describe('what is left out', () => {
+  const good = { TemplateId: 'T1', SubscribeStatusString: 'accept' };
+  const many = (count: number) => Array.from({ length: count }, () => good);
+
+  test.each<[string, object, number]>([
+    ['every item is read', { List: [good, good] }, 0],
+    ['some items have another shape', { List: [good, { templateId: 'T1' }, 'T1', null] }, 3],
+    ['there are more than a hundred', { List: many(103) }, 3],
+    ['the list is empty', { List: [] }, 1],
+    ['there is no list', { Items: [good] }, 1],
+  ])('when %s, then so many are counted as not read', (_name, rest, unreadItems) => {
+    const body = { FromUserName: 'oUser1', CreateTime: 1, Event: 'subscribe_msg_popup_event' };
+    expect(readWhole(JSON.stringify({ ...body, ...rest }))).toMatchObject({ unreadItems });
+  });
+
+  test('when it is no event of ours, then nothing is missed', () => {
+    const body = { FromUserName: 'oUser1', CreateTime: 1, Event: 'user_enter_tempsession' };
+    expect(readWhole(JSON.stringify(body))).toMatchObject({ unreadItems: 0 });
   });
 });
 

@@ -26,26 +26,28 @@ export function readEvent(tree: ReplyTree): ReadEvent {
 const lackOf = (value: unknown): string =>
   value === undefined || value === null || value === '' ? 'missing' : 'not as WeChat writes it';
 
-function readKind(tree: ReplyTree, envelope: { openid: string; createdAt: Date }): WechatEvent {
+type Sender = { openid: string; createdAt: Date };
+
+function readKind(tree: ReplyTree, envelope: Sender): WechatEvent {
   const event = readText(tree.Event);
   switch (event) {
     case 'subscribe_msg_popup_event':
       return {
         ...envelope,
         type: event,
-        items: readItems(tree, 'SubscribeMsgPopupEvent', readPopup),
+        ...readItems(tree, 'SubscribeMsgPopupEvent', readPopup),
       };
     case 'subscribe_msg_change_event':
       return {
         ...envelope,
         type: event,
-        items: readItems(tree, 'SubscribeMsgChangeEvent', readChange),
+        ...readItems(tree, 'SubscribeMsgChangeEvent', readChange),
       };
     case 'subscribe_msg_sent_event':
       return {
         ...envelope,
         type: event,
-        items: readItems(tree, 'SubscribeMsgSentEvent', readSent),
+        ...readItems(tree, 'SubscribeMsgSentEvent', readSent),
       };
     default:
       return {
@@ -53,6 +55,7 @@ function readKind(tree: ReplyTree, envelope: { openid: string; createdAt: Date }
         type: 'other',
         event: (event ?? readText(tree.MsgType) ?? '').slice(0, maxIdLength),
         items: [],
+        unreadItems: 0,
       };
   }
 }
@@ -62,15 +65,16 @@ function readItems<T>(
   tree: ReplyTree,
   wrapper: string,
   read: (item: ReplyTree, templateId: string) => T | null,
-): T[] {
+): { items: T[]; unreadItems: number } {
   const holders = [tree, ...asList(tree[wrapper])].filter(isTree);
-  const items = holders.flatMap((holder) => asList(holder.List)).filter(isTree);
-  return items.slice(0, maxItems).flatMap((item) => {
-    const templateId = readId(item.TemplateId);
-    if (templateId === null) return [];
+  const given = holders.flatMap((holder) => asList(holder.List)).filter((one) => one !== undefined);
+  const items = given.slice(0, maxItems).flatMap((item) => {
+    const templateId = isTree(item) ? readId(item.TemplateId) : null;
+    if (!isTree(item) || templateId === null) return [];
     const value = read(item, templateId);
     return value === null ? [] : [value];
   });
+  return { items, unreadItems: Math.max(given.length, 1) - items.length };
 }
 
 function readPopup(item: ReplyTree, templateId: string): PopupItem | null {

@@ -15,6 +15,8 @@ type Envelope = {
   openid: string;
   /** CreateTime, to the second. */
   createdAt: Date;
+  /** Items that were there and say nothing we can read, or are beyond the most we take; an event without any counts as one. */
+  unreadItems: number;
 };
 
 /**

@@ -1,5 +1,5 @@
 import { createBoundedBatcher, type BoundedBatcher } from '@yuexin/domain';
-import { AppError } from '@yuexin/errors';
+import { AppError, normaliseError } from '@yuexin/errors';
 import type { AppSecrets, NewEvent, Storage } from '@yuexin/storage';
 import type { Clock, Logger, Metrics } from '@yuexin/telemetry';
 import { decodeEvent, verifyEventSignature, type EventQuery } from '@yuexin/wechat-client';
@@ -31,8 +31,9 @@ export function createEventBatcher(deps: {
     maxBatchSize: 200,
     maxWaiting: 10_000,
     overflow: () => new AppError('overloaded', { message: 'Too many events at once.' }),
-    // A refused statement leaves nothing behind, and hashes make a second try harmless.
-    onFailure: () => 'isolate',
+    // A refused statement leaves nothing behind, and hashes make a second try harmless. A database that does not answer would not
+    // answer one by one either, and WeChat comes again.
+    onFailure: (error) => (normaliseError(error).kind === 'unavailable' ? 'fail' : 'isolate'),
   });
 }
 
@@ -103,6 +104,13 @@ export function createReceiveEvent(deps: {
       }),
     );
     received.inc({ type: event.type, result: isNew ? 'stored' : 'known' });
+    if (!isNew || event.unreadItems === 0) return;
+    // Signed, so WeChat's: should it change the shape of its events, grants and confirmations are lost from here on.
+    received.inc({ type: event.type, result: 'unreadable-items' });
+    const { type, items, unreadItems } = event;
+    logger.warn('items of an event could not be read', {
+      ...{ appId, type, read: items.length, unread: unreadItems },
+    });
   };
 }
 
