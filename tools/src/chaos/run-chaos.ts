@@ -1,7 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { auditRun, hasFindings, type Audit } from './audit/audit-run.ts';
 import { readAuditFacts } from './audit/read-audit-facts.ts';
-import type { AuditFacts } from './audit/audit-facts.ts';
+import type { AuditFacts, Finding } from './audit/audit-facts.ts';
+import { findIdle } from './audit/find-idle.ts';
 import { createLoadParties, openMiniPrograms, type LoadParties } from './create-load-parties.ts';
 import { createTrickle, SPARE_PEOPLE } from './create-trickle.ts';
 import { giveVerdicts, type Verdicts } from './give-verdicts.ts';
@@ -24,6 +25,8 @@ export type ChaosOutcome = {
   first: Audit;
   verdicts: Verdicts;
   final: Audit;
+  /** Where the run proves nothing because nothing was tried. */
+  idle: readonly Finding[];
   quiet: Quiet;
   crashes: readonly string[];
   loadMs: number;
@@ -115,6 +118,11 @@ async function carryOut(run: Run, giveUp: AbortController): Promise<ChaosOutcome
     },
     wechatHits: wechat.hits(),
     final: auditRun(final, true),
+    idle: findIdle({
+      accepted: parties.record.accepted(),
+      sends: final.sends,
+      counts: parties.record.counts(),
+    }),
     quiet: { isQuiet: quiet.isQuiet && after.isQuiet, tookMs: quiet.tookMs },
     databaseUrl: stack.databaseUrl,
   };
@@ -137,9 +145,12 @@ const becomeQuiet = (run: Run, trickle: () => Promise<void>): Promise<Quiet> =>
 const readFacts = ({ stack, people, parties }: Run): Promise<AuditFacts> =>
   readAuditFacts({ ...stack, people, record: parties.record });
 
-/** Nobody ended by himself, all came to rest, and no rule found a row that breaks it. */
-export const isHeld = (outcome: ChaosOutcome): boolean =>
+/** Nobody ended by himself, all came to rest, something was tried, and no rule found a row that breaks it. */
+export const isHeld = (
+  outcome: Pick<ChaosOutcome, 'crashes' | 'quiet' | 'idle' | 'first' | 'final'>,
+): boolean =>
   outcome.crashes.length === 0 &&
   outcome.quiet.isQuiet &&
+  outcome.idle.length === 0 &&
   !hasFindings(outcome.first) &&
   !hasFindings(outcome.final);

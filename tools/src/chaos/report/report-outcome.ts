@@ -34,6 +34,7 @@ export async function reportOutcome(input: {
   printAudit(print, 'Audit, after the verdicts', outcome.final);
   await printHistories(outcome, print);
   for (const crash of outcome.crashes) print(`  ! crash: ${crash}`);
+  for (const { subject, says } of outcome.idle) print(`  ! ${subject}: ${says}`);
   if (!outcome.quiet.isQuiet) print('  ! the run did not come to rest in time');
   const late = slowRecoveries(recoveries);
   for (const what of late) print(`  ! recovery: ${what}`);
