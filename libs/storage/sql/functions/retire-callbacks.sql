@@ -33,7 +33,7 @@ declare
 begin
   v_walked := array(
     select c.id from callbacks c
-    where c.id < uuid_v7_floor(clock_timestamp() - p_keep) and c.id > v_from
+    where c.id < uuid_v7_floor(statement_timestamp() - p_keep) and c.id > v_from
     order by c.id
     limit p_limit);
   perform write_sweep_cursor('retire-callbacks', case when cardinality(v_walked) = p_limit then v_walked[p_limit]::text end);

@@ -33,5 +33,5 @@ const countLately = {
   name: 'count-attempts-lately',
   text: `
     select count(*) as count from attempts
-    where id >= uuid_v7_floor(clock_timestamp() - interval '${lateSeconds} s') and app_id = $1`,
+    where id >= uuid_v7_floor(statement_timestamp() - interval '${lateSeconds} s') and app_id = $1`,
 };
