@@ -48,21 +48,25 @@ async function main(): Promise<number> {
   const options = readChaosOptions(process.argv.slice(2));
   const dataRoot = makeScratch('yuexin-chaos-');
   const leaving = new AbortController();
+  // A run that failed is kept: its logs say why, and the next one may not fail.
+  let isHeld = false;
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => leaving.abort());
   }
   try {
-    const isGood = await play(options, dataRoot, leaving.signal);
-    print(isGood ? '\nPASS: every promise held.' : '\nFAIL. To repeat it:');
-    if (!isGood) print(`  ${repeat(options)}`);
-    return isGood ? 0 : 1;
+    isHeld = await play(options, dataRoot, leaving.signal);
+    print(isHeld ? '\nPASS: every promise held.' : '\nFAIL. To repeat it:');
+    if (!isHeld) print(`  ${repeat(options)}`);
+    return isHeld ? 0 : 1;
   } catch (error) {
     print(
       `\nFAIL: ${error instanceof Error ? error.message : String(error)}\nTo repeat it:\n  ${repeat(options)}`,
     );
     return 1;
   } finally {
-    if (options.isKept) print(`Data and logs: ${path.join(dataRoot, 'logs')}`);
+    const isLeftByWish = leaving.signal.aborted && !options.isKept;
+    if (!isLeftByWish && (options.isKept || !isHeld))
+      print(`Data and logs: ${path.join(dataRoot, 'logs')}`);
     else rmSync(dataRoot, { recursive: true, force: true });
   }
 }

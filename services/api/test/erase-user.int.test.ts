@@ -77,18 +77,12 @@ describe('DELETE /v1/apps/{appId}/users/{openid}', () => {
     expect((await api.call('GET', pathOf(freight))).body).toMatchObject({ balances: {} });
   });
 
-  test('when a push is stored for the user in the same moment, then it ends dead, not sent', async () => {
+  test('when a push is accepted for the user in the same moment, then it is refused and nothing is stored', async () => {
     const freight = await setUpFreight(storage);
     await api.call('DELETE', pathOf(freight));
     const { appId, templateId, userId } = freight;
-    const late = await createPush({
-      ...{ storage, appId, templateId, userId, onNoGrant: 'send-anyway' },
-    });
-    const requests = [{ pushId: late.id, cycle: 0, attemptId: late.id }];
-    await storage.hotPath.claimPushes({ requests, workerId: 'w', leaseMs: 1_000 });
-    expect(await read(`psh_${late.id}`)).toMatchObject({
-      ...{ state: 'dead', reason: { code: 'recipient-erased' } },
-    });
+    const late = { storage, appId, templateId, userId, onNoGrant: 'send-anyway' as const };
+    await expect(createPush(late)).rejects.toThrow('recipient-unknown');
   });
 
   test('when the key is of another app or has no scope, then 404 and 403', async () => {
