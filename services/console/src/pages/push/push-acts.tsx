@@ -1,0 +1,66 @@
+import type { Push } from '@yuexin/client';
+import { canCancel } from '@yuexin/domain';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../../api/api-context.tsx';
+import { ActDialog } from '../../parts/act-dialog.tsx';
+import { useAct } from '../../parts/use-act.ts';
+import { useMay } from '../../session/session-context.tsx';
+import { useVerdicts } from './use-verdicts.tsx';
+
+/** What may be done to a push in its state, by this session; each says beforehand what it would do. */
+export function PushActs({ push }: { push: Push }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const { act, ask, close } = useAct();
+  const mayOperate = useMay('operator');
+  const mayCancel = useMay('push:write') && canCancel(push.state);
+  const verdicts = useVerdicts(push);
+  const cancel = (): void =>
+    ask({
+      title: t('push.acts.cancel'),
+      effect: t('push.acts.cancelEffect'),
+      isDestructive: true,
+      confirm: t('push.acts.cancel'),
+      done: t('push.acts.cancelled'),
+      run: () => api.pushes.cancel(push.id),
+    });
+  const replay = (): void =>
+    ask({
+      title: t('push.acts.replay'),
+      effect:
+        push.reason?.code === 'unconfirmed'
+          ? t('push.acts.replayMayDouble')
+          : t('push.acts.replayEffect'),
+      isDestructive: push.reason?.code === 'unconfirmed',
+      confirm: t('push.acts.replay'),
+      done: t('push.acts.replayed'),
+      run: () =>
+        api.deadLetters.replayPush(
+          push.id,
+          push.reason?.code === 'unconfirmed' ? { mayDuplicate: true } : {},
+        ),
+    });
+  return (
+    <>
+      {mayOperate && push.state === 'dead' && (
+        <Button type="primary" onClick={replay}>
+          {t('push.acts.replay')}
+        </Button>
+      )}
+      {mayOperate &&
+        push.state === 'unconfirmed' &&
+        verdicts.map((verdict) => (
+          <Button key={verdict.title} onClick={() => ask(verdict)}>
+            {verdict.title}
+          </Button>
+        ))}
+      {mayCancel && (
+        <Button danger onClick={cancel}>
+          {t('push.acts.cancel')}
+        </Button>
+      )}
+      <ActDialog act={act} onClose={close} />
+    </>
+  );
+}

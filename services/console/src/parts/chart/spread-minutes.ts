@@ -1,0 +1,46 @@
+import type { Stats } from '@yuexin/client';
+
+export type Minute = Stats['minutes'][number];
+export type CountedSpan = { startMs: number; minutes: readonly Minute[] };
+
+/**
+ * Minutes as they are answered (only those in which anything happened) as a row of equal spans without gaps, the newest
+ * last. `count` spans of `minutesEach`, ending with the span of `nowMs`.
+ */
+export function spreadMinutes(of: {
+  minutes: readonly Minute[];
+  nowMs: number;
+  count: number;
+  minutesEach: number;
+}): CountedSpan[] {
+  const { minutes, nowMs, count, minutesEach } = of;
+  const sizeMs = minutesEach * 60_000;
+  const lastStart = Math.floor(nowMs / sizeMs) * sizeMs;
+  const spans = Array.from({ length: count }, (_, index) => ({
+    startMs: lastStart - (count - 1 - index) * sizeMs,
+    minutes: [] as Minute[],
+  }));
+  const firstStart = lastStart - (count - 1) * sizeMs;
+  for (const minute of minutes)
+    spans[Math.floor((Date.parse(minute.at) - firstStart) / sizeMs)]?.minutes.push(minute);
+  return spans;
+}
+
+/** The sum of one figure over a span. */
+export const sumOf = (span: CountedSpan, read: (minute: Minute) => number): number =>
+  span.minutes.reduce((sum, minute) => sum + read(minute), 0);
+
+/** What happened in a second, on average over the last whole minutes. */
+export function ratePerSecond(of: {
+  minutes: readonly Minute[];
+  nowMs: number;
+  over: number;
+  read: (minute: Minute) => number;
+}): number {
+  const end = Math.floor(of.nowMs / 60_000) * 60_000;
+  const begin = end - of.over * 60_000;
+  const sum = of.minutes
+    .filter(({ at }) => Date.parse(at) >= begin && Date.parse(at) < end)
+    .reduce((total, minute) => total + of.read(minute), 0);
+  return sum / (of.over * 60);
+}
