@@ -10,11 +10,13 @@ import { createI18n, readLanguage } from './i18n/create-i18n.ts';
 import { useLanguage } from './i18n/use-language.ts';
 import { createConsoleRouter } from './shell/create-console-router.tsx';
 import { antdTheme } from './theme/antd-theme.ts';
+import { lendNonce } from './theme/lend-nonce.ts';
 import { readCspNonce } from './theme/read-csp-nonce.ts';
 import { ThemeChoiceProvider, useTheme } from './theme/theme-choice.tsx';
 
 const i18n = createI18n(readLanguage(localStorage));
 const nonce = readCspNonce(document);
+if (nonce !== undefined) lendNonce(document, nonce);
 const router = createConsoleRouter();
 
 /** The whole console. */

@@ -1,5 +1,6 @@
 import { operatingTexts } from './en/operating-texts.ts';
 import { pushTexts } from './en/push-texts.ts';
+import { reasonTexts } from './en/reason-texts.ts';
 import { setUpTexts } from './en/set-up-texts.ts';
 import { shellTexts } from './en/shell-texts.ts';
 import type { zh } from './zh.ts';
@@ -12,4 +13,5 @@ export const en = {
   ...operatingTexts,
   ...pushTexts,
   ...setUpTexts,
+  reason: reasonTexts,
 } satisfies SameShape<typeof zh>;

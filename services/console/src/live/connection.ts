@@ -2,7 +2,7 @@
 export type ConnectionState = 'connected' | 'lost';
 
 /** A tiny store: the banner listens, the live stream and failed calls tell. */
-export function createConnection() {
+function createConnection() {
   let state: ConnectionState = 'connected';
   const listeners = new Set<() => void>();
   const set = (next: ConnectionState): void => {

@@ -15,6 +15,11 @@ export function antdTheme(isDark: boolean): ThemeConfig {
       colorInfo: isDark ? '#2dd4bf' : '#0f766e',
       colorLink: isDark ? '#5eead4' : '#0f766e',
       colorLinkHover: isDark ? '#99f6e4' : '#115e59',
+      // Tints of the accent; those antd derives from a dark green are grey.
+      colorPrimaryBg: isDark ? '#0d302d' : '#e3f4f2',
+      colorPrimaryBgHover: isDark ? '#123d39' : '#d3ede9',
+      controlItemBgActive: isDark ? '#0d302d' : '#e3f4f2',
+      controlItemBgActiveHover: isDark ? '#123d39' : '#d3ede9',
       colorError: isDark ? '#f87171' : '#b91c1c',
       colorTextLightSolid: isDark ? '#062b27' : '#ffffff',
       colorTextSecondary: isDark ? 'rgba(255,255,255,0.75)' : 'rgba(0,0,0,0.68)',
@@ -27,9 +32,16 @@ export function antdTheme(isDark: boolean): ThemeConfig {
       fontFamily: fonts,
     },
     components: {
+      Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+      Menu: {
+        activeBarBorderWidth: 0,
+        itemHeight: 36,
+        itemBg: 'transparent',
+        subMenuItemBg: 'transparent',
+      },
       Layout: { headerHeight: 52, headerPadding: '0 16px', siderBg: 'transparent' },
       Table: { cellPaddingBlockSM: 7, cellPaddingInlineSM: 10 },
-      Card: { bodyPadding: 16, headerHeight: 44 },
+      Card: { bodyPadding: 16, headerHeight: 44, headerPadding: 16 },
     },
   };
 }

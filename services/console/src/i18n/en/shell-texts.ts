@@ -60,6 +60,7 @@ export const shellTexts = {
     copy: 'Copy {{what}}',
     copied: 'Copied',
     more: 'Load more',
+    details: 'Details',
     required: 'This is required',
     save: 'Save',
     set: 'set',

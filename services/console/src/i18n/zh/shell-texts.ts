@@ -60,6 +60,7 @@ export const shellTexts = {
     copy: '复制 {{what}}',
     copied: '已复制',
     more: '加载更多',
+    details: '详情',
     required: '此项必填',
     save: '保存',
     set: '已设置',

@@ -104,7 +104,10 @@ function AuditTable({ list }: { list: ListHold<AuditEntry> }) {
       label={t('navigation.audit')}
       rowKey={({ id }) => id}
       empty={<TeachingEmpty title={t('audit.none')} hint={t('audit.noneHint')} />}
-      expandable={{ expandedRowRender: (entry) => <BeforeAndAfter entry={entry} /> }}
+      expandable={{
+        columnTitle: <span className="unseen">{t('parts.details')}</span>,
+        expandedRowRender: (entry) => <BeforeAndAfter entry={entry} />,
+      }}
       columns={[
         { title: t('audit.at'), key: 'at', render: (_, { at }) => <Instant at={at} /> },
         {

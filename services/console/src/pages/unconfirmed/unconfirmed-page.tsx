@@ -8,6 +8,7 @@ import { AppSelect } from '../../parts/app-select.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { ReasonText } from '../../parts/reason-text.tsx';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { TemplateName } from '../../parts/template-name.tsx';
 import { ToneTag } from '../../parts/tone-tag.tsx';
@@ -96,7 +97,11 @@ function UnconfirmedRow({ push }: { push: Push }) {
               </ToneTag>{' '}
               <span className="quiet">{t(`unconfirmed.policy.${push.onUnconfirmed}`)}</span>
             </p>
-            {push.reason !== undefined && <p className="quiet">{push.reason.message}</p>}
+            {push.reason !== undefined && (
+              <p className="quiet">
+                <ReasonText reason={push.reason} />
+              </p>
+            )}
           </div>
           {mayJudge && (
             <div className="group-acts">

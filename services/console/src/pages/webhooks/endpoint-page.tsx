@@ -64,7 +64,10 @@ function CallbackList({ endpointId }: { endpointId: string }) {
       label={t('webhooks.callbacks')}
       rowKey={(callback) => callback.id}
       columns={columns}
-      expandable={{ expandedRowRender: (callback) => <CallbackDetails callback={callback} /> }}
+      expandable={{
+        columnTitle: <span className="unseen">{t('parts.details')}</span>,
+        expandedRowRender: (callback) => <CallbackDetails callback={callback} />,
+      }}
       empty={
         <TeachingEmpty title={t('webhooks.noCallbacks')} hint={t('webhooks.noCallbacksHint')} />
       }
