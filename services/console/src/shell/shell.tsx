@@ -43,7 +43,7 @@ export function Shell() {
       <ConnectionBanner />
       <Layout className="shell-body">
         {md ? (
-          <Layout.Sider width={196} className="shell-sider">
+          <Layout.Sider width={212} className="shell-sider">
             <NavigationMenu />
           </Layout.Sider>
         ) : (

@@ -26,6 +26,7 @@ export function antdTheme(isDark: boolean): ThemeConfig {
       colorTextTertiary: isDark ? 'rgba(255,255,255,0.66)' : 'rgba(0,0,0,0.62)',
       colorTextDescription: isDark ? 'rgba(255,255,255,0.66)' : 'rgba(0,0,0,0.62)',
       colorTextPlaceholder: isDark ? 'rgba(255,255,255,0.6)' : 'rgba(0,0,0,0.58)',
+      ...(isDark && { colorBgContainer: '#171c1b', colorBgElevated: '#1f2625' }),
       colorBgLayout: isDark ? '#101413' : '#f5f7f6',
       borderRadius: 6,
       fontSize: 14,

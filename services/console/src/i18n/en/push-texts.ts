@@ -5,6 +5,8 @@ export const pushTexts = {
     filter: 'What to look for',
     search: 'Search',
     clear: 'Clear',
+    moreFields: 'More fields',
+    fewer: 'Fewer fields',
     none: 'No pushes yet',
     noneHint:
       'They show here once a caller uses POST /v1/pushes; a template’s page sends one to try.',

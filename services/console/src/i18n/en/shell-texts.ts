@@ -2,7 +2,7 @@
 export const shellTexts = {
   shell: {
     product: 'Yuexin console',
-    home: 'Yuexin: back to Now',
+    home: '约信 Yuexin: back to Now',
     menu: 'Menu',
     skip: 'Skip to the page',
     otherLanguage: '中文',

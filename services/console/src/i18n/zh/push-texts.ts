@@ -5,6 +5,8 @@ export const pushTexts = {
     filter: '查找条件',
     search: '查找',
     clear: '清空',
+    moreFields: '更多条件',
+    fewer: '收起',
     none: '还没有推送',
     noneHint: '业务系统调用 POST /v1/pushes 后会出现在这里；也可以在模板页发一条测试。',
     noMatch: '没有符合条件的推送',

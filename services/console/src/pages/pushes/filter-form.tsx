@@ -1,6 +1,7 @@
-import { Button, DatePicker, Form, Input, Select } from 'antd';
+import { Button, DatePicker, Form, Grid, Input, Select } from 'antd';
 import { pushStates } from '@yuexin/domain';
 import dayjs, { type Dayjs } from 'dayjs';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppSelect } from '../../parts/app-select.tsx';
 import { reasonCodes } from '../../parts/say-reason.ts';
@@ -16,6 +17,8 @@ export function FilterForm(props: {
 }) {
   const { t } = useTranslation();
   const { filter, phone, onSearch } = props;
+  const { md = true } = Grid.useBreakpoint();
+  const [isOpen, setOpen] = useState(false);
   const { from, to, ...plain } = filter;
   const initial: Fields = {
     ...plain,
@@ -34,7 +37,7 @@ export function FilterForm(props: {
   return (
     <Form<Fields>
       layout="vertical"
-      className="filter"
+      className={md || isOpen ? 'filter' : 'filter filter-short'}
       initialValues={initial}
       onFinish={search}
       aria-label={t('pushes.filter')}
@@ -71,6 +74,11 @@ export function FilterForm(props: {
           {t('pushes.search')}
         </Button>
         <Button onClick={() => onSearch({}, undefined)}>{t('pushes.clear')}</Button>
+        {!md && (
+          <Button type="text" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            {isOpen ? t('pushes.fewer') : t('pushes.moreFields')}
+          </Button>
+        )}
       </div>
     </Form>
   );

@@ -19,7 +19,8 @@ describe('a search in the address', () => {
       state: ['sent'],
       phone: '+8613800000000',
     });
-    expect(writeFilter({ ...{ phone: '+8613800000000' } }).toString()).toBe('');
+    const withPhone = { state: ['sent'], phone: '+8613800000000' };
+    expect(writeFilter(withPhone).toString()).toBe('state=sent');
   });
 
   it('asks for an errcode as a number, for none as null, and lets the api judge anything else', () => {

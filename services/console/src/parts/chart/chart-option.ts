@@ -52,7 +52,7 @@ function frameOption(isDark: boolean, language: Language) {
   return {
     grid: { left: 8, right: 8, top: 34, bottom: 4, outerBoundsMode: 'same', outerBounds: box },
     legend: {
-      ...{ top: 0, left: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10 },
+      ...{ top: 0, left: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 18 },
       textStyle: { color: quiet },
     },
     tooltip: {
