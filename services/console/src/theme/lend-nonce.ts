@@ -3,13 +3,10 @@
  * what locks scrolling behind a dialog and measures scroll bars does not (@rc-component/util, dynamicCSS), and would be refused.
  */
 export function lendNonce(page: Document, nonce: string): void {
-  const make = page.createElement.bind(page) as (
-    name: string,
-    options?: ElementCreationOptions,
-  ) => HTMLElement;
-  page.createElement = ((name: string, options?: ElementCreationOptions) => {
-    const element = make(name, options);
+  const make = Reflect.get(page, 'createElement') as (...given: unknown[]) => Element;
+  Reflect.set(page, 'createElement', (...given: unknown[]): Element => {
+    const element = make.apply(page, given);
     if (element instanceof HTMLStyleElement) element.nonce = nonce;
     return element;
-  }) as Document['createElement'];
+  });
 }
