@@ -7,6 +7,7 @@ import { createApiKeyRepository } from './repositories/api-key.repository.ts';
 import { createAppRepository } from './repositories/app.repository.ts';
 import { createAuditRepository } from './repositories/audit.repository.ts';
 import { createCallbackRepository } from './repositories/callback.repository.ts';
+import { createConsoleSessionRepository } from './repositories/console-session.repository.ts';
 import { createEventRepository } from './repositories/event.repository.ts';
 import { createGrantRepository } from './repositories/grant.repository.ts';
 import { createIdempotencyRepository } from './repositories/idempotency.repository.ts';
@@ -48,6 +49,7 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
     webhookEndpoints: createWebhookEndpointRepository(core),
     callbacks: createCallbackRepository(core),
     callbackDelivery: createCallbackDelivery(core),
+    consoleSessions: createConsoleSessionRepository(core),
     hotPath: createHotPath(core),
     sweeps: createSweeps(core),
     atomically: (work) =>

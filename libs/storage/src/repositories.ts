@@ -5,6 +5,10 @@ export type { ApiKeyRepository, ApiKeyRow } from './repositories/api-key.reposit
 export type { AppRepository, AppRow, AppSecrets, NewApp } from './repositories/app.repository.ts';
 export type { PauseKind } from './entities/app.entity.ts';
 export type { AuditRepository, AuditRow } from './repositories/audit.repository.ts';
+export type {
+  ConsoleSessionRepository,
+  ConsoleSessionRow,
+} from './repositories/console-session.repository.ts';
 export type { Page } from './repositories/cursor.ts';
 export type { EventRepository, NewEvent } from './repositories/event.repository.ts';
 export type { AskFact, GrantRepository, GrantRow } from './repositories/grant.repository.ts';

@@ -6,6 +6,7 @@ import type {
   AppRepository,
   AuditRepository,
   CallbackRepository,
+  ConsoleSessionRepository,
   EventRepository,
   GrantRepository,
   IdempotencyRepository,
@@ -31,6 +32,7 @@ export type AtomicStorage = {
   upkeep: UpkeepRepository;
   webhookEndpoints: WebhookEndpointRepository;
   callbacks: CallbackRepository;
+  consoleSessions: ConsoleSessionRepository;
   hotPath: Pick<HotPath, 'cancelPush' | 'eraseUser' | 'replayPush' | 'importGrants'>;
 };
 
@@ -50,6 +52,7 @@ export type Storage = {
   webhookEndpoints: WebhookEndpointRepository;
   callbacks: CallbackRepository;
   callbackDelivery: CallbackDelivery;
+  consoleSessions: ConsoleSessionRepository;
   hotPath: HotPath;
   sweeps: Sweeps;
   /**

@@ -7,6 +7,7 @@ import { getAppRoute, listAppsRoute } from './apps/read-apps.ts';
 import { refreshTokenRoute } from './apps/refresh-token.ts';
 import { setAskPlanRoute } from './apps/set-ask-plan.ts';
 import { updateAppRoute } from './apps/update-app.ts';
+import { getSessionRoute, signInRoute, signOutRoute } from './console/session.ts';
 import { checkEventUrlRoute, receiveEventRoute } from './events/receive-event.ts';
 import { loginRoute } from './mini-program/login.ts';
 import { planAsksRoute } from './mini-program/plan-asks.ts';
@@ -117,6 +118,9 @@ const factories = [
   listAuditRoute,
   listAlarmsRoute,
   acknowledgeAlarmRoute,
+  signInRoute,
+  getSessionRoute,
+  signOutRoute,
 ] as const;
 
 type Factory = (typeof factories)[number];

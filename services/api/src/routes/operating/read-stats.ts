@@ -1,11 +1,9 @@
-import type { Storage } from '@yuexin/storage';
-import type { Clock } from '@yuexin/telemetry';
 import { z } from 'zod';
 import { canSeeApp, type KeyCaller } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { openStates, type ReadStats } from '../../use-cases/operators/read-stats.ts';
 import { appId, shownInstant } from '../fields.schema.ts';
 
-const openStates = ['scheduled', 'parked', 'queued', 'sending', 'retrying', 'unconfirmed'] as const;
 const count = z.int();
 
 const shownMinute = z.object({
@@ -69,13 +67,7 @@ const query = z.strictObject({
 });
 
 /** GET /v1/stats */
-export function readStatsRoute(deps: {
-  storage: {
-    upkeep: Pick<Storage['upkeep'], 'countOpen' | 'readMinutes' | 'oldestQueued'>;
-  };
-  clock: Clock;
-}): Route {
-  const { upkeep } = deps.storage;
+export function readStatsRoute({ readStats }: { readStats: ReadStats }): Route {
   return defineRoute({
     method: 'get',
     path: '/v1/stats',
@@ -89,30 +81,8 @@ export function readStatsRoute(deps: {
     replies: { 200: { description: 'The figures.', schema: shownStats, example } },
     problems: [],
     handle: async ({ query: asked, caller }) => {
-      const now = deps.clock.now();
       const appIds = visibleAppIds(caller, asked.appId);
-      const since = new Date(Math.floor(now.getTime() / 60_000 - asked.minutes + 1) * 60_000);
-      const [open, oldest, minutes] = await Promise.all([
-        upkeep.countOpen(),
-        upkeep.oldestQueued(appIds),
-        upkeep.readMinutes({ appIds, since }),
-      ]);
-      const counted = (state: string): number =>
-        open
-          .filter((row) => row.state === state && (appIds === null || appIds.includes(row.appId)))
-          .reduce((sum, row) => sum + row.count, 0);
-      return {
-        status: 200,
-        json: {
-          at: now.toISOString(),
-          open: Object.fromEntries(openStates.map((state) => [state, counted(state)])),
-          oldestQueuedAt: oldest?.toISOString() ?? null,
-          minutes: minutes.map(({ minute, ...counts }) => ({
-            at: minute.toISOString(),
-            ...counts,
-          })),
-        },
-      };
+      return { status: 200, json: await readStats({ appIds, minutes: asked.minutes }) };
     },
   });
 }
