@@ -37,6 +37,8 @@ export function openLiveStream(deps: LiveStreamDeps): LiveStream {
       stopWaiting = wait(waitMs, open);
       waitMs = Math.min(waitMs * 2, longestWaitMs);
     };
+    // The session is over, or the process leaves: the next one says which.
+    opened.addEventListener('end', () => opened.onerror?.(new Event('error')));
     for (const type of eventTypes)
       opened.addEventListener(type, (event) => {
         const data = readJson((event as MessageEvent<string>).data);

@@ -1,6 +1,6 @@
 import { Select } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useSession } from '../session/session-context.tsx';
+import { useApps } from '../session/use-apps.ts';
 
 /** Chooses one app of those the session may see; with `allowsAll` also none in particular. */
 export function AppSelect(props: {
@@ -9,7 +9,7 @@ export function AppSelect(props: {
   allowsAll?: boolean;
 }) {
   const { t } = useTranslation();
-  const { apps } = useSession().session;
+  const apps = useApps();
   return (
     <Select
       className="app-select"

@@ -1,10 +1,10 @@
 import { useSearchParams } from 'react-router';
-import { useSession } from '../session/session-context.tsx';
+import { useApps } from '../session/use-apps.ts';
 
 /** The app that the address names, else the first one; undefined when there is none at all. */
 export function useChosenApp(): [string | undefined, (appId: string | undefined) => void] {
   const [params, setParams] = useSearchParams();
-  const { apps } = useSession().session;
+  const apps = useApps();
   const appId = params.get('appId') ?? apps[0]?.appId;
   const choose = (next: string | undefined): void =>
     setParams((now) => {

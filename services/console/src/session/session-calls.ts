@@ -1,4 +1,5 @@
 import { ProblemError, type Problem } from '@yuexin/client';
+import { readWireSession, type WireSession } from './read-wire-session.ts';
 import type { Session } from './session.ts';
 
 const path = '/v1/console/session';
@@ -32,7 +33,7 @@ export async function signOut(csrfToken: string): Promise<void> {
 
 async function readAnswer(response: Response): Promise<Session> {
   const isJson = (response.headers.get('content-type') ?? '').includes('json');
-  if (response.ok && isJson) return (await response.json()) as Session;
+  if (response.ok && isJson) return readWireSession((await response.json()) as WireSession);
   // A proxy's page instead of the api's answer is no problem document.
   const problem = isJson ? ((await response.json()) as Problem) : unknownProblem(response);
   throw new ProblemError({ problem, retryAfterMs: null });

@@ -9,7 +9,8 @@ import { PauseText } from '../../parts/pause-text.tsx';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { ToneTag } from '../../parts/tone-tag.tsx';
 import { useList } from '../../parts/use-list.ts';
-import { useMay, useSession } from '../../session/session-context.tsx';
+import { useMay } from '../../session/session-context.tsx';
+import { useApps } from '../../session/use-apps.ts';
 
 /** The mini programs that Yuexin sends for. */
 export function AppsPage() {
@@ -26,7 +27,7 @@ export function AppsPage() {
 /** For those whose key may not read what an app is set to. */
 function AppNames() {
   const { t } = useTranslation();
-  const { apps } = useSession().session;
+  const apps = useApps();
   return (
     <>
       <ul>

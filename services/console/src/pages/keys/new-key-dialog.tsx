@@ -5,7 +5,7 @@ import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useSession } from '../../session/session-context.tsx';
+import { useApps } from '../../session/use-apps.ts';
 
 const scopes = [
   'push:write',
@@ -29,7 +29,7 @@ export function NewKeyDialog(props: { onClose: () => void; onMade: (key: string)
   const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const { apps } = useSession().session;
+  const apps = useApps();
   const [form] = Form.useForm<Fields>();
   const make = useMutation({
     mutationFn: (body: NewApiKey) => api.apiKeys.create(body),

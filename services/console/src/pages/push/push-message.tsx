@@ -1,12 +1,12 @@
 import type { Push, Template } from '@yuexin/client';
 import { MessageCard } from '../../parts/message-card.tsx';
 import { useTemplate } from '../../parts/use-templates.ts';
-import { useSession } from '../../session/session-context.tsx';
+import { useApps } from '../../session/use-apps.ts';
 
 /** The message of a push as the phone shows it; without its template the keywords stand for their labels. */
 export function PushMessage({ push }: { push: Push }) {
   const template = useTemplate(push.appId, push.templateId);
-  const { apps } = useSession().session;
+  const apps = useApps();
   const name = apps.find(({ appId }) => appId === push.appId)?.name;
   return (
     <MessageCard

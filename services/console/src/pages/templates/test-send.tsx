@@ -7,7 +7,8 @@ import { useNavigate } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { MessageCard } from '../../parts/message-card.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useMay, useSession } from '../../session/session-context.tsx';
+import { useMay } from '../../session/session-context.tsx';
+import { useApps } from '../../session/use-apps.ts';
 import { faultsByKey, pushOf, type DraftPush } from './draft-push.ts';
 import { ExplanationList } from './explanation-list.tsx';
 import { KeywordFields } from './keyword-fields.tsx';
@@ -24,7 +25,7 @@ export function TestSend({ appId, template }: { appId: string; template: Templat
     page: '',
     onNoGrant: 'reject',
   });
-  const { apps } = useSession().session;
+  const apps = useApps();
   const push = useMemo(
     () =>
       pushOf({

@@ -5,7 +5,7 @@ import { Form, Input, Modal, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useSession } from '../../session/session-context.tsx';
+import { useApps } from '../../session/use-apps.ts';
 
 type Fields = {
   url: string;
@@ -21,7 +21,7 @@ export function NewEndpointDialog(props: {
   const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const { apps } = useSession().session;
+  const apps = useApps();
   const [form] = Form.useForm<Fields>();
   const make = useMutation({
     mutationFn: (body: NewWebhookEndpoint) => api.webhooks.createEndpoint(body),
