@@ -23,6 +23,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const { check } = useSession();
   const [live, setLive] = useState<Live>({ stats: null, alarms: null });
+  const [opened, setOpened] = useState(0);
+  useEffect(() => {
+    // A browser that knows is sooner than a stream that waits.
+    const reopen = (): void => setOpened((count) => count + 1);
+    window.addEventListener('offline', connection.lost);
+    window.addEventListener('online', reopen);
+    return () => {
+      window.removeEventListener('offline', connection.lost);
+      window.removeEventListener('online', reopen);
+    };
+  }, []);
   useEffect(() => {
     const stream = openLiveStream({
       url: '/v1/console/live',
@@ -43,7 +54,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       },
     });
     return () => stream.close();
-  }, [queries, check]);
+  }, [queries, check, opened]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 
