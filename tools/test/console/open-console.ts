@@ -61,6 +61,7 @@ export async function openConsole(): Promise<ConsoleBed> {
       ...{ method: 'PUT', key: stack.adminKey },
       body: { users: users.map(({ openid }) => ({ openid })) },
     });
+  await remember([driver]);
   const available = async ({ openid }: FreightDriver): Promise<number> => {
     const user = await callJson<{ balances: Record<string, { available: number }> }>(
       `${stack.apiUrl}/v1/apps/${appId}/users/${openid}`,

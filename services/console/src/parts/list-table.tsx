@@ -1,7 +1,8 @@
-import { Button, Table, type TableProps } from 'antd';
+import { Button, type TableProps } from 'antd';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Loaded } from './loaded.tsx';
+import { WideTable } from './wide-table.tsx';
 import type { ListHold } from './use-list.ts';
 
 /** A list as a table that grows on demand. On a phone it is read sideways. */
@@ -19,14 +20,12 @@ export function ListTable<T extends object>(props: {
   return (
     <Loaded query={list as Parameters<typeof Loaded<T[]>>[0]['query']}>
       {(rows) => (
-        <section aria-label={label} className="list-table">
-          <Table<T>
-            size="small"
+        <>
+          <WideTable<T>
+            label={label}
             columns={columns}
             dataSource={rows}
             rowKey={rowKey}
-            pagination={false}
-            scroll={{ x: 'max-content' }}
             locale={{ emptyText: empty }}
             {...(rowSelection !== undefined && { rowSelection })}
             {...(expandable !== undefined && { expandable })}
@@ -41,7 +40,7 @@ export function ListTable<T extends object>(props: {
               {t('parts.more')}
             </Button>
           )}
-        </section>
+        </>
       )}
     </Loaded>
   );

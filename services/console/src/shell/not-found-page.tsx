@@ -7,7 +7,7 @@ export function NotFoundPage() {
   return (
     <Result
       status="404"
-      title={t('shell.notFound')}
+      title={<h1>{t('shell.notFound')}</h1>}
       subTitle={t('shell.notFoundHint')}
       extra={<Link to="/">{t('shell.toNow')}</Link>}
     />

@@ -10,7 +10,7 @@ export function PageFailure() {
   return (
     <Result
       status="error"
-      title={t('shell.pageFailed')}
+      title={<h1>{t('shell.pageFailed')}</h1>}
       subTitle={
         <>
           <p>{t('shell.pageFailedHint')}</p>

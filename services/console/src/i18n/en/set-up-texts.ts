@@ -224,6 +224,7 @@ export const setUpTexts = {
     find: 'Find',
     start: 'Find by phone, openid or unionid',
     startHint: 'One phone may have several openids: the newest binding comes first.',
+    found: 'Users found',
     none: 'Nobody found',
     noneHint: 'They have neither logged in to this app nor been imported.',
     noPhone: 'no phone bound',

@@ -84,6 +84,7 @@ export const shellTexts = {
       'invalid-request': 'The request breaks rules',
       unauthenticated: 'The key is unknown or has ended',
       forbidden: 'Not allowed',
+      'csrf-token-missing': 'The CSRF token is missing: sign in again',
       'not-found': 'Not found',
       conflict: 'The state does not allow it',
       'no-grant': 'No grant available',

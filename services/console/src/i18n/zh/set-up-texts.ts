@@ -217,6 +217,7 @@ export const setUpTexts = {
     find: '查找',
     start: '按手机号、openid 或 unionid 查找',
     startHint: '同一手机号可能对应多个 openid，最近绑定的在前。',
+    found: '找到的用户',
     none: '没有找到',
     noneHint: '此人没有在这个应用登录过，也没有被导入。',
     noPhone: '未绑定手机号',

@@ -1,3 +1,5 @@
+import type { Problem } from '@yuexin/client';
+
 /** What is around the pages, and what all pages share. */
 export const shellTexts = {
   shell: {
@@ -84,6 +86,7 @@ export const shellTexts = {
       'invalid-request': '请求不合规则',
       unauthenticated: '密钥无效或已失效',
       forbidden: '没有权限',
+      'csrf-token-missing': '缺少 CSRF 令牌，请重新登录',
       'not-found': '找不到',
       conflict: '当前状态不允许',
       'no-grant': '没有可用的授权',
@@ -100,7 +103,7 @@ export const shellTexts = {
       unavailable: '服务暂不可用',
       'wechat-refused': '微信拒绝了',
       'internal-error': '内部错误',
-    },
+    } satisfies Record<Problem['code'] | 'csrf-token-missing', string>,
   },
   state: {
     scheduled: '定时',

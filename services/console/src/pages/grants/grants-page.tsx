@@ -1,6 +1,6 @@
 import type { GrantDrift } from '@yuexin/client';
 import { useQuery } from '@tanstack/react-query';
-import { Card, Table } from 'antd';
+import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
@@ -13,6 +13,7 @@ import { TemplateName } from '../../parts/template-name.tsx';
 import { useChosenApp } from '../../parts/use-chosen-app.ts';
 import { useTemplates } from '../../parts/use-templates.ts';
 import { ParkedDemand } from './parked-demand.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 
 /** Where the ledger and WeChat disagreed, and where messages wait for an "allow". */
 export function GrantsPage() {
@@ -53,12 +54,10 @@ function Drift({ appId }: { appId: string }) {
       <p className="quiet">{t('grants.driftHint')}</p>
       <Loaded query={drift}>
         {({ data }: GrantDrift) => (
-          <Table
-            size="small"
-            pagination={false}
+          <WideTable
+            label={t('grants.drift')}
             rowKey={({ templateId }) => templateId}
             dataSource={data}
-            scroll={{ x: 'max-content' }}
             locale={{
               emptyText: (
                 <TeachingEmpty title={t('grants.noDrift')} hint={t('grants.noDriftHint')} />

@@ -1,7 +1,7 @@
 import type { Template } from '@yuexin/client';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { limitOf } from './keyword-limit.ts';
+import { WideTable } from '../../parts/wide-table.tsx';
 
 type Keyword = Template['keywords'][number];
 
@@ -9,12 +9,10 @@ type Keyword = Template['keywords'][number];
 export function KeywordTable({ template }: { template: Template }) {
   const { t } = useTranslation();
   return (
-    <Table<Keyword>
-      size="small"
-      pagination={false}
+    <WideTable<Keyword>
+      label={t('templates.fields')}
       rowKey={({ key }) => key}
       dataSource={template.keywords}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('templates.key'), key: 'key', render: (_, { key }) => <code>{key}</code> },
         { title: t('templates.label'), key: 'label', render: (_, { label }) => label },

@@ -1,9 +1,9 @@
 import type { User } from '@yuexin/client';
-import { Table } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { TemplateName } from '../../parts/template-name.tsx';
+import { WideTable } from '../../parts/wide-table.tsx';
 
 const states = ['available', 'reserved', 'spent', 'void'] as const;
 
@@ -16,12 +16,10 @@ export function BalanceTable({ appId, balances }: { appId: string; balances: Use
     ...balance,
   }));
   return (
-    <Table
-      size="small"
-      pagination={false}
+    <WideTable
+      label={t('users.balances')}
       rowKey={({ templateId }) => templateId}
       dataSource={rows}
-      scroll={{ x: 'max-content' }}
       locale={{
         emptyText: <TeachingEmpty title={t('users.noGrants')} hint={t('users.noGrantsHint')} />,
       }}

@@ -1,6 +1,6 @@
 import type { User } from '@yuexin/client';
 import { useMutation } from '@tanstack/react-query';
-import { Button, Form, Input, Select, Table } from 'antd';
+import { Button, Form, Input, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useNavigate } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
@@ -10,6 +10,7 @@ import { PageHead } from '../../parts/page-head.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { useChosenApp } from '../../parts/use-chosen-app.ts';
+import { WideTable } from '../../parts/wide-table.tsx';
 
 type Fields = { by: 'phone' | 'unionid' | 'openid'; value: string };
 
@@ -78,9 +79,8 @@ export function UsersPage() {
 function FoundUsers({ appId, users }: { appId: string; users: readonly User[] }) {
   const { t } = useTranslation();
   return (
-    <Table<User>
-      size="small"
-      pagination={false}
+    <WideTable<User>
+      label={t('users.found')}
       rowKey={({ openid }) => openid}
       dataSource={users}
       locale={{ emptyText: <TeachingEmpty title={t('users.none')} hint={t('users.noneHint')} /> }}
