@@ -102,6 +102,19 @@ describe('the console', () => {
     await page.getByRole('heading', { name: '死信', level: 1 }).waitFor();
   });
 
+  test('loads less than 400 kB before anything is drawn', async () => {
+    const fresh = await bed.open();
+    await fresh.signIn();
+    await settle(fresh.page);
+    const loaded = await fresh.page.evaluate<{ name: string; transferSize: number }[]>(
+      `performance.getEntriesByType('resource').map(({ name, transferSize }) => ({ name, transferSize }))`,
+    );
+    const files = loaded.filter(({ name }) => /\/assets\/(?!drawn-chart|chart-option)/.test(name));
+    expect(files.length).toBeGreaterThan(5);
+    expect(files.reduce((sum, { transferSize }) => sum + transferSize, 0)).toBeLessThan(400_000);
+    await fresh.context.close();
+  });
+
   test('changes its language, and keeps it', async () => {
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'Dead letters', level: 1 }).waitFor();
