@@ -35,6 +35,11 @@ export function usePushColumns(): NonNullable<TableProps<Push>['columns']> {
       ),
     },
     {
+      title: t('push.createdAt'),
+      key: 'createdAt',
+      render: (_, { createdAt }) => <Instant at={createdAt} />,
+    },
+    {
       title: t('push.template'),
       key: 'template',
       responsive: ['md'],
@@ -51,11 +56,6 @@ export function usePushColumns(): NonNullable<TableProps<Push>['columns']> {
       key: 'bizId',
       responsive: ['lg'],
       render: (_, { bizId }) => bizId ?? '–',
-    },
-    {
-      title: t('push.createdAt'),
-      key: 'createdAt',
-      render: (_, { createdAt }) => <Instant at={createdAt} />,
     },
   ];
 }

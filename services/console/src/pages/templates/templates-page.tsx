@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { ActDialog } from '../../parts/act-dialog.tsx';
 import { AppSelect } from '../../parts/app-select.tsx';
+import { exampleValues } from '../../parts/example-values.ts';
 import { Instant } from '../../parts/instant.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { MessageCard } from '../../parts/message-card.tsx';
@@ -66,7 +67,7 @@ function TemplateTile({ appId, template }: { appId: string; template: Template }
       <MessageCard
         title={template.title}
         keywords={template.keywords}
-        values={Object.fromEntries(template.keywords.map(({ key, type }) => [key, type]))}
+        values={exampleValues(template)}
         appName={t(`templates.kind.${template.kind}`)}
         hasPage={false}
       />
