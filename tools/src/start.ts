@@ -43,19 +43,19 @@ async function main(): Promise<number> {
 }
 
 async function serve(stack: Stack, leaving: Promise<'leave'>): Promise<number> {
+  const ending = Promise.race([leaving, stack.failed.catch(() => 'failed')]);
+  let building: Promise<unknown> = Promise.resolve();
   try {
     const driver = await Promise.race([seedFreightApp(stack), stack.failed]);
     console.log(renderWelcome({ stack, driver }));
     // Only now: nobody waits for pages that they have not opened.
-    void buildConsole({
-      root: repoRoot,
-      leaving: Promise.race([leaving, stack.failed.catch(() => 'failed')]),
-    });
+    building = buildConsole({ root: repoRoot, leaving: ending });
     await Promise.race([leaving, stack.failed]);
     console.log('\nStopping: api first, PostgreSQL last …');
     return 0;
   } finally {
     await stack.stop();
+    await building;
     console.log('Stopped.');
   }
 }
