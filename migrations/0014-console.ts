@@ -17,12 +17,18 @@ const sessions = `
   );
 `;
 
-/** What the console needs: its sessions. */
+/** How long sends took from end to end, by buckets of half an octave from 8 ms: `{"12": 40}`. */
+const latency = `
+  alter table push_minutes add column latency jsonb not null default '{}';
+`;
+
+/** What the console needs: its sessions, and how long sends take. */
 export class Console1764000000014 implements MigrationInterface {
   readonly name = 'Console1764000000014';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(sessions);
+    await queryRunner.query(latency);
   }
 
   down(): Promise<void> {

@@ -1,5 +1,6 @@
 export type { AlarmRow } from './repositories/alarm-store.ts';
-export type { PushMinute } from './repositories/stats-store.ts';
+export type { AppPulse, ProcessPulse, PushMinute } from './repositories/stats-store.ts';
+export type { AppHealth } from './repositories/app-health.ts';
 export type { QuotaRow } from './repositories/quota-store.ts';
 export type { ApiKeyRepository, ApiKeyRow } from './repositories/api-key.repository.ts';
 export type { AppRepository, AppRow, AppSecrets, NewApp } from './repositories/app.repository.ts';

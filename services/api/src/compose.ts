@@ -53,6 +53,7 @@ export function composeApi(input: ComposeInput): Api {
     ...{ storage, queue, wechat, tokens, keys, sessions, consoleSessions, catalog },
     ...{ clock, logger, metrics },
     askMax: config.subscribe.askMax,
+    refreshMarginMs: config.token.refreshMarginMs,
     backlogMax: config.backlog.max,
     stopping: stopping.signal,
   });

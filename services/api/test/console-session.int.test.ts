@@ -17,7 +17,7 @@ describe('signing in to the console', () => {
     const answer = await api.call('POST', '/v1/console/session', { key: null, body: { key } });
     expect(answer.status).toBe(201);
     expect(answer.body).toMatchObject({
-      ...{ role: 'operator', scopes: ['operator', 'push:read'], apps: null },
+      ...{ role: 'operator', scopes: ['operator', 'push:read'], seesAllApps: true },
       caller: { id: expect.stringMatching(/^key_/) as unknown, name: 'test' },
     });
     expect(answer.text).not.toContain(key);
@@ -90,6 +90,8 @@ describe('a session of the console', () => {
     const browser = await signIn(api, key);
     const made = await browser.call('POST', '/v1/pushes', { body: mine.push() });
     expect(made.status).toBe(202);
+    const session = await browser.call('GET', '/v1/console/session');
+    expect(session.body).toMatchObject({ seesAllApps: false, apps: [{ appId: mine.appId }] });
     expect((await browser.call('POST', '/v1/pushes', { body: other.push() })).status).toBe(400);
     expect((await browser.call('GET', '/v1/audit')).status).toBe(403);
     await browser.call('POST', `/v1/pushes/${String(made.body.id)}/cancel`);

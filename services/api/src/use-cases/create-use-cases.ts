@@ -49,6 +49,8 @@ export type UseCaseDeps = {
   logger: Logger;
   metrics: Metrics;
   askMax: number;
+  /** How long before its end a token is renewed. */
+  refreshMarginMs: number;
   /** Queued pushes an app may have. */
   backlogMax: number;
   /** Aborted when the process begins to stop. */

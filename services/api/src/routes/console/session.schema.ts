@@ -22,7 +22,10 @@ export const shownSession = z
       name: z.string(),
     }),
     scopes: z.array(z.enum(scopes)),
-    apps: z.array(z.string()).nullable().meta({ description: 'Null: all apps.' }),
+    seesAllApps: z.boolean().meta({ description: 'Those of tomorrow as well.' }),
+    apps: z
+      .array(z.object({ appId: z.string(), name: z.string() }))
+      .meta({ description: 'The apps the key may know of, oldest first.' }),
     csrfToken: z
       .string()
       .meta({ description: 'Goes into `X-CSRF-Token` of whatever is not GET or HEAD.' }),
@@ -35,7 +38,8 @@ export const shownSession = z
 export const shownSessionExample = {
   role: 'operator',
   caller: { id: 'key_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', name: 'Night shift' },
-  ...{ scopes: ['operator', 'push:read'], apps: null },
+  ...{ scopes: ['operator', 'push:read'], seesAllApps: true },
+  apps: [{ appId: 'wx0123456789abcdef', name: 'Freight' }],
   csrfToken: 'dGhpcyBpcyBhbiBleGFtcGxlIG9mIGEgdG9rZW4hISE',
   expiresAt: '2026-01-05T20:00:00.000Z',
 };

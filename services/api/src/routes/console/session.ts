@@ -1,3 +1,4 @@
+import type { Storage } from '@yuexin/storage';
 import { clearConsoleCookie, writeConsoleCookie } from '../../http/console-cookie.ts';
 import { consoleLifetime } from '../../http/console-sessions.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -6,8 +7,10 @@ import type { SignIn } from '../../use-cases/console/sign-in.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { shownSession, shownSessionExample, signInBody, signInExample } from './session.schema.ts';
 
+type Deps = { storage: { apps: Pick<Storage['apps'], 'list'> } };
+
 /** POST /v1/console/session */
-export function signInRoute({ signIn }: { signIn: SignIn }): Route {
+export function signInRoute({ signIn, storage }: Deps & { signIn: SignIn }): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/console/session',
@@ -33,7 +36,7 @@ export function signInRoute({ signIn }: { signIn: SignIn }): Route {
       const { lifeSeconds } = consoleLifetime;
       return {
         status: 201,
-        json: presentConsoleSession(caller),
+        json: presentConsoleSession(caller, await storage.apps.list()),
         headers: { 'Set-Cookie': writeConsoleCookie({ token, lifeSeconds, isSecure }) },
       };
     },
@@ -41,7 +44,7 @@ export function signInRoute({ signIn }: { signIn: SignIn }): Route {
 }
 
 /** GET /v1/console/session */
-export function getSessionRoute(_deps: object): Route {
+export function getSessionRoute({ storage }: Deps): Route {
   return defineRoute({
     method: 'get',
     path: '/v1/console/session',
@@ -53,7 +56,10 @@ export function getSessionRoute(_deps: object): Route {
       200: { description: 'The session.', schema: shownSession, example: shownSessionExample },
     },
     problems: [],
-    handle: ({ caller }) => Promise.resolve({ status: 200, json: presentConsoleSession(caller) }),
+    handle: async ({ caller }) => ({
+      status: 200,
+      json: presentConsoleSession(caller, await storage.apps.list()),
+    }),
   });
 }
 

@@ -48,7 +48,7 @@ export function createLiveHub(deps: {
   const readNews = async (appIds: LiveListener['appIds']): Promise<News> => {
     const mine = appIds === null ? {} : { appIds };
     const [stats, alarms] = await Promise.all([
-      readStats({ appIds, minutes: 60 }),
+      readStats({ appIds, minutes: 60, stepMinutes: 1 }),
       storage.upkeep.listAlarms({ ...mine, limit: 50, cursor: null }),
     ]);
     const data = alarms.items.map(presentAlarm);
