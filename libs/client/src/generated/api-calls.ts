@@ -12,6 +12,7 @@ import type {
   AskPlan,
   Callback,
   CallbackRecovery,
+  ConsoleSession,
   ErasedUser,
   GrantDrift,
   GrantImport,
@@ -33,6 +34,7 @@ import type {
   ReplayPreview,
   SecretRotation,
   Session,
+  SignIn,
   Stats,
   Template,
   User,
@@ -723,9 +725,9 @@ export type ApiKeysCalls = {
 /** Operating */
 export type OperatingCalls = {
   /**
-   * What is open now, and what happened minute by minute.
+   * How it goes now, and what happened minute by minute.
    *
-   * Counted from open pushes and from minute buckets, which the workers bring up to date every ten seconds; never from history. A key that is bound to apps is told of those apps alone.
+   * Counted from open pushes, the rows of the last seconds, and minute buckets, which the workers bring up to date every ten seconds; never from history. A key that is bound to apps is told of those apps alone.
    *
    * Scope: `push:read`.
    *
@@ -770,6 +772,30 @@ export type OperatingCalls = {
   acknowledgeAlarm: (id: string, options?: CallOptions) => Promise<Alarm>;
 };
 
+/** Console */
+export type ConsoleCalls = {
+  /**
+   * Sign in to the console.
+   *
+   * Exchanges a key for a cookie that authenticates every call as the key would, for twelve hours at most; whatever is not GET or HEAD needs the `csrfToken` beside it. An address that sends ten wrong keys in a minute waits.
+   *
+   * `POST /v1/console/session`
+   */
+  signIn: (body: SignIn, options?: CallOptions) => Promise<ConsoleSession>;
+  /**
+   * Who is signed in to the console.
+   *
+   * `GET /v1/console/session`
+   */
+  getSession: (options?: CallOptions) => Promise<ConsoleSession>;
+  /**
+   * Sign out of the console.
+   *
+   * `DELETE /v1/console/session`
+   */
+  signOut: (options?: CallOptions) => Promise<void>;
+};
+
 export type ApiCalls = {
   pushes: PushesCalls;
   deadLetters: DeadLettersCalls;
@@ -781,6 +807,7 @@ export type ApiCalls = {
   webhooks: WebhooksCalls;
   apiKeys: ApiKeysCalls;
   operating: OperatingCalls;
+  console: ConsoleCalls;
 };
 
 export const apiCalls = {
@@ -1493,6 +1520,41 @@ export const apiCalls = {
       hasQuery: false,
       bodyType: null,
       answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  console: {
+    signIn: {
+      operationId: 'signIn',
+      method: 'POST',
+      path: '/v1/console/session',
+      auth: 'none',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    getSession: {
+      operationId: 'getConsoleSession',
+      method: 'GET',
+      path: '/v1/console/session',
+      auth: 'none',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    signOut: {
+      operationId: 'signOut',
+      method: 'DELETE',
+      path: '/v1/console/session',
+      auth: 'none',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'empty',
       takesIdempotencyKey: false,
       pagedBy: null,
     },

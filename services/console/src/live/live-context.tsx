@@ -6,12 +6,9 @@ import { connection } from './connection.ts';
 import { openLiveStream } from './open-live-stream.ts';
 
 export type Live = {
-  stats: LiveStats | null;
+  stats: Stats | null;
   alarms: readonly Alarm[] | null;
 };
-
-/** What an api tells beyond the document is shown when it is there. */
-export type LiveStats = Stats;
 
 const LiveContext = createContext<Live>({ stats: null, alarms: null });
 
@@ -49,7 +46,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         check();
       },
       onEvent: ({ type, data }) => {
-        if (type === 'stats') setLive((now) => ({ ...now, stats: data as LiveStats }));
+        if (type === 'stats') setLive((now) => ({ ...now, stats: data as Stats }));
         else setLive((now) => ({ ...now, alarms: readAlarms(data) }));
       },
     });

@@ -3,8 +3,8 @@ export type Session = {
   role: Role;
   caller: string;
   scopes: readonly string[];
-  /** The apps this session may see; null: all of them. */
-  apps: readonly SessionApp[] | null;
+  /** The apps this session may know of. */
+  apps: readonly SessionApp[];
   csrfToken: string;
   expiresAt: string;
 };

@@ -103,7 +103,7 @@ export const shellTexts = {
       unavailable: '服务暂不可用',
       'wechat-refused': '微信拒绝了',
       'internal-error': '内部错误',
-    } satisfies Record<Problem['code'] | 'csrf-token-missing', string>,
+    } satisfies Record<Problem['code'], string>,
   },
   state: {
     scheduled: '定时',

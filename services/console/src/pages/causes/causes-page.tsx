@@ -35,6 +35,7 @@ export function CausesPage() {
     queryFn: () =>
       api.operating.readStats({
         minutes: spans[span].minutes,
+        stepMinutes: spans[span].minutesEach,
         ...(appId !== undefined && { appId }),
       }),
     refetchInterval: 30_000,

@@ -1,35 +1,31 @@
+import type { Stats } from '@yuexin/client';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
-import type { LiveStats } from '../../live/live-context.tsx';
 import { FigureCard } from '../../parts/figure-card.tsx';
-import { ratePerSecond, type Minute } from '../../parts/chart/spread-minutes.ts';
-import { useDeadLetters } from '../dead-letters/use-dead-letters.ts';
 
-const over = 5;
+const longWaitMs = 60_000;
 
 /** The figures that say whether anything is stuck; each leads to what it counts. */
-export function NowFigures({ stats }: { stats: LiveStats }) {
+export function NowFigures({ stats }: { stats: Stats }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const deadLetters = useDeadLetters();
-  const nowMs = Date.parse(stats.at);
-  const rate = (read: (minute: Minute) => number): string =>
-    format.rate(ratePerSecond({ minutes: stats.minutes, nowMs, over, read }));
-  const { open } = stats;
+  const { open, latency } = stats;
   const waiting = open.queued + open.retrying + open.sending;
-  const oldestMs = stats.oldestQueuedAt === null ? 0 : nowMs - Date.parse(stats.oldestQueuedAt);
-  const dead = deadLetters.data?.reduce((sum, { count }) => sum + count, 0);
+  const oldestMs =
+    stats.oldestQueuedAt === null ? 0 : Date.parse(stats.at) - Date.parse(stats.oldestQueuedAt);
+  const dead = `${format.number(stats.dead)}${stats.isDeadCapped ? '+' : ''}`;
   return (
     <section className="figures" aria-label={t('now.figures')}>
       <FigureCard
         label={t('now.accepted')}
-        value={rate((minute) => minute.accepted)}
+        value={format.rate(stats.acceptedPerSecond)}
         note={t('now.perSecond')}
       />
       <FigureCard
         label={t('now.sent')}
-        value={rate((minute) => minute.sent)}
+        value={format.rate(stats.sentPerSecond)}
         note={t('now.perSecond')}
+        tone={stats.isProgressing ? 'calm' : 'bad'}
       />
       <FigureCard
         label={t('now.waiting')}
@@ -39,10 +35,22 @@ export function NowFigures({ stats }: { stats: LiveStats }) {
       />
       <FigureCard
         label={t('now.oldest')}
-        value={oldestMs === 0 ? t('now.none') : format.span(oldestMs)}
-        tone={oldestMs > 60_000 ? 'warn' : 'calm'}
+        value={oldestMs <= 0 ? t('now.none') : format.span(oldestMs)}
+        tone={oldestMs > longWaitMs ? 'warn' : 'calm'}
         note={t('now.oldestNote')}
         to="/pushes?state=queued"
+      />
+      <FigureCard
+        label={t('now.latency')}
+        value={latency === null ? t('now.none') : format.span(latency.p95Ms)}
+        note={
+          latency === null
+            ? t('now.latencyNone')
+            : t('now.latencyNote', {
+                p50: format.span(latency.p50Ms),
+                p99: format.span(latency.p99Ms),
+              })
+        }
       />
       <FigureCard
         label={t('state.parked')}
@@ -59,8 +67,8 @@ export function NowFigures({ stats }: { stats: LiveStats }) {
       />
       <FigureCard
         label={t('navigation.deadLetters')}
-        value={dead === undefined ? '…' : format.number(dead)}
-        tone={dead === undefined || dead === 0 ? 'calm' : 'bad'}
+        value={dead}
+        tone={stats.dead > 0 ? 'bad' : 'calm'}
         note={t('now.deadNote')}
         to="/dead-letters"
       />

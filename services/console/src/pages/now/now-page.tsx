@@ -8,6 +8,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { AlarmList } from './alarm-list.tsx';
 import { AppHealth } from './app-health.tsx';
 import { NowFigures } from './now-figures.tsx';
+import { Processes } from './processes.tsx';
 import { TrafficChart } from './traffic-chart.tsx';
 
 /** One look: what comes in, what goes out, what is stuck, and why. */
@@ -32,9 +33,10 @@ export function NowPage() {
           <NowFigures stats={stats} />
           <div className="columns">
             <AlarmList />
-            <AppHealth />
+            <AppHealth apps={stats.apps} nowMs={Date.parse(stats.at)} />
           </div>
           <TrafficChart lastHour={stats} />
+          <Processes stats={stats} />
         </>
       )}
     </>

@@ -1,9 +1,9 @@
+import type { Stats } from '@yuexin/client';
 import { useQuery } from '@tanstack/react-query';
 import { Card, Segmented } from 'antd';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
-import type { LiveStats } from '../../live/live-context.tsx';
 import { Chart } from '../../parts/chart/chart.tsx';
 import { spreadMinutes, sumOf, type Minute } from '../../parts/chart/spread-minutes.ts';
 
@@ -14,13 +14,13 @@ const shapes = {
 } as const;
 
 /** What came in and what became of it, over the last hour or day. */
-export function TrafficChart({ lastHour }: { lastHour: LiveStats }) {
+export function TrafficChart({ lastHour }: { lastHour: Stats }) {
   const { t } = useTranslation();
   const api = useApi();
   const [span, setSpan] = useState<Span>('hour');
   const day = useQuery({
-    queryKey: ['stats', 1440],
-    queryFn: () => api.operating.readStats({ minutes: 1440 }),
+    queryKey: ['stats', 1440, 15],
+    queryFn: () => api.operating.readStats({ minutes: 1440, stepMinutes: 15 }),
     enabled: span === 'day',
     refetchInterval: 60_000,
   });

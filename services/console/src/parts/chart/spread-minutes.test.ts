@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ratePerSecond, spreadMinutes, sumOf, type Minute } from './spread-minutes.ts';
+import { spreadMinutes, sumOf, type Minute } from './spread-minutes.ts';
 
 const none = {
   refused: 0,
@@ -10,6 +10,7 @@ const none = {
   expired: 0,
   cancelled: 0,
   errcodes: {},
+  latency: null,
 };
 const minuteAt = (at: string, accepted: number): Minute => ({ at, accepted, sent: 0, ...none });
 const nowMs = Date.parse('2026-01-05T08:10:30.000Z');
@@ -33,14 +34,5 @@ describe('minutes on a chart', () => {
     const minutes = [minuteAt('2026-01-05T07:59:00.000Z', 3)];
     const spans = spreadMinutes({ minutes, nowMs, count: 3, minutesEach: 5 });
     expect(spans.flatMap((span) => span.minutes)).toEqual([]);
-  });
-
-  it('give a rate over whole minutes only, so that the running one does not pull it down', () => {
-    const minutes = [
-      minuteAt('2026-01-05T08:08:00.000Z', 60),
-      minuteAt('2026-01-05T08:09:00.000Z', 60),
-      minuteAt('2026-01-05T08:10:00.000Z', 1),
-    ];
-    expect(ratePerSecond({ minutes, nowMs, over: 2, read: ({ accepted }) => accepted })).toBe(1);
   });
 });

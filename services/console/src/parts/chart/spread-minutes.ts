@@ -29,18 +29,3 @@ export function spreadMinutes(of: {
 /** The sum of one figure over a span. */
 export const sumOf = (span: CountedSpan, read: (minute: Minute) => number): number =>
   span.minutes.reduce((sum, minute) => sum + read(minute), 0);
-
-/** What happened in a second, on average over the last whole minutes. */
-export function ratePerSecond(of: {
-  minutes: readonly Minute[];
-  nowMs: number;
-  over: number;
-  read: (minute: Minute) => number;
-}): number {
-  const end = Math.floor(of.nowMs / 60_000) * 60_000;
-  const begin = end - of.over * 60_000;
-  const sum = of.minutes
-    .filter(({ at }) => Date.parse(at) >= begin && Date.parse(at) < end)
-    .reduce((total, minute) => total + of.read(minute), 0);
-  return sum / (of.over * 60);
-}
