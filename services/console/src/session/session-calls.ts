@@ -22,13 +22,15 @@ export async function signIn(key: string): Promise<Session> {
   return readAnswer(response);
 }
 
-/** Ends the session at the api; the cookie is worth nothing after that. */
+/** Ends the session at the api; the cookie is worth nothing after that. Throws ProblemError when it was not ended. */
 export async function signOut(csrfToken: string): Promise<void> {
-  await fetch(path, {
+  const response = await fetch(path, {
     method: 'DELETE',
     credentials: 'same-origin',
     headers: { 'x-csrf-token': csrfToken },
   });
+  // 401: it had ended already.
+  if (!response.ok && response.status !== 401) await readAnswer(response);
 }
 
 async function readAnswer(response: Response): Promise<Session> {

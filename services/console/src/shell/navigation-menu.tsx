@@ -22,6 +22,7 @@ export function NavigationMenu({ onChosen }: { onChosen?: () => void }) {
     <nav aria-label={t('shell.menu')}>
       <Menu
         mode="inline"
+        inlineIndent={12}
         className="navigation"
         selectedKeys={current === undefined ? [] : [current.key]}
         onClick={() => onChosen?.()}

@@ -1,5 +1,5 @@
 import { UserOutlined } from '@ant-design/icons';
-import { Button, Dropdown } from 'antd';
+import { App, Button, Dropdown } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../i18n/use-format.ts';
 import { useSession } from '../session/session-context.tsx';
@@ -9,6 +9,7 @@ export function SessionMenu() {
   const { t } = useTranslation();
   const format = useFormat();
   const { session, leave } = useSession();
+  const { message } = App.useApp();
   const items = [
     { key: 'who', disabled: true, label: session.caller },
     {
@@ -17,7 +18,11 @@ export function SessionMenu() {
       label: t('session.until', { at: format.instant(session.expiresAt) }),
     },
     { type: 'divider' as const },
-    { key: 'leave', label: t('session.signOut'), onClick: () => void leave() },
+    {
+      key: 'leave',
+      label: t('session.signOut'),
+      onClick: () => void leave().catch(() => message.error(t('session.notSignedOut'))),
+    },
   ];
   return (
     <Dropdown menu={{ items }} trigger={['click']}>

@@ -26,6 +26,7 @@ export const shellTexts = {
     keyMissing: 'Enter a key',
     signIn: 'Sign in',
     signOut: 'Sign out',
+    notSignedOut: 'You are still signed in: try again',
     until: 'Until {{at}}',
     ended: 'Your session has ended',
     endedHint: 'Sign in to go on where you were; nothing you typed is lost.',

@@ -28,6 +28,7 @@ export const shellTexts = {
     keyMissing: '请输入密钥',
     signIn: '登录',
     signOut: '退出登录',
+    notSignedOut: '没能退出登录，请再试一次',
     until: '有效期至 {{at}}',
     ended: '登录已过期',
     endedHint: '重新登录后回到刚才的地方，填写的内容不会丢失。',
