@@ -1,5 +1,6 @@
 import { createCallbackDelivery } from './callbacks/create-callback-delivery.ts';
 import type { StorageLogger } from './database/storage-logger.ts';
+import { tryOut } from './database/try-out.ts';
 import { createHotPath } from './hot-path/create-hot-path.ts';
 import { rerunLostRace } from './hot-path/rerun-lost-race.ts';
 import { createAtomicStorage } from './create-atomic-storage.ts';
@@ -56,6 +57,13 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
       rerunLostRace(() =>
         core.database.atomically((database) => work(createAtomicStorage({ ...core, database }))),
       ),
+    tryOut: (work) => {
+      // What is taken back counts nowhere.
+      const quiet = { ...core, onEvidence: () => undefined, onGrantDrift: () => undefined };
+      return rerunLostRace(() =>
+        tryOut(core.database, (database) => work(createAtomicStorage({ ...quiet, database }))),
+      );
+    },
     problem,
     ready: (signal) => waitUntilReady({ findProblem: problem, logger: options.logger, signal }),
     close() {

@@ -33,7 +33,10 @@ export type AtomicStorage = {
   webhookEndpoints: WebhookEndpointRepository;
   callbacks: CallbackRepository;
   consoleSessions: ConsoleSessionRepository;
-  hotPath: Pick<HotPath, 'cancelPush' | 'eraseUser' | 'replayPush' | 'importGrants'>;
+  hotPath: Pick<
+    HotPath,
+    'cancelPush' | 'eraseUser' | 'giveVerdict' | 'replayPush' | 'importGrants'
+  >;
 };
 
 export type Storage = {
@@ -60,6 +63,8 @@ export type Storage = {
    * so `work` does nothing else.
    */
   atomically<T>(work: (inside: AtomicStorage) => Promise<T>): Promise<T>;
+  /** What `work` would do: done in one transaction and taken back, whatever it resolves to. Run once more after a lost race. */
+  tryOut<T>(work: (inside: AtomicStorage) => Promise<T>): Promise<T>;
   /** Resolves when PostgreSQL answers and migrations are current; waits, logging for what, until aborted. */
   ready(signal?: AbortSignal): Promise<void>;
   /** For /readyz: null when fine, else one sentence. */

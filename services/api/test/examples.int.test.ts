@@ -123,6 +123,7 @@ const instead: Record<string, () => Promise<Instead>> = {
   },
   getPush: async () => ({ params: { id: await pushId() } }),
   getPushTimeline: async () => ({ params: { id: await pushId() } }),
+  foreseeActions: async () => ({ params: { id: await pushId() } }),
   cancelPush: async () => ({ params: { id: await pushId() } }),
   giveVerdict: async () => ({ params: { id: await unconfirmedId() } }),
   replayPush: async () => ({ params: { id: await deadId() } }),

@@ -63,6 +63,7 @@ describe('the reference', () => {
       'GET /v1/mp/plan',
       'GET /v1/pushes',
       'GET /v1/pushes/{id}',
+      'GET /v1/pushes/{id}/actions',
       'GET /v1/pushes/{id}/timeline',
       'GET /v1/replays',
       'GET /v1/replays/{id}',

@@ -19,6 +19,7 @@ import { cancelPushRoute } from './pushes/cancel-push.ts';
 import { createPushBatchRoute } from './pushes/create-push-batch.ts';
 import { createPushRoute } from './pushes/create-push.ts';
 import { explainPushRoute } from './pushes/explain-push.ts';
+import { foreseeActionsRoute } from './pushes/foresee-actions.ts';
 import { getPushTimelineRoute } from './pushes/get-push-timeline.ts';
 import { getPushRoute } from './pushes/get-push.ts';
 import { giveVerdictRoute } from './pushes/give-verdict.ts';
@@ -62,6 +63,7 @@ const factories = [
   searchPushesRoute,
   getPushRoute,
   getPushTimelineRoute,
+  foreseeActionsRoute,
   cancelPushRoute,
   giveVerdictRoute,
   listDeadLettersRoute,

@@ -13,6 +13,7 @@ import { createBrakeQueue } from './apps/brake-queue.ts';
 import { createCheckPush } from './pushes/check-push.ts';
 import { createExplainPush } from './pushes/explain-push.ts';
 import { createExportUser } from './users/export-user.ts';
+import { createForeseeActions } from './pushes/foresee-actions.ts';
 import { createImportGrants } from './users/import-grants.ts';
 import { createImportUsers } from './users/import-users.ts';
 import { createLiveHub } from './console/create-live-hub.ts';
@@ -77,6 +78,7 @@ export function createUseCases(given: UseCaseDeps) {
   return {
     acceptPush,
     acceptPushBatch: createAcceptPushBatch({ ...deps, acceptPush }),
+    foreseeActions: createForeseeActions(deps),
     explainPush: createExplainPush({ ...deps, checkPush, backlog, pushes: storage.pushes }),
     waitForEnd: createWaitForEnd({ ...deps, pushes: storage.pushes }),
     logIn: createLogIn(deps),
