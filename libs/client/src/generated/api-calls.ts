@@ -116,6 +116,16 @@ export type PushesCalls = {
    */
   getTimeline: (id: string, options?: CallOptions) => Promise<AnswerOf<'getPushTimeline'>>;
   /**
+   * What cancel, replay and each verdict would do to a push now.
+   *
+   * By the rules of the deeds themselves: each is done and taken back. Nothing stands of it, and another may be true a moment later.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/pushes/{id}/actions`
+   */
+  foreseeActions: (id: string, options?: CallOptions) => Promise<AnswerOf<'foreseeActions'>>;
+  /**
    * Cancel a push that has not been sent.
    *
    * Possible while it is scheduled, parked, queued or retrying; 409 afterwards.
@@ -124,7 +134,7 @@ export type PushesCalls = {
    *
    * `POST /v1/pushes/{id}/cancel`
    */
-  cancel: (id: string, options?: CallOptions) => Promise<Push>;
+  cancel: (id: string, body?: BodyOf<'cancelPush'>, options?: CallOptions) => Promise<Push>;
   /**
    * Say whether an unconfirmed push was delivered.
    *
@@ -341,7 +351,7 @@ export type AppsCalls = {
    *
    * `POST /v1/apps/{appId}/resume`
    */
-  resume: (appId: string, options?: CallOptions) => Promise<App>;
+  resume: (appId: string, body?: BodyOf<'resumeApp'>, options?: CallOptions) => Promise<App>;
   /**
    * Force a new access token.
    *
@@ -889,13 +899,24 @@ export const apiCalls = {
       takesIdempotencyKey: false,
       pagedBy: null,
     },
+    foreseeActions: {
+      operationId: 'foreseeActions',
+      method: 'GET',
+      path: '/v1/pushes/{id}/actions',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     cancel: {
       operationId: 'cancelPush',
       method: 'POST',
       path: '/v1/pushes/{id}/cancel',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1123,7 +1144,7 @@ export const apiCalls = {
       path: '/v1/apps/{appId}/resume',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,

@@ -224,6 +224,8 @@ export type components = {
        * @default false
        */
       mayDuplicate?: boolean;
+      /** @description Why; kept in the audit. */
+      reason?: string;
     };
     ReplayPreviewRequest: {
       /** @description Which dead pushes; `{}` is all of them. */
@@ -1561,6 +1563,64 @@ export interface operations {
       };
     };
   };
+  foreseeActions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Every action. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: {
+              /**
+               * @description `delivered`, `resend` and `dead` are verdicts on an unconfirmed push.
+               * @enum {string}
+               */
+              action: 'cancel' | 'replay' | 'delivered' | 'resend' | 'dead';
+              isPossible: boolean;
+              /** @description The state of the push then; null when it is not possible. */
+              becomes:
+                | (
+                    | 'scheduled'
+                    | 'parked'
+                    | 'queued'
+                    | 'sending'
+                    | 'retrying'
+                    | 'unconfirmed'
+                    | 'sent'
+                    | 'dead'
+                    | 'expired'
+                    | 'cancelled'
+                  )
+                | null;
+              /** @description Why it is not possible. */
+              detail: string | null;
+              /** @description The user could get the message twice: it wants `mayDuplicate`. */
+              mayDuplicate: boolean;
+              /** @description Free grants of the user for the template, before and after. */
+              grants: {
+                now: number;
+                then: number;
+              };
+            }[];
+          };
+        };
+      };
+    };
+  };
   cancelPush: {
     parameters: {
       query?: never;
@@ -1572,7 +1632,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -2190,7 +2253,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {

@@ -9,6 +9,8 @@ export type Act = {
   /** What will happen, with its count. */
   effect: ReactNode;
   isDestructive?: boolean;
+  /** What else is to be seen before it is confirmed. */
+  details?: ReactNode;
   /** Whether a reason is asked for; `required` for what cannot be taken back. */
   reason?: 'optional' | 'required';
   confirm: string;
@@ -76,6 +78,7 @@ function OpenAct(props: {
         title={act?.effect}
         className="act-effect"
       />
+      {act?.details}
       {children}
       {act?.reason !== undefined && (
         <ReasonField value={reason} isRequired={act.reason === 'required'} onChange={setReason} />

@@ -85,6 +85,12 @@ export const pushTexts = {
       replayMayDouble: 'Nobody knows whether WeChat delivered it: the user may get it twice.',
       replayed: 'Put back',
     },
+    foreseen: {
+      becomes: 'It becomes',
+      impossible: 'not possible now',
+      mayDuplicate: 'the user may get it twice',
+      grants: 'Grants of the user for this template: {{now}} now, {{then}} after it',
+    },
     verdict: {
       delivered: 'Delivered',
       deliveredEffect: 'It counts as sent and its grant as spent. Be sure that the user got it.',

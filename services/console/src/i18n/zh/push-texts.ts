@@ -82,6 +82,12 @@ export const pushTexts = {
       replayMayDouble: '这条的结果不明：微信可能已经送达，重放可能让用户收到两次。',
       replayed: '已放回',
     },
+    foreseen: {
+      becomes: '执行后变为',
+      impossible: '现在不能执行',
+      mayDuplicate: '用户可能收到两次',
+      grants: '用户在这个模板的可用授权：现在 {{now}}，之后 {{then}}',
+    },
     verdict: {
       delivered: '已送达',
       deliveredEffect: '记为已发送，授权算作用掉。请确认用户确实收到了。',

@@ -89,7 +89,8 @@ function useAppActs(
         effect: t('apps.acts.resumeEffect', { name, waiting }),
         confirm: t('apps.acts.resume'),
         done: t('apps.acts.resumed'),
-        run: () => api.apps.resume(appId),
+        reason: 'optional',
+        run: (reason) => api.apps.resume(appId, reason === undefined ? {} : { reason }),
       }),
     refreshToken: () =>
       ask({

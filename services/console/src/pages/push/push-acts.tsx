@@ -6,7 +6,11 @@ import { useApi } from '../../api/api-context.tsx';
 import { ActDialog } from '../../parts/act-dialog.tsx';
 import { useAct } from '../../parts/use-act.ts';
 import { useMay } from '../../session/session-context.tsx';
+import { Foreseen } from './foreseen.tsx';
 import { useVerdicts } from './use-verdicts.tsx';
+
+const reasonBody = (reason: string | undefined): { reason?: string } =>
+  reason === undefined ? {} : { reason };
 
 /** What may be done to a push in its state, by this session; each says beforehand what it would do. */
 export function PushActs({ push }: { push: Push }) {
@@ -16,6 +20,7 @@ export function PushActs({ push }: { push: Push }) {
   const mayOperate = useMay('operator');
   const mayCancel = useMay('push:write') && canCancel(push.state);
   const verdicts = useVerdicts(push);
+  const isUnknown = push.reason?.code === 'unconfirmed';
   const cancel = (): void =>
     ask({
       title: t('push.acts.cancel'),
@@ -23,23 +28,24 @@ export function PushActs({ push }: { push: Push }) {
       isDestructive: true,
       confirm: t('push.acts.cancel'),
       done: t('push.acts.cancelled'),
-      run: () => api.pushes.cancel(push.id),
+      details: <Foreseen pushId={push.id} action="cancel" />,
+      reason: 'optional',
+      run: (reason) => api.pushes.cancel(push.id, reasonBody(reason)),
     });
   const replay = (): void =>
     ask({
       title: t('push.acts.replay'),
-      effect:
-        push.reason?.code === 'unconfirmed'
-          ? t('push.acts.replayMayDouble')
-          : t('push.acts.replayEffect'),
-      isDestructive: push.reason?.code === 'unconfirmed',
+      effect: isUnknown ? t('push.acts.replayMayDouble') : t('push.acts.replayEffect'),
+      isDestructive: isUnknown,
       confirm: t('push.acts.replay'),
       done: t('push.acts.replayed'),
-      run: () =>
-        api.deadLetters.replayPush(
-          push.id,
-          push.reason?.code === 'unconfirmed' ? { mayDuplicate: true } : {},
-        ),
+      details: <Foreseen pushId={push.id} action="replay" />,
+      reason: 'optional',
+      run: (reason) =>
+        api.deadLetters.replayPush(push.id, {
+          ...(isUnknown && { mayDuplicate: true }),
+          ...reasonBody(reason),
+        }),
     });
   return (
     <>

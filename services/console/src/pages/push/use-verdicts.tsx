@@ -2,6 +2,7 @@ import type { BodyOf, Push } from '@yuexin/client';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import type { Act } from '../../parts/act-dialog.tsx';
+import { Foreseen } from './foreseen.tsx';
 
 /** The three things a person may know about an unconfirmed push, and what each does to it and to its grant. */
 export function useVerdicts(push: Push): (Act & { done: string })[] {
@@ -16,6 +17,7 @@ export function useVerdicts(push: Push): (Act & { done: string })[] {
     title: t(`push.verdict.${key}`),
     effect: t(`push.verdict.${key}Effect`),
     isDestructive,
+    details: <Foreseen pushId={push.id} action={key} />,
     reason: 'required',
     confirm: t(`push.verdict.${key}`),
     done: t('push.verdict.done'),
