@@ -56,6 +56,7 @@ describe('the reference', () => {
       'GET /v1/apps/{appId}/users/{openid}/export',
       'GET /v1/apps/{appId}/users/{openid}/grants',
       'GET /v1/audit',
+      'GET /v1/audit/export',
       'GET /v1/callbacks',
       'GET /v1/callbacks/{id}',
       'GET /v1/console/session',

@@ -758,6 +758,19 @@ export type OperatingCalls = {
     options?: CallOptions,
   ) => PagedList<AnswerOf<'listAudit'>>;
   /**
+   * Who changed what, as a file.
+   *
+   * The newest 10000 entries, newest first, as CSV for spreadsheets or as a line of JSON each. A key that is bound to apps is told of those apps alone.
+   *
+   * Scope: `operator`.
+   *
+   * `GET /v1/audit/export`
+   */
+  exportAudit: (
+    query?: QueryOf<'exportAudit'>,
+    options?: CallOptions,
+  ) => Promise<AnswerOf<'exportAudit'>>;
+  /**
    * What an operator should look at, newest first.
    *
    * A key that is bound to apps is told of those apps alone.
@@ -1521,6 +1534,17 @@ export const apiCalls = {
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: 'query',
+    },
+    exportAudit: {
+      operationId: 'exportAudit',
+      method: 'GET',
+      path: '/v1/audit/export',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'text',
+      takesIdempotencyKey: false,
+      pagedBy: null,
     },
     listAlarms: {
       operationId: 'listAlarms',

@@ -3270,6 +3270,37 @@ export interface operations {
       };
     };
   };
+  exportAudit: {
+    parameters: {
+      query?: {
+        target?: string;
+        actor?: string;
+        action?: string;
+        appId?: string;
+        format?: 'csv' | 'ndjson';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          /** @description Names the file. */
+          'Content-Disposition': string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
+        };
+      };
+    };
+  };
   listAlarms: {
     parameters: {
       query?: {

@@ -13,6 +13,7 @@ import { loginRoute } from './mini-program/login.ts';
 import { planAsksRoute } from './mini-program/plan-asks.ts';
 import { recordGrantsRoute } from './mini-program/record-grants.ts';
 import { acknowledgeAlarmRoute, listAlarmsRoute } from './operating/alarms.ts';
+import { exportAuditRoute } from './operating/export-audit.ts';
 import { listAuditRoute } from './operating/list-audit.ts';
 import { readStatsRoute } from './operating/read-stats.ts';
 import { cancelPushRoute } from './pushes/cancel-push.ts';
@@ -118,6 +119,7 @@ const factories = [
   revokeApiKeyRoute,
   readStatsRoute,
   listAuditRoute,
+  exportAuditRoute,
   listAlarmsRoute,
   acknowledgeAlarmRoute,
   signInRoute,
