@@ -65,6 +65,13 @@ module.exports = {
       to: { path: '^(libs|migrations|tools)/', pathNot: lib('client') },
     },
     {
+      name: 'console-knows-the-api-by-its-client',
+      comment: 'a browser gets the client and the pure rules, nothing else of ours',
+      severity: 'error',
+      from: { path: '^services/console/src/' },
+      to: { path: '^(libs|migrations|tools)/', pathNot: lib('client', 'domain') },
+    },
+    {
       name: 'testkit-only-from-tests',
       severity: 'error',
       from: { pathNot: '(\\.test\\.ts$|/test-support/|/test/|^libs/testkit/)' },

@@ -17,10 +17,12 @@ COPY services/api/package.json services/api/
 COPY services/worker/package.json services/worker/
 COPY services/wechat-simulator/package.json services/wechat-simulator/
 COPY services/cli/package.json services/cli/
+COPY services/console/package.json services/console/
 # Its bin is linked by the install.
 COPY services/cli/bin services/cli/bin/
 COPY tools/package.json tools/
-RUN npm ci --no-audit --no-fund --omit=optional
+# With the optional ones: what builds the console has its native part there. They are pruned below.
+RUN npm ci --no-audit --no-fund
 COPY . .
 RUN npm run build && npm prune --omit=dev --omit=optional --no-audit --no-fund
 

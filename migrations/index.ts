@@ -11,6 +11,7 @@ import { Limits1764000000010 } from './0010-limits.ts';
 import { Callbacks1764000000011 } from './0011-callbacks.ts';
 import { PushMinutes1764000000012 } from './0012-push-minutes.ts';
 import { QueueWatch1764000000013 } from './0013-queue-watch.ts';
+import { Console1764000000014 } from './0014-console.ts';
 
 /** Every migration, oldest first. Append only. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   Callbacks1764000000011,
   PushMinutes1764000000012,
   QueueWatch1764000000013,
+  Console1764000000014,
 ];

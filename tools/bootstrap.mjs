@@ -56,13 +56,41 @@ function readPackages(file) {
   return existsSync(full) ? JSON.parse(readFileSync(full, 'utf8')).packages : null;
 }
 
+/** What the processes are compiled from; the console's pages are built apart, since nothing waits for them. */
+const compiled = { tops: ['migrations', 'libs', 'services', 'tools'], without: 'services/console' };
+const consoleSources = { tops: ['services/console', 'libs/client/src', 'libs/domain/src'] };
+
 /** Compiles when a source file changed since the last time. */
 export async function ensureBuilt() {
-  const wanted = fingerprintSources();
+  const wanted = fingerprintSources(compiled);
   if (readStamp('built') === wanted && hasEveryDist()) return;
   const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
   await step('Building', process.execPath, [tsc, '-b', 'tsconfig.build.json']);
   writeStamp('built', wanted);
+}
+
+/** Whether the console's pages are those of its sources. */
+export function isConsoleBuilt() {
+  return (
+    readStamp('console') === fingerprintSources(consoleSources) &&
+    existsSync(path.join(root, 'services/console/dist/index.html'))
+  );
+}
+
+/** Builds the console's pages when their sources changed since the last time. */
+export async function ensureConsoleBuilt() {
+  if (isConsoleBuilt()) return;
+  const wanted = fingerprintSources(consoleSources);
+  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
+  const pages = path.join(root, 'services/console');
+  await step('Building the console', process.execPath, [
+    vite,
+    'build',
+    pages,
+    '--logLevel',
+    'warn',
+  ]);
+  writeStamp('console', wanted);
 }
 
 function hasEveryDist() {
@@ -72,10 +100,11 @@ function hasEveryDist() {
   );
 }
 
-function fingerprintSources() {
+function fingerprintSources({ tops, without }) {
   const hash = createHash('sha256');
-  for (const top of ['migrations', 'libs', 'services', 'tools']) {
+  for (const top of tops) {
     for (const file of listSources(path.join(root, top))) {
+      if (without !== undefined && file.startsWith(path.join(root, without))) continue;
       const { mtimeMs, size } = statSync(file);
       hash.update(`${path.relative(root, file)} ${mtimeMs} ${size}\n`);
     }
@@ -89,7 +118,9 @@ function listSources(folder) {
     if (entry.isDirectory()) {
       return ['node_modules', 'dist'].includes(entry.name) ? [] : listSources(full);
     }
-    return /(\.ts|tsconfig.*\.json|package\.json)$/.test(entry.name) ? [full] : [];
+    return /(\.tsx?|\.css|\.html|\.svg|tsconfig.*\.json|package\.json)$/.test(entry.name)
+      ? [full]
+      : [];
   });
 }
 

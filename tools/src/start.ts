@@ -6,6 +6,7 @@ import { startStack, type Stack } from './local-stack/start-stack.ts';
 import { repoRoot } from './local-stack/repo-root.ts';
 import { seedFreightApp } from './demo/seed-freight-app.ts';
 import { renderWelcome } from './demo/render-welcome.ts';
+import { buildConsole } from './local-stack/build-console.ts';
 import { showServiceLine } from './local-stack/show-service-line.ts';
 
 const dataRoot = process.env.YUEXIN_DATA_DIR ?? path.join(repoRoot, '.data');
@@ -42,14 +43,19 @@ async function main(): Promise<number> {
 }
 
 async function serve(stack: Stack, leaving: Promise<'leave'>): Promise<number> {
+  const ending = Promise.race([leaving, stack.failed.catch(() => 'failed')]);
+  let building: Promise<unknown> = Promise.resolve();
   try {
     const driver = await Promise.race([seedFreightApp(stack), stack.failed]);
     console.log(renderWelcome({ stack, driver }));
+    // Only now: nobody waits for pages that they have not opened.
+    building = buildConsole({ root: repoRoot, leaving: ending });
     await Promise.race([leaving, stack.failed]);
     console.log('\nStopping: api first, PostgreSQL last …');
     return 0;
   } finally {
     await stack.stop();
+    await building;
     console.log('Stopped.');
   }
 }

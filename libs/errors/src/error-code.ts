@@ -16,6 +16,7 @@ export const errorKindOfCode = {
   'invalid-request': 'invalid',
   unauthenticated: 'denied',
   forbidden: 'denied',
+  'csrf-token-missing': 'denied',
   'not-found': 'not-found',
   conflict: 'conflict',
   'no-grant': 'conflict',

@@ -4,6 +4,7 @@ import { createApiKeyRepository } from './repositories/api-key.repository.ts';
 import { createAppRepository } from './repositories/app.repository.ts';
 import { createAuditRepository } from './repositories/audit.repository.ts';
 import { createCallbackRepository } from './repositories/callback.repository.ts';
+import { createConsoleSessionRepository } from './repositories/console-session.repository.ts';
 import { createIdempotencyRepository } from './repositories/idempotency.repository.ts';
 import { createPushRepository } from './repositories/push.repository.ts';
 import { createReplayRepository } from './repositories/replay.repository.ts';
@@ -32,6 +33,7 @@ export function createAtomicStorage(core: StorageCore): AtomicStorage {
     upkeep: createUpkeepRepository(inside),
     webhookEndpoints: createWebhookEndpointRepository(inside),
     callbacks: createCallbackRepository(inside),
+    consoleSessions: createConsoleSessionRepository(inside),
     hotPath: createHotPath(inside),
   };
 }

@@ -1,5 +1,6 @@
 import { createCallbackDelivery } from './callbacks/create-callback-delivery.ts';
 import type { StorageLogger } from './database/storage-logger.ts';
+import { tryOut } from './database/try-out.ts';
 import { createHotPath } from './hot-path/create-hot-path.ts';
 import { rerunLostRace } from './hot-path/rerun-lost-race.ts';
 import { createAtomicStorage } from './create-atomic-storage.ts';
@@ -7,6 +8,7 @@ import { createApiKeyRepository } from './repositories/api-key.repository.ts';
 import { createAppRepository } from './repositories/app.repository.ts';
 import { createAuditRepository } from './repositories/audit.repository.ts';
 import { createCallbackRepository } from './repositories/callback.repository.ts';
+import { createConsoleSessionRepository } from './repositories/console-session.repository.ts';
 import { createEventRepository } from './repositories/event.repository.ts';
 import { createGrantRepository } from './repositories/grant.repository.ts';
 import { createIdempotencyRepository } from './repositories/idempotency.repository.ts';
@@ -48,12 +50,20 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
     webhookEndpoints: createWebhookEndpointRepository(core),
     callbacks: createCallbackRepository(core),
     callbackDelivery: createCallbackDelivery(core),
+    consoleSessions: createConsoleSessionRepository(core),
     hotPath: createHotPath(core),
     sweeps: createSweeps(core),
     atomically: (work) =>
       rerunLostRace(() =>
         core.database.atomically((database) => work(createAtomicStorage({ ...core, database }))),
       ),
+    tryOut: (work) => {
+      // What is taken back counts nowhere.
+      const quiet = { ...core, onEvidence: () => undefined, onGrantDrift: () => undefined };
+      return rerunLostRace(() =>
+        tryOut(core.database, (database) => work(createAtomicStorage({ ...quiet, database }))),
+      );
+    },
     problem,
     ready: (signal) => waitUntilReady({ findProblem: problem, logger: options.logger, signal }),
     close() {

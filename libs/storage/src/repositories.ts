@@ -1,10 +1,15 @@
 export type { AlarmRow } from './repositories/alarm-store.ts';
-export type { PushMinute } from './repositories/stats-store.ts';
+export type { AppPulse, ProcessPulse, PushMinute } from './repositories/stats-store.ts';
+export type { AppHealth } from './repositories/app-health.ts';
 export type { QuotaRow } from './repositories/quota-store.ts';
 export type { ApiKeyRepository, ApiKeyRow } from './repositories/api-key.repository.ts';
 export type { AppRepository, AppRow, AppSecrets, NewApp } from './repositories/app.repository.ts';
 export type { PauseKind } from './entities/app.entity.ts';
 export type { AuditRepository, AuditRow } from './repositories/audit.repository.ts';
+export type {
+  ConsoleSessionRepository,
+  ConsoleSessionRow,
+} from './repositories/console-session.repository.ts';
 export type { Page } from './repositories/cursor.ts';
 export type { EventRepository, NewEvent } from './repositories/event.repository.ts';
 export type { AskFact, GrantRepository, GrantRow } from './repositories/grant.repository.ts';

@@ -6,6 +6,7 @@ import type {
   AppRepository,
   AuditRepository,
   CallbackRepository,
+  ConsoleSessionRepository,
   EventRepository,
   GrantRepository,
   IdempotencyRepository,
@@ -31,7 +32,11 @@ export type AtomicStorage = {
   upkeep: UpkeepRepository;
   webhookEndpoints: WebhookEndpointRepository;
   callbacks: CallbackRepository;
-  hotPath: Pick<HotPath, 'cancelPush' | 'eraseUser' | 'replayPush' | 'importGrants'>;
+  consoleSessions: ConsoleSessionRepository;
+  hotPath: Pick<
+    HotPath,
+    'cancelPush' | 'eraseUser' | 'giveVerdict' | 'replayPush' | 'importGrants'
+  >;
 };
 
 export type Storage = {
@@ -50,6 +55,7 @@ export type Storage = {
   webhookEndpoints: WebhookEndpointRepository;
   callbacks: CallbackRepository;
   callbackDelivery: CallbackDelivery;
+  consoleSessions: ConsoleSessionRepository;
   hotPath: HotPath;
   sweeps: Sweeps;
   /**
@@ -57,6 +63,8 @@ export type Storage = {
    * so `work` does nothing else.
    */
   atomically<T>(work: (inside: AtomicStorage) => Promise<T>): Promise<T>;
+  /** What `work` would do: done in one transaction and taken back, whatever it resolves to. Run once more after a lost race. */
+  tryOut<T>(work: (inside: AtomicStorage) => Promise<T>): Promise<T>;
   /** Resolves when PostgreSQL answers and migrations are current; waits, logging for what, until aborted. */
   ready(signal?: AbortSignal): Promise<void>;
   /** For /readyz: null when fine, else one sentence. */

@@ -6,6 +6,9 @@ import type { Logger } from '@yuexin/telemetry';
 import { createClients } from './create-clients.ts';
 import { createHeartbeat } from './create-heartbeat.ts';
 import { createKeyAuthenticator } from './http/authenticate.ts';
+import { consoleDirectory as builtConsole } from './http/console-pages.ts';
+import { createConsoleSessions } from './http/console-sessions.ts';
+import { createGuessLimit } from './http/create-guess-limit.ts';
 import { createHttpApp } from './http/create-http-app.ts';
 import { createRateLimit } from './http/create-rate-limit.ts';
 import { createOpenApiDocument } from './http/openapi.ts';
@@ -31,20 +34,26 @@ export type ComposeInput = {
   logger: Logger;
   /** Requests a caller may make in a minute. */
   rateLimitPerMinute?: number;
+  /** Where the built console lies; default: where `npm run build` puts it. */
+  consoleDirectory?: string;
 };
 
 /** Builds the api from its parts. Serves nothing but probes and pages until `start` resolves. */
-export function composeApi({ config, logger, rateLimitPerMinute }: ComposeInput): Api {
+export function composeApi(input: ComposeInput): Api {
+  const { config, logger, rateLimitPerMinute, consoleDirectory = builtConsole } = input;
   const clients = createClients({ config, logger });
   const { storage, queue, wechat, tokens, clock, metrics } = clients;
   const { masterKeys, bootstrapAdminKey, publicUrl } = config;
   const stopping = new AbortController();
   const sessions = createSessionTokens({ masterKeys, clock });
   const keys = createKeyAuthenticator({ apiKeys: storage.apiKeys, clock, bootstrapAdminKey });
+  const consoleSessions = createConsoleSessions({ storage, bootstrapAdminKey });
   const catalog = createAppCatalog({ storage, clock });
   const useCases = createUseCases({
-    ...{ storage, queue, wechat, tokens, sessions, catalog, clock, logger, metrics },
+    ...{ storage, queue, wechat, tokens, keys, sessions, consoleSessions, catalog },
+    ...{ clock, logger, metrics },
     askMax: config.subscribe.askMax,
+    refreshMarginMs: config.token.refreshMarginMs,
     backlogMax: config.backlog.max,
     stopping: stopping.signal,
   });
@@ -57,11 +66,11 @@ export function composeApi({ config, logger, rateLimitPerMinute }: ComposeInput)
   });
   let startupProblem: string | null = 'The service is starting.';
   const app = createHttpApp({
-    ...{ routes, keys, sessions, logger, metrics },
+    ...{ routes, keys, sessions, consoleSessions, live: useCases.live, logger, metrics },
+    ...{ consoleDirectory, guessLimit: createGuessLimit() },
     rateLimit: createRateLimit({ limit: rateLimitPerMinute }),
     openApi: () => createOpenApiDocument({ routes, version, publicUrl }),
     board: {
-      keys,
       listAppIds: () => catalog.listAppIds(),
       queuesOf: (appIds) => queue.boardQueues(appIds),
     },

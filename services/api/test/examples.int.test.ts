@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createRoutes, type RouteDeps } from '../src/routes/create-routes.ts';
 import { createOpenApiDocument } from '../src/http/openapi.ts';
-import type { Json } from './support/api-bed.ts';
+import { adminKey, type Json } from './support/api-bed.ts';
 import { makeDead, neverAnswered } from './support/make-dead.ts';
 import { createMiniBed, type SimUser } from './support/mini-bed.ts';
 import { listOperations, requestOf } from './support/documented-request.ts';
+import { signIn, type Browser } from './support/sign-in.ts';
 import { plainQuery } from './support/sign-event.ts';
 
 const bed = await createMiniBed();
@@ -52,7 +53,13 @@ beforeAll(async () => {
 });
 
 /** What can be there once only, or is made by the server: put in the place of the example's. */
-type Instead = { params?: Json; body?: Json; text?: (body: string) => string; key?: string };
+type Instead = {
+  params?: Json;
+  body?: Json;
+  text?: (body: string) => string;
+  key?: string;
+  browser?: Browser;
+};
 
 const sessionOf = async (): Promise<string> => (await bed.loginAs(appId, user)).body.sessionToken;
 const pushId = async (): Promise<string> => {
@@ -116,6 +123,7 @@ const instead: Record<string, () => Promise<Instead>> = {
   },
   getPush: async () => ({ params: { id: await pushId() } }),
   getPushTimeline: async () => ({ params: { id: await pushId() } }),
+  foreseeActions: async () => ({ params: { id: await pushId() } }),
   cancelPush: async () => ({ params: { id: await pushId() } }),
   giveVerdict: async () => ({ params: { id: await unconfirmedId() } }),
   replayPush: async () => ({ params: { id: await deadId() } }),
@@ -136,6 +144,9 @@ const instead: Record<string, () => Promise<Instead>> = {
     await api.call('PUT', `/v1/apps/${appId}/users`, { body: { users } });
     return { params: { openid: 'o-erased' } };
   },
+  signIn: () => Promise.resolve({ body: { key: adminKey } }),
+  getConsoleSession: async () => ({ browser: await signIn(api) }),
+  signOut: async () => ({ browser: await signIn(api) }),
   getWebhookEndpoint: ofEndpoint,
   updateWebhookEndpoint: ofEndpoint,
   deleteWebhookEndpoint: ofEndpoint,
@@ -153,12 +164,12 @@ const instead: Record<string, () => Promise<Instead>> = {
 
 describe('the example request of', () => {
   test.each(operations)('$operationId is answered as documented', async (operation) => {
-    const { params, body, text, key } = (await instead[operation.operationId]?.()) ?? {};
+    const { params, body, text, key, browser } = (await instead[operation.operationId]?.()) ?? {};
     // A caller of its own each: they share the example of an Idempotency-Key.
     const own = key ?? (await api.createKey({ scopes: ['admin'] }));
     const request = requestOf(operation, { params, body });
     const isOpen = operation.security?.length === 0;
-    const answer = await api.call(operation.method, request.path, {
+    const answer = await (browser ?? api).call(operation.method, request.path, {
       key: isOpen ? null : own,
       headers: request.headers,
       ...(request.body !== undefined && {

@@ -43,6 +43,7 @@ describe('the reference', () => {
     expect(operations.sort()).toEqual([
       'DELETE /v1/api-keys/{id}',
       'DELETE /v1/apps/{appId}/users/{openid}',
+      'DELETE /v1/console/session',
       'DELETE /v1/webhook-endpoints/{id}',
       'GET /v1/alarms',
       'GET /v1/api-keys',
@@ -55,12 +56,15 @@ describe('the reference', () => {
       'GET /v1/apps/{appId}/users/{openid}/export',
       'GET /v1/apps/{appId}/users/{openid}/grants',
       'GET /v1/audit',
+      'GET /v1/audit/export',
       'GET /v1/callbacks',
       'GET /v1/callbacks/{id}',
+      'GET /v1/console/session',
       'GET /v1/dead-letters',
       'GET /v1/mp/plan',
       'GET /v1/pushes',
       'GET /v1/pushes/{id}',
+      'GET /v1/pushes/{id}/actions',
       'GET /v1/pushes/{id}/timeline',
       'GET /v1/replays',
       'GET /v1/replays/{id}',
@@ -84,6 +88,7 @@ describe('the reference', () => {
       'POST /v1/apps/{appId}/token/refresh',
       'POST /v1/apps/{appId}/users/search',
       'POST /v1/callbacks/{id}/resend',
+      'POST /v1/console/session',
       'POST /v1/mp/grants',
       'POST /v1/mp/login',
       'POST /v1/pushes',
@@ -141,7 +146,7 @@ describe('the reference', () => {
     const links = [...index.text.matchAll(/href="(\/problems\/[a-z-]+)"/g)].map(
       (match) => match[1]!,
     );
-    expect(links).toHaveLength(19);
+    expect(links).toHaveLength(20);
     for (const link of links) expect([link, (await open(link)).status]).toEqual([link, 200]);
   });
 });

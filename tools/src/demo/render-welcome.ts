@@ -8,6 +8,7 @@ export function renderWelcome(input: { stack: Stack; driver: { openid: string } 
 Yuexin runs. 约信已启动。
 
   Phone (start here)   ${local(stack.simulatorUrl)}/_sim/phone
+  Console              ${local(stack.apiUrl)}/console   (sign in with the operator key)
   API reference        ${local(stack.apiUrl)}/docs
   Queues               ${local(stack.apiUrl)}/console/queues   (any user name, password: the operator key)
   Metrics              ${local(stack.apiUrl)}/metrics and ${local(stack.workerUrl)}/metrics

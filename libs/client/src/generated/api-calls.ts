@@ -12,6 +12,7 @@ import type {
   AskPlan,
   Callback,
   CallbackRecovery,
+  ConsoleSession,
   ErasedUser,
   GrantDrift,
   GrantImport,
@@ -33,6 +34,7 @@ import type {
   ReplayPreview,
   SecretRotation,
   Session,
+  SignIn,
   Stats,
   Template,
   User,
@@ -114,6 +116,16 @@ export type PushesCalls = {
    */
   getTimeline: (id: string, options?: CallOptions) => Promise<AnswerOf<'getPushTimeline'>>;
   /**
+   * What cancel, replay and each verdict would do to a push now.
+   *
+   * By the rules of the deeds themselves: each is done and taken back. Nothing stands of it, and another may be true a moment later.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/pushes/{id}/actions`
+   */
+  foreseeActions: (id: string, options?: CallOptions) => Promise<AnswerOf<'foreseeActions'>>;
+  /**
    * Cancel a push that has not been sent.
    *
    * Possible while it is scheduled, parked, queued or retrying; 409 afterwards.
@@ -122,7 +134,7 @@ export type PushesCalls = {
    *
    * `POST /v1/pushes/{id}/cancel`
    */
-  cancel: (id: string, options?: CallOptions) => Promise<Push>;
+  cancel: (id: string, body?: BodyOf<'cancelPush'>, options?: CallOptions) => Promise<Push>;
   /**
    * Say whether an unconfirmed push was delivered.
    *
@@ -339,7 +351,7 @@ export type AppsCalls = {
    *
    * `POST /v1/apps/{appId}/resume`
    */
-  resume: (appId: string, options?: CallOptions) => Promise<App>;
+  resume: (appId: string, body?: BodyOf<'resumeApp'>, options?: CallOptions) => Promise<App>;
   /**
    * Force a new access token.
    *
@@ -723,9 +735,9 @@ export type ApiKeysCalls = {
 /** Operating */
 export type OperatingCalls = {
   /**
-   * What is open now, and what happened minute by minute.
+   * How it goes now, and what happened minute by minute.
    *
-   * Counted from open pushes and from minute buckets, which the workers bring up to date every ten seconds; never from history. A key that is bound to apps is told of those apps alone.
+   * Counted from open pushes, the rows of the last seconds, and minute buckets, which the workers bring up to date every ten seconds; never from history. A key that is bound to apps is told of those apps alone.
    *
    * Scope: `push:read`.
    *
@@ -745,6 +757,19 @@ export type OperatingCalls = {
     query?: QueryOf<'listAudit'>,
     options?: CallOptions,
   ) => PagedList<AnswerOf<'listAudit'>>;
+  /**
+   * Who changed what, as a file.
+   *
+   * The newest 10000 entries, newest first, as CSV for spreadsheets or as a line of JSON each. A key that is bound to apps is told of those apps alone.
+   *
+   * Scope: `operator`.
+   *
+   * `GET /v1/audit/export`
+   */
+  exportAudit: (
+    query?: QueryOf<'exportAudit'>,
+    options?: CallOptions,
+  ) => Promise<AnswerOf<'exportAudit'>>;
   /**
    * What an operator should look at, newest first.
    *
@@ -770,6 +795,30 @@ export type OperatingCalls = {
   acknowledgeAlarm: (id: string, options?: CallOptions) => Promise<Alarm>;
 };
 
+/** Console */
+export type ConsoleCalls = {
+  /**
+   * Sign in to the console.
+   *
+   * Exchanges a key for a cookie that authenticates every call as the key would, for twelve hours at most; whatever is not GET or HEAD needs the `csrfToken` beside it. An address that sends ten wrong keys in a minute waits.
+   *
+   * `POST /v1/console/session`
+   */
+  signIn: (body: SignIn, options?: CallOptions) => Promise<ConsoleSession>;
+  /**
+   * Who is signed in to the console.
+   *
+   * `GET /v1/console/session`
+   */
+  getSession: (options?: CallOptions) => Promise<ConsoleSession>;
+  /**
+   * Sign out of the console.
+   *
+   * `DELETE /v1/console/session`
+   */
+  signOut: (options?: CallOptions) => Promise<void>;
+};
+
 export type ApiCalls = {
   pushes: PushesCalls;
   deadLetters: DeadLettersCalls;
@@ -781,6 +830,7 @@ export type ApiCalls = {
   webhooks: WebhooksCalls;
   apiKeys: ApiKeysCalls;
   operating: OperatingCalls;
+  console: ConsoleCalls;
 };
 
 export const apiCalls = {
@@ -862,13 +912,24 @@ export const apiCalls = {
       takesIdempotencyKey: false,
       pagedBy: null,
     },
+    foreseeActions: {
+      operationId: 'foreseeActions',
+      method: 'GET',
+      path: '/v1/pushes/{id}/actions',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     cancel: {
       operationId: 'cancelPush',
       method: 'POST',
       path: '/v1/pushes/{id}/cancel',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1096,7 +1157,7 @@ export const apiCalls = {
       path: '/v1/apps/{appId}/resume',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1474,6 +1535,17 @@ export const apiCalls = {
       takesIdempotencyKey: false,
       pagedBy: 'query',
     },
+    exportAudit: {
+      operationId: 'exportAudit',
+      method: 'GET',
+      path: '/v1/audit/export',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'text',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     listAlarms: {
       operationId: 'listAlarms',
       method: 'GET',
@@ -1493,6 +1565,41 @@ export const apiCalls = {
       hasQuery: false,
       bodyType: null,
       answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  console: {
+    signIn: {
+      operationId: 'signIn',
+      method: 'POST',
+      path: '/v1/console/session',
+      auth: 'none',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    getSession: {
+      operationId: 'getConsoleSession',
+      method: 'GET',
+      path: '/v1/console/session',
+      auth: 'none',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    signOut: {
+      operationId: 'signOut',
+      method: 'DELETE',
+      path: '/v1/console/session',
+      auth: 'none',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'empty',
       takesIdempotencyKey: false,
       pagedBy: null,
     },

@@ -224,6 +224,8 @@ export type components = {
        * @default false
        */
       mayDuplicate?: boolean;
+      /** @description Why; kept in the audit. */
+      reason?: string;
     };
     ReplayPreviewRequest: {
       /** @description Which dead pushes; `{}` is all of them. */
@@ -471,6 +473,10 @@ export type components = {
        */
       overlapSeconds?: number;
     };
+    SignIn: {
+      /** @description An API key with scope `operator`, `admin` or `push:read`. */
+      key: string;
+    };
     Push: {
       id: string;
       appId: string;
@@ -558,6 +564,7 @@ export type components = {
         | 'invalid-request'
         | 'unauthenticated'
         | 'forbidden'
+        | 'csrf-token-missing'
         | 'not-found'
         | 'conflict'
         | 'no-grant'
@@ -1080,11 +1087,91 @@ export type components = {
       };
       /** @description Since when the push is due that has been queued for the longest. */
       oldestQueuedAt: string | null;
-      /** @description Minutes in which anything happened, oldest first. */
+      /** @description Taken in the last ten seconds. */
+      acceptedPerSecond: number;
+      /** @description Accepted by WeChat in the last ten seconds. */
+      sentPerSecond: number;
+      /** @description Dead letters held; each app counts up to 10,000. */
+      dead: number;
+      /** @description There are more than were counted. */
+      isDeadCapped: boolean;
+      /** @description Of the last minutes. */
+      latency: {
+        p50Ms: number;
+        p95Ms: number;
+        p99Ms: number;
+      } | null;
+      workers: {
+        id: string;
+        /** @description It beat in the last ten seconds. */
+        isAlive: boolean;
+        /** Format: date-time */
+        seenAt: string;
+        /** @description When a send of its ended last. */
+        progressedAt: string | null;
+      }[];
+      apis: {
+        id: string;
+        /** @description It beat in the last ten seconds. */
+        isAlive: boolean;
+        /** Format: date-time */
+        seenAt: string;
+        /** @description When a send of its ended last. */
+        progressedAt: string | null;
+      }[];
+      /** @description A worker lives, and it is not so that a push that may go has been due for 30 seconds while no send ended. */
+      isProgressing: boolean;
+      apps: {
+        appId: string;
+        name: string;
+        pause: {
+          /** @enum {string} */
+          kind: 'operator' | 'quota-minute' | 'quota-daily' | 'configuration' | 'token';
+          reason: components['schemas']['Reason'];
+          until: string | null;
+          /** Format: date-time */
+          since: string;
+        } | null;
+        pausedTemplates: {
+          templateId: string;
+          title: string;
+          reason: components['schemas']['Reason'] | null;
+          until: string | null;
+        }[];
+        /** @description Null: none was fetched yet. */
+        token: {
+          generation: number;
+          /** Format: date-time */
+          obtainedAt: string;
+          /** Format: date-time */
+          expiresAt: string;
+          /**
+           * Format: date-time
+           * @description From when on it is renewed.
+           */
+          refreshAt: string;
+          isRefreshing: boolean;
+        } | null;
+        quota: {
+          dailyLimit: number;
+          used: number;
+          remain: number;
+          /** Format: date-time */
+          readAt: string;
+          /** @description When the day’s quota ends at the present pace; null: it lasts the day. */
+          endsAt: string | null;
+        } | null;
+        acceptedPerSecond: number;
+        sentPerSecond: number;
+        oldestQueuedAt: string | null;
+        /** @description Counted up to 10,001. */
+        dead: number;
+      }[];
+      /** @description Spans in which anything happened, oldest first. */
       minutes: {
         /**
          * Format: date-time
-         * @description The beginning of the minute.
+         * @description The beginning of the minute, or of the span.
          */
         at: string;
         /** @description Pushes taken. */
@@ -1104,6 +1191,12 @@ export type components = {
         errcodes: {
           [key: string]: number;
         };
+        /** @description From the 202 (or `sendAt`) to WeChat’s yes, of what never parked. */
+        latency: {
+          p50Ms: number;
+          p95Ms: number;
+          p99Ms: number;
+        } | null;
       }[];
     };
     AuditEntry: {
@@ -1133,6 +1226,38 @@ export type components = {
       acknowledgedBy: string | null;
       /** @description When its cause went away by itself. */
       resolvedAt: string | null;
+    };
+    ConsoleSession: {
+      /** @enum {string} */
+      role: 'viewer' | 'operator' | 'admin';
+      caller: {
+        /** @description Its name in the audit, without `key:`. */
+        id: string;
+        name: string;
+      };
+      scopes: (
+        | 'push:write'
+        | 'push:read'
+        | 'grant:read'
+        | 'grant:write'
+        | 'template:read'
+        | 'operator'
+        | 'admin'
+      )[];
+      /** @description Those of tomorrow as well. */
+      seesAllApps: boolean;
+      /** @description The apps the key may know of, oldest first. */
+      apps: {
+        appId: string;
+        name: string;
+      }[];
+      /** @description Goes into `X-CSRF-Token` of whatever is not GET or HEAD. */
+      csrfToken: string;
+      /**
+       * Format: date-time
+       * @description At the latest; sooner when the key ends, or after two hours without a call.
+       */
+      expiresAt: string;
     };
   };
   responses: never;
@@ -1438,6 +1563,64 @@ export interface operations {
       };
     };
   };
+  foreseeActions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Every action. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: {
+              /**
+               * @description `delivered`, `resend` and `dead` are verdicts on an unconfirmed push.
+               * @enum {string}
+               */
+              action: 'cancel' | 'replay' | 'delivered' | 'resend' | 'dead';
+              isPossible: boolean;
+              /** @description The state of the push then; null when it is not possible. */
+              becomes:
+                | (
+                    | 'scheduled'
+                    | 'parked'
+                    | 'queued'
+                    | 'sending'
+                    | 'retrying'
+                    | 'unconfirmed'
+                    | 'sent'
+                    | 'dead'
+                    | 'expired'
+                    | 'cancelled'
+                  )
+                | null;
+              /** @description Why it is not possible. */
+              detail: string | null;
+              /** @description The user could get the message twice: it wants `mayDuplicate`. */
+              mayDuplicate: boolean;
+              /** @description Free grants of the user for the template, before and after. */
+              grants: {
+                now: number;
+                then: number;
+              };
+            }[];
+          };
+        };
+      };
+    };
+  };
   cancelPush: {
     parameters: {
       query?: never;
@@ -1449,7 +1632,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -2067,7 +2253,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -3022,6 +3211,8 @@ export interface operations {
         appId?: string;
         /** @description How far to look back, 1 to 10080 (7 days), default 60. */
         minutes?: number;
+        /** @description Minutes in each span of `minutes`, 1 to 1440, default 1. */
+        stepMinutes?: number;
       };
       header?: never;
       path?: never;
@@ -3075,6 +3266,37 @@ export interface operations {
             /** @description Null on the last page. */
             nextCursor: string | null;
           };
+        };
+      };
+    };
+  };
+  exportAudit: {
+    parameters: {
+      query?: {
+        target?: string;
+        actor?: string;
+        action?: string;
+        appId?: string;
+        format?: 'csv' | 'ndjson';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          /** @description Names the file. */
+          'Content-Disposition': string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
         };
       };
     };
@@ -3137,6 +3359,81 @@ export interface operations {
         content: {
           'application/json': components['schemas']['Alarm'];
         };
+      };
+    };
+  };
+  getConsoleSession: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The session. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsoleSession'];
+        };
+      };
+    };
+  };
+  signIn: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SignIn'];
+      };
+    };
+    responses: {
+      /** @description Signed in. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          /** @description The session: HttpOnly, SameSite=Strict, Secure over https. */
+          'Set-Cookie': string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ConsoleSession'];
+        };
+      };
+    };
+  };
+  signOut: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Signed out. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          /** @description Takes the cookie back. */
+          'Set-Cookie': string;
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };

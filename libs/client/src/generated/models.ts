@@ -43,6 +43,8 @@ export type NewApiKey = components['schemas']['NewApiKey'];
 
 export type KeyRotation = components['schemas']['KeyRotation'];
 
+export type SignIn = components['schemas']['SignIn'];
+
 export type Push = components['schemas']['Push'];
 
 export type Reason = components['schemas']['Reason'];
@@ -97,3 +99,5 @@ export type Stats = components['schemas']['Stats'];
 export type AuditEntry = components['schemas']['AuditEntry'];
 
 export type Alarm = components['schemas']['Alarm'];
+
+export type ConsoleSession = components['schemas']['ConsoleSession'];

@@ -1,6 +1,7 @@
 -- Sweep: counts the last minutes into push_minutes, again while their attempts may still be settled; after a pause of the
 -- workers at most an hour back. By the ends of the primary keys, which begin with their instant: the cost is that of the
--- minutes counted, whatever the history. Answers how many buckets it wrote.
+-- minutes counted, whatever the history. How long sends took is told of a sample of them, about 2,000 a minute; of pushes that
+-- waited for nobody: neither parked nor replayed. Answers how many buckets it wrote.
 create or replace function count_minutes(p_keep interval) returns integer
 language plpgsql volatile
 set enable_seqscan = off
@@ -11,11 +12,15 @@ declare
   v_from timestamptz;
   v_floor uuid;
   v_touched integer;
+  v_every integer;
 begin
   v_from := date_trunc('minute', greatest(v_now - interval '1 hour',
     least(v_now, coalesce((select max(m.minute) from push_minutes m), v_now)) - interval '2 minutes'));
   -- An id is made a moment before its row, by another clock.
   v_floor := uuid_v7_floor(v_from - interval '1 minute');
+
+  v_every := least(255, 1 + coalesce((select max(b.sent) from (select sum(m.sent) as sent from push_minutes m
+    where m.minute >= v_from group by m.minute) b), 0) / 2000);
 
   with told as materialized (
     select p.app_id, date_trunc('minute', p.created_at) as minute, 'accepted' as what, null::integer as errcode, count(*) as times
@@ -39,6 +44,19 @@ begin
     from (select t.app_id, t.minute, t.errcode, sum(t.times) as times from told t
       where t.errcode is not null group by 1, 2, 3) c
     group by 1, 2
+  ), timed as (
+    select b.app_id, b.minute, jsonb_object_agg(b.bucket::text, b.times * v_every) as latency
+    from (
+      select a.app_id, date_trunc('minute', a.started_at) as minute, least(60, greatest(0, ceil(2 * log(2,
+        (greatest(8, extract(epoch from a.finished_at - greatest(p.created_at, p.send_at)) * 1000) / 8)::numeric))))::integer as bucket,
+        count(*) as times
+      from attempts a
+      join pushes p on p.id = a.push_id
+      where a.id >= v_floor and a.started_at >= v_from and a.outcome = 'accepted' and a.finished_at is not null
+        and get_byte(uuid_send(a.id), 15) % v_every = 0 and p.parked_at is null and p.earlier_attempts = 0
+      group by 1, 2, 3
+    ) b
+    group by 1, 2
   ), summed as (
     select t.app_id, t.minute,
       coalesce(sum(t.times) filter (where t.what = 'accepted'), 0) as accepted,
@@ -54,19 +72,23 @@ begin
     group by 1, 2
   ), written as (
     insert into push_minutes as m (minute, app_id, accepted, sent, refused, not_sent, unconfirmed, parked, dead, expired,
-      cancelled, errcodes)
+      cancelled, errcodes, latency)
     select s.minute, s.app_id, s.accepted, s.sent, s.refused, s.not_sent, s.unconfirmed, s.parked, s.dead, s.expired,
-      s.cancelled, coalesce(c.errcodes, '{}')
+      s.cancelled, coalesce(c.errcodes, '{}'), coalesce(l.latency, '{}')
     from summed s
     left join coded c using (app_id, minute)
+    left join timed l using (app_id, minute)
     order by s.minute, s.app_id
     on conflict (minute, app_id) do update
     set accepted = excluded.accepted, sent = excluded.sent, refused = excluded.refused, not_sent = excluded.not_sent,
       unconfirmed = excluded.unconfirmed, parked = excluded.parked, dead = excluded.dead, expired = excluded.expired,
-      cancelled = excluded.cancelled, errcodes = excluded.errcodes
-    where (m.accepted, m.sent, m.refused, m.not_sent, m.unconfirmed, m.parked, m.dead, m.expired, m.cancelled, m.errcodes)
+      cancelled = excluded.cancelled, errcodes = excluded.errcodes,
+      latency = excluded.latency
+    where (m.accepted, m.sent, m.refused, m.not_sent, m.unconfirmed, m.parked, m.dead, m.expired, m.cancelled, m.errcodes,
+      m.latency)
       is distinct from (excluded.accepted, excluded.sent, excluded.refused, excluded.not_sent, excluded.unconfirmed,
-        excluded.parked, excluded.dead, excluded.expired, excluded.cancelled, excluded.errcodes)
+        excluded.parked, excluded.dead, excluded.expired, excluded.cancelled, excluded.errcodes,
+        excluded.latency)
     returning 1
   )
   select count(*) into v_touched from written;

@@ -1,6 +1,7 @@
 import type { PushState } from '@yuexin/domain';
 import type { Database } from '../database/open-database.ts';
 import { createAlarmStore, type AlarmStore } from './alarm-store.ts';
+import { readAppHealth, type AppHealth } from './app-health.ts';
 import { createBacklogStore, type BacklogStore } from './backlog-store.ts';
 import { createQuotaStore, type QuotaStore } from './quota-store.ts';
 import { createStatsStore, type StatsStore } from './stats-store.ts';
@@ -15,6 +16,8 @@ export type UpkeepRepository = AlarmStore &
     beat(input: { processId: string; role: 'api' | 'worker' }): Promise<void>;
     /** Open pushes by app and state, from open rows only: for gauges. */
     countOpen(): Promise<{ appId: string; state: PushState; count: number }[]>;
+    /** Every app's token, paused templates, and readings of the quota of this call. */
+    readAppHealth(cgiPath: string): Promise<AppHealth[]>;
     /** Events stored but not processed (counted up to 10,000) and the age of the oldest. */
     eventLag(): Promise<{ waiting: number; oldestAgeMs: number }>;
   };
@@ -37,6 +40,7 @@ export function createUpkeepRepository({ database }: { database: Database }): Up
       await database.query(beatStatement, [processId, role]);
     },
     countOpen: () => database.query<{ appId: string; state: PushState; count: number }>(countOpen),
+    readAppHealth: (cgiPath) => readAppHealth(database, cgiPath),
     async eventLag() {
       const [lag] = await database.query<{ waiting: number; oldestAgeMs: number }>(eventLag);
       return lag ?? { waiting: 0, oldestAgeMs: 0 };

@@ -19,7 +19,22 @@ export type KeyCaller = {
   scopes: readonly string[];
   /** Null: all apps. */
   appIds: readonly string[] | null;
+  /** Of a browser that called with the console's cookie instead of the key. */
+  console?: ConsoleSession;
 };
+
+/** A sign-in to the console. */
+export type ConsoleSession = {
+  id: string;
+  /** What its key is called. */
+  name: string;
+  /** Must come with whatever changes something. */
+  csrfToken: string;
+  endsAt: Date;
+};
+
+/** Who called with the console's cookie. */
+export type ConsoleCaller = KeyCaller & { console: ConsoleSession };
 
 /** A mini program on behalf of one user. */
 export type SessionCaller = { kind: 'session'; appId: string; userId: string };
@@ -39,4 +54,15 @@ export function canSeeApp(caller: KeyCaller, appId: string): boolean {
 /** The caller's name in audit rows and timelines. */
 export function actorOf(caller: KeyCaller): string {
   return `key:${caller.keyId}`;
+}
+
+/** What somebody may do in the console; each role includes the ones before. */
+export const roles = ['viewer', 'operator', 'admin'] as const;
+export type Role = (typeof roles)[number];
+
+/** The role that follows from a key's scopes; null: the console is not for it. */
+export function roleOf(caller: Pick<KeyCaller, 'scopes'>): Role | null {
+  if (caller.scopes.includes('admin')) return 'admin';
+  if (caller.scopes.includes('operator')) return 'operator';
+  return caller.scopes.includes('push:read') ? 'viewer' : null;
 }

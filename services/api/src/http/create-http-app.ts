@@ -3,8 +3,10 @@ import type { TrustProxy } from '@yuexin/config';
 import type { Logger, Metrics } from '@yuexin/telemetry';
 import express, { Router, type Express } from 'express';
 import { createAccessLog } from './access-log.ts';
+import { createConsolePages } from './console-pages.ts';
 import { createDocsPages } from './docs-pages.ts';
 import { createErrorHandler } from './error-handler.ts';
+import { createLiveStream, type LiveStreamDeps } from './live-stream.ts';
 import { mountRoutes, type MountDeps } from './mount-routes.ts';
 import { createProbes, type Readiness } from './probes.ts';
 import { createProblemPages } from './problem-pages.ts';
@@ -13,17 +15,20 @@ import { createRequestContext } from './request-context.ts';
 import type { Route } from './route.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 
-export type HttpAppDeps = MountDeps & {
-  routes: readonly Route[];
-  openApi: () => object;
-  board: QueueBoardDeps;
-  readiness: Readiness;
-  /** Why the process has not begun to serve, or null once it has. */
-  startupProblem: () => string | null;
-  trustProxy: TrustProxy;
-  logger: Logger;
-  metrics: Metrics;
-};
+export type HttpAppDeps = MountDeps &
+  Pick<LiveStreamDeps, 'live'> & {
+    routes: readonly Route[];
+    openApi: () => object;
+    board: Omit<QueueBoardDeps, 'keys' | 'consoleSessions'>;
+    /** Where the built console lies. */
+    consoleDirectory: string;
+    readiness: Readiness;
+    /** Why the process has not begun to serve, or null once it has. */
+    startupProblem: () => string | null;
+    trustProxy: TrustProxy;
+    logger: Logger;
+    metrics: Metrics;
+  };
 
 /** The whole HTTP face, as Express reads it: from top to bottom. */
 export function createHttpApp(deps: HttpAppDeps): Express {
@@ -40,8 +45,10 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.use(createProbes(deps));
   app.use(createDocsPages(deps));
   app.use(createProblemPages());
+  app.use(createConsolePages({ directory: deps.consoleDirectory }));
   app.use(refuseUntilStarted(deps.startupProblem));
-  app.use(createQueueBoard(deps.board));
+  app.use(createQueueBoard({ ...deps, ...deps.board }));
+  app.use(createLiveStream(deps));
 
   const router = Router();
   mountRoutes(router, deps.routes, deps);

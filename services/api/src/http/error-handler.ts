@@ -9,6 +9,7 @@ export const statusOfCode = {
   'invalid-request': 400,
   unauthenticated: 401,
   forbidden: 403,
+  'csrf-token-missing': 403,
   'not-found': 404,
   conflict: 409,
   'no-grant': 409,

@@ -1,20 +1,18 @@
 import { AppError, type FieldProblem } from '@yuexin/errors';
 import type { NextFunction, Request, RequestHandler, Response, Router } from 'express';
 import type { z } from 'zod';
-import { readBearer, type KeyAuthenticator } from './authenticate.ts';
 import { hasScope, type Caller } from './caller.ts';
+import { identifyCaller, type IdentifyDeps } from './identify-caller.ts';
 import { problemsOfIssues } from './problems-of-issues.ts';
 import { readBody } from './read-body.ts';
 import { findUnstorableValues } from './read-json-body.ts';
 import { contextOf } from './request-context.ts';
 import type { Reply, Route, RouteAuth } from './route.ts';
-import type { SessionTokens } from './session-tokens.ts';
 import { withinDeadline } from './within-deadline.ts';
 
-export type MountDeps = {
-  keys: KeyAuthenticator;
-  sessions: Pick<SessionTokens, 'verify'>;
+export type MountDeps = IdentifyDeps & {
   rateLimit: RequestHandler;
+  guessLimit: RequestHandler;
 };
 
 const identifyDeadlineMs = 5_000;
@@ -30,6 +28,7 @@ export function mountRoutes(router: Router, routes: readonly Route[], deps: Moun
       expressPath(route.path),
       identify(route, deps),
       ...(route.isUnlimited === true ? [] : [deps.rateLimit]),
+      ...(route.isGuessable === true ? [deps.guessLimit] : []),
       serve(route),
     );
 }
@@ -42,24 +41,14 @@ function identify(route: Route, deps: MountDeps): RequestHandler {
     const context = contextOf(response);
     context.route = route.path;
     try {
-      const caller = callerOf(route.auth, request, deps);
+      const caller = identifyCaller(route.auth, request, deps);
       context.caller = await withinDeadline(caller, identifyDeadlineMs, nothingDone);
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'unauthenticated') throw error;
+      if (!(error instanceof AppError) || error.kind !== 'denied') throw error;
       refusals.set(response, error);
     }
     next();
   };
-}
-
-async function callerOf(
-  auth: RouteAuth,
-  request: Request,
-  deps: MountDeps,
-): Promise<Caller | null> {
-  if (auth.kind === 'none') return null;
-  const token = readBearer(request.get('authorization'));
-  return auth.kind === 'key' ? deps.keys.authenticate(token) : deps.sessions.verify(token);
 }
 
 function serve(route: Route) {
@@ -81,6 +70,7 @@ function serve(route: Route) {
       caller,
       requestId,
       header: (name) => request.get(name),
+      isSecure: request.secure || request.get('origin')?.startsWith('https:') === true,
       // Made only for those who wait: it costs as much as the rest of a small request.
       get signal() {
         return hangUpSignal(response);

@@ -25,6 +25,9 @@ function commonProblems(route: Route): ErrorCode[] {
   return [
     ...(route.auth.kind === 'none' ? [] : (['unauthenticated'] as const)),
     ...(route.auth.kind === 'key' ? (['forbidden'] as const) : []),
+    ...(route.auth.kind === 'console' && route.method !== 'get'
+      ? (['csrf-token-missing'] as const)
+      : []),
     ...(input === undefined ? [] : (['invalid-request'] as const)),
     ...(route.body === undefined ? [] : (['unsupported-media-type', 'payload-too-large'] as const)),
     'rate-limited',
@@ -120,9 +123,15 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
   };
 }
 
+const schemeOf = {
+  key: 'apiKey',
+  session: 'miniProgramSession',
+  console: 'consoleSession',
+} as const;
+
 function securityOf(route: Route): Record<string, string[]>[] {
   if (route.auth.kind === 'none') return [];
-  return [{ [route.auth.kind === 'key' ? 'apiKey' : 'miniProgramSession']: [] }];
+  return [{ [schemeOf[route.auth.kind]]: [] }];
 }
 
 function tagsOf(routes: readonly Route[]): { name: string; description: string }[] {
@@ -160,6 +169,13 @@ export function createOpenApiDocument(input: {
           scheme: 'bearer',
           bearerFormat: 'JWT',
           description: 'The `sessionToken` of POST /v1/mp/login.',
+        },
+        consoleSession: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'yuexin_console',
+          description:
+            'Set by POST /v1/console/session. It is taken wherever an API key is; `X-CSRF-Token` comes with whatever is not GET or HEAD.',
         },
       },
     },

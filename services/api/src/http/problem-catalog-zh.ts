@@ -19,6 +19,12 @@ export const problemCatalogZh = {
     meaning: '密钥有效，但没有这个调用所需的权限。',
     whatToDo: '换用带有 `detail` 所说权限的密钥，或请管理员签发一把。',
   },
+  'csrf-token-missing': {
+    title: '缺少控制台的令牌',
+    meaning: '请求带着控制台的 cookie，又要改动数据，却没有带上这次会话的令牌。',
+    whatToDo:
+      '把 `GET /v1/console/session` 里的 `csrfToken` 放进 `X-CSRF-Token`。程序请用 `Authorization: Bearer yx_…`，不用 cookie。',
+  },
   'not-found': {
     title: '找不到',
     meaning: '没有这样东西，或者它属于这把密钥管不到的小程序。',

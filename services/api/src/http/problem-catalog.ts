@@ -31,6 +31,14 @@ export const problemCatalog = {
     meaning: 'The key is valid, but does not have the scope this call needs.',
     whatToDo: 'Use a key with the scope named in `detail`, or ask an administrator for one.',
   },
+  'csrf-token-missing': {
+    title: 'The console’s token is missing',
+    isRetryable: false,
+    meaning:
+      'The request came with the console’s cookie and would change something, but without the token of its session.',
+    whatToDo:
+      'Send the `csrfToken` of `GET /v1/console/session` as `X-CSRF-Token`. Programs send `Authorization: Bearer yx_…` instead of a cookie.',
+  },
   'not-found': {
     title: 'Not found',
     isRetryable: false,

@@ -2,23 +2,27 @@ import { createBullBoard } from '@bull-board/api';
 import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
 import { ExpressAdapter } from '@bull-board/express';
 import { AppError } from '@yuexin/errors';
-import { Router, type RequestHandler } from 'express';
-import type { KeyAuthenticator } from './authenticate.ts';
-import { hasScope } from './caller.ts';
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { hasScope, type KeyCaller } from './caller.ts';
+import { readConsoleCookie } from './console-cookie.ts';
+import { identifyOperator, type IdentifyDeps } from './identify-caller.ts';
 import { contextOf } from './request-context.ts';
+import { createSecurityHeaders } from './security-headers.ts';
 
 const boardPath = '/console/queues';
 
 type BoardQueue = ConstructorParameters<typeof BullMQAdapter>[0];
 
-export type QueueBoardDeps = {
-  keys: KeyAuthenticator;
+export type QueueBoardDeps = Pick<IdentifyDeps, 'keys' | 'consoleSessions'> & {
   listAppIds: () => Promise<readonly string[]>;
   /** BullMQ queues, one for each app, in the order of the ids. */
   queuesOf: (appIds: readonly string[]) => readonly unknown[];
 };
 
-/** bull-board over every app's queue: read-only, for operators. Browsers may give the key as the password of HTTP Basic. */
+/**
+ * bull-board over every app's queue: read-only, for operators, who are signed in to the console or give the key as the password
+ * of HTTP Basic. The console shows it in a frame.
+ */
 export function createQueueBoard(deps: QueueBoardDeps): Router {
   const adapter = new ExpressAdapter().setBasePath(boardPath);
   const board = createBullBoard({
@@ -39,8 +43,9 @@ export function createQueueBoard(deps: QueueBoardDeps): Router {
   const router = Router();
   router.use(
     boardPath,
-    requireOperator(deps.keys),
+    createSecurityHeaders({ frameAncestors: "'self'" }),
     refuseChanges,
+    requireOperator(deps),
     refresh,
     adapter.getRouter() as RequestHandler,
   );
@@ -53,20 +58,33 @@ const refuseChanges: RequestHandler = (request, _response, next) => {
   else next(new AppError('forbidden', { message: 'The queues are shown read-only.' }));
 };
 
-function requireOperator(keys: KeyAuthenticator): RequestHandler {
+function requireOperator(deps: QueueBoardDeps): RequestHandler {
   return async (request, response, next) => {
     const context = contextOf(response);
     context.route = boardPath;
-    response.setHeader('WWW-Authenticate', 'Basic realm="Yuexin queues", charset="UTF-8"');
-    const caller = await keys.authenticate(readKey(request.get('authorization')));
+    const caller = await identify(request, response, deps);
     context.caller = caller;
     if (!hasScope(caller, 'operator') || caller.appIds !== null)
       throw new AppError('forbidden', {
         message: 'The queues are shown to a key with the scope operator that is bound to no app.',
       });
-    response.removeHeader('WWW-Authenticate');
     next();
   };
+}
+
+/** Who has the console's cookie is never asked for a password: the console asks him to sign in. */
+async function identify(
+  request: Request,
+  response: Response,
+  deps: QueueBoardDeps,
+): Promise<KeyCaller> {
+  const authorization = request.get('authorization');
+  if (authorization === undefined && readConsoleCookie(request.get('cookie')) !== null)
+    return identifyOperator(request, deps);
+  response.setHeader('WWW-Authenticate', 'Basic realm="Yuexin queues", charset="UTF-8"');
+  const caller = await deps.keys.authenticate(readKey(authorization));
+  response.removeHeader('WWW-Authenticate');
+  return caller;
 }
 
 /** The key of `Bearer <key>` or of `Basic base64(<anything>:<key>)`. */

@@ -1,6 +1,6 @@
 import type { ErrorCode } from '@yuexin/errors';
 import type { z } from 'zod';
-import type { KeyCaller, Scope, SessionCaller } from './caller.ts';
+import type { ConsoleCaller, KeyCaller, Scope, SessionCaller } from './caller.ts';
 import type { Tag } from './tags.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -15,7 +15,9 @@ export type RouteAuth =
   /** An API key with this scope. */
   | { kind: 'key'; scope: Scope }
   /** The token of a mini program's login. */
-  | { kind: 'session' };
+  | { kind: 'session' }
+  /** The console's cookie, of any role. */
+  | { kind: 'console' };
 
 /** Bytes a body may have: 256 KiB, a batch 4 MiB. */
 export const bodyLimits = { single: 256 * 1024, batch: 4 * 1024 * 1024 } as const;
@@ -47,6 +49,8 @@ export type Route = {
   deadlineMs?: number;
   /** Never answered 429: all of WeChat's events come from a few addresses, and one refused three times is lost. */
   isUnlimited?: boolean;
+  /** Takes a secret that could be guessed: an address that is refused often is made to wait. */
+  isGuessable?: boolean;
   replies: Readonly<Record<number, ReplyDoc>>;
   /** The codes it may answer beyond those every route may. */
   problems: readonly ErrorCode[];
@@ -75,6 +79,8 @@ export type RouteRequest = {
   caller: KeyCaller | SessionCaller | null;
   requestId: string;
   header: (name: string) => string | undefined;
+  /** Whether it came by https, as far as it can be told. */
+  isSecure: boolean;
   /** Aborted when the client hangs up. */
   signal: AbortSignal;
 };
@@ -82,9 +88,11 @@ export type RouteRequest = {
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 type CallerOf<A extends RouteAuth> = A extends { kind: 'key' }
   ? KeyCaller
-  : A extends { kind: 'session' }
-    ? SessionCaller
-    : null;
+  : A extends { kind: 'console' }
+    ? ConsoleCaller
+    : A extends { kind: 'session' }
+      ? SessionCaller
+      : null;
 
 type TypedRoute<
   A extends RouteAuth,
@@ -103,6 +111,7 @@ type TypedRoute<
     caller: CallerOf<A>;
     requestId: string;
     header: RouteRequest['header'];
+    isSecure: boolean;
     signal: AbortSignal;
   }) => Promise<Reply>;
 };

@@ -5,7 +5,8 @@ import type { RequestHandler } from 'express';
  * helmet with a policy for what we serve: our own scripts only, nothing from other hosts, no framing.
  * `upgrade-insecure-requests` is left out: behind plain http it would break our own pages.
  */
-export function createSecurityHeaders(): RequestHandler {
+export function createSecurityHeaders(given: { frameAncestors?: string } = {}): RequestHandler {
+  const { frameAncestors = "'none'" } = given;
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -19,7 +20,7 @@ export function createSecurityHeaders(): RequestHandler {
         connectSrc: ["'self'"],
         baseUri: ["'self'"],
         formAction: ["'self'"],
-        frameAncestors: ["'none'"],
+        frameAncestors: [frameAncestors],
       },
     },
     crossOriginEmbedderPolicy: false,

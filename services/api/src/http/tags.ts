@@ -10,6 +10,7 @@ export const tags = {
   'API keys': 'Keys of the business systems that call.',
   Webhooks: 'Where Yuexin posts what became of pushes, and every post made.',
   Operating: 'Figures, alarms, and who changed what.',
+  Console: 'What the pages at /console are made of.',
 } as const;
 
 export type Tag = keyof typeof tags;

@@ -6,15 +6,7 @@ export function presentApp(row: AppRow, publicUrl: string) {
     appId: row.appId,
     name: row.name,
     state: row.pause === null ? 'active' : 'paused',
-    pause:
-      row.pause === null
-        ? null
-        : {
-            kind: row.pause.kind,
-            reason: row.pause.reason,
-            until: row.pause.until?.toISOString() ?? null,
-            since: row.pause.since.toISOString(),
-          },
+    pause: presentPause(row.pause),
     hasMessageToken: row.hasMessageToken,
     hasEncodingAesKey: row.hasEncodingAesKey,
     miniprogramState: row.miniprogramState,
@@ -26,4 +18,11 @@ export function presentApp(row: AppRow, publicUrl: string) {
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+/** Why an app does not send, since when and until when; null while it sends. */
+export function presentPause(pause: AppRow['pause']) {
+  if (pause === null) return null;
+  const { kind, reason, until, since } = pause;
+  return { kind, reason, until: until?.toISOString() ?? null, since: since.toISOString() };
 }

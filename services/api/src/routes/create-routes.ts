@@ -7,17 +7,20 @@ import { getAppRoute, listAppsRoute } from './apps/read-apps.ts';
 import { refreshTokenRoute } from './apps/refresh-token.ts';
 import { setAskPlanRoute } from './apps/set-ask-plan.ts';
 import { updateAppRoute } from './apps/update-app.ts';
+import { getSessionRoute, signInRoute, signOutRoute } from './console/session.ts';
 import { checkEventUrlRoute, receiveEventRoute } from './events/receive-event.ts';
 import { loginRoute } from './mini-program/login.ts';
 import { planAsksRoute } from './mini-program/plan-asks.ts';
 import { recordGrantsRoute } from './mini-program/record-grants.ts';
 import { acknowledgeAlarmRoute, listAlarmsRoute } from './operating/alarms.ts';
+import { exportAuditRoute } from './operating/export-audit.ts';
 import { listAuditRoute } from './operating/list-audit.ts';
 import { readStatsRoute } from './operating/read-stats.ts';
 import { cancelPushRoute } from './pushes/cancel-push.ts';
 import { createPushBatchRoute } from './pushes/create-push-batch.ts';
 import { createPushRoute } from './pushes/create-push.ts';
 import { explainPushRoute } from './pushes/explain-push.ts';
+import { foreseeActionsRoute } from './pushes/foresee-actions.ts';
 import { getPushTimelineRoute } from './pushes/get-push-timeline.ts';
 import { getPushRoute } from './pushes/get-push.ts';
 import { giveVerdictRoute } from './pushes/give-verdict.ts';
@@ -61,6 +64,7 @@ const factories = [
   searchPushesRoute,
   getPushRoute,
   getPushTimelineRoute,
+  foreseeActionsRoute,
   cancelPushRoute,
   giveVerdictRoute,
   listDeadLettersRoute,
@@ -115,8 +119,12 @@ const factories = [
   revokeApiKeyRoute,
   readStatsRoute,
   listAuditRoute,
+  exportAuditRoute,
   listAlarmsRoute,
   acknowledgeAlarmRoute,
+  signInRoute,
+  getSessionRoute,
+  signOutRoute,
 ] as const;
 
 type Factory = (typeof factories)[number];

@@ -87,6 +87,16 @@ export function shownText(max: number) {
     });
 }
 
+/** Why an operator does something; kept in the audit. */
+export const why = shownText(500)
+  .optional()
+  .meta({ description: 'Why; kept in the audit.', example: 'Asked for by the shipper' });
+
+/** The body of an action that takes nothing else. */
+export const whyBody = z
+  .strictObject({ reason: why })
+  .transform(({ reason }) => (reason === undefined ? {} : { reason }));
+
 /** What a list's answer looks like. */
 export function listOf<T extends z.ZodType>(item: T) {
   return z.object({

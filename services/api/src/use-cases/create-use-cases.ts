@@ -2,6 +2,8 @@ import type { QueueHub } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
 import type { Clock, Logger, Metrics } from '@yuexin/telemetry';
 import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
+import type { KeyAuthenticator } from '../http/authenticate.ts';
+import type { ConsoleSessions } from '../http/console-sessions.ts';
 import type { SessionTokens } from '../http/session-tokens.ts';
 import { createAcceptPushBatch } from './pushes/accept-push-batch.ts';
 import { createAcceptPush } from './pushes/accept-push.ts';
@@ -11,8 +13,10 @@ import { createBrakeQueue } from './apps/brake-queue.ts';
 import { createCheckPush } from './pushes/check-push.ts';
 import { createExplainPush } from './pushes/explain-push.ts';
 import { createExportUser } from './users/export-user.ts';
+import { createForeseeActions } from './pushes/foresee-actions.ts';
 import { createImportGrants } from './users/import-grants.ts';
 import { createImportUsers } from './users/import-users.ts';
+import { createLiveHub } from './console/create-live-hub.ts';
 import { createLogIn } from './users/log-in.ts';
 import { createOfferDue } from './pushes/offer-due.ts';
 import { createPlanUserAsks } from './users/plan-user-asks.ts';
@@ -25,9 +29,11 @@ import {
   createReceiveEvent,
 } from './events/receive-event.ts';
 import { createPerformAction, createRecordAction } from './operators/perform-action.ts';
+import { createReadStats } from './operators/read-stats.ts';
 import { createRecordGrants, createReportBatcher } from './users/record-grants.ts';
 import { createRefusalWatch } from './events/create-refusal-watch.ts';
 import { createReplayPush } from './dead-letters/replay-push.ts';
+import { createSignIn } from './console/sign-in.ts';
 import { createSyncTemplates } from './apps/sync-templates.ts';
 import { createWaitForEnd } from './pushes/wait-for-end.ts';
 
@@ -36,12 +42,16 @@ export type UseCaseDeps = {
   queue: QueueHub;
   wechat: WechatClient;
   tokens: TokenSource;
+  keys: KeyAuthenticator;
   sessions: SessionTokens;
+  consoleSessions: ConsoleSessions;
   catalog: AppCatalog;
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
   askMax: number;
+  /** How long before its end a token is renewed. */
+  refreshMarginMs: number;
   /** Queued pushes an app may have. */
   backlogMax: number;
   /** Aborted when the process begins to stop. */
@@ -56,6 +66,7 @@ export function createUseCases(given: UseCaseDeps) {
   const noteRefusal = createRefusalWatch({ upkeep: storage.upkeep, logger });
   const performAction = createPerformAction(storage);
   const deps = { ...given, offerDue, raiseAlarm, performAction };
+  const readStats = createReadStats(deps);
   const batchers = createPushBatchers(deps);
   const events = createEventBatcher(deps);
   const reports = createReportBatcher(deps);
@@ -67,6 +78,7 @@ export function createUseCases(given: UseCaseDeps) {
   return {
     acceptPush,
     acceptPushBatch: createAcceptPushBatch({ ...deps, acceptPush }),
+    foreseeActions: createForeseeActions(deps),
     explainPush: createExplainPush({ ...deps, checkPush, backlog, pushes: storage.pushes }),
     waitForEnd: createWaitForEnd({ ...deps, pushes: storage.pushes }),
     logIn: createLogIn(deps),
@@ -85,6 +97,9 @@ export function createUseCases(given: UseCaseDeps) {
     raiseAlarm,
     performAction,
     recordAction: createRecordAction(storage),
+    readStats,
+    signIn: createSignIn(deps),
+    live: createLiveHub({ ...deps, readStats }),
     drain: async (): Promise<void> => {
       await batchers.resolve.drain();
       await batchers.accept.drain();

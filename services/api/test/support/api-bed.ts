@@ -58,6 +58,7 @@ export type BedOptions = {
   /** QUEUE_URL; default: the test's own database. */
   queueUrl?: string;
   env?: Record<string, string>;
+  consoleDirectory?: string;
 };
 
 /**
@@ -95,11 +96,12 @@ export async function createApiBed(options: BedOptions = {}): Promise<ApiBed> {
       },
     });
     const logger = createLogger({ service: 'api', level: 'debug', format: 'json', destination });
-    const { rateLimitPerMinute } = options;
+    const { rateLimitPerMinute, consoleDirectory } = options;
     api = composeApi({
       config,
       logger,
       ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }),
+      ...(consoleDirectory !== undefined && { consoleDirectory }),
     });
     await listen(api.server, 0);
     url = `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;

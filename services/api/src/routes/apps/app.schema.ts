@@ -92,14 +92,14 @@ export const pauseBody = z
 
 export const appParams = z.object({ appId: z.string().meta({ example: 'wx0123456789abcdef' }) });
 
-const shownPause = z.object({
+export const shownPause = z.object({
   kind: z.enum(['operator', 'quota-minute', 'quota-daily', 'configuration', 'token']),
   reason: reasonSchema,
   until: shownInstant.nullable(),
   since: shownInstant,
 });
 
-const shownQuota = z.object({
+export const shownQuota = z.object({
   dailyLimit: z.int(),
   used: z.int(),
   remain: z.int(),

@@ -1,6 +1,5 @@
 import type { Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
-import { z } from 'zod';
 import { invalidRequest } from '../../http/mount-routes.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentApp } from '../../presenters/present-app.ts';
@@ -9,6 +8,7 @@ import type { BrakeQueue } from '../../use-cases/apps/brake-queue.ts';
 import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
+import { whyBody } from '../fields.schema.ts';
 import { appParams, pauseBody, shownApp, shownAppExample } from './app.schema.ts';
 
 type Deps = {
@@ -80,12 +80,12 @@ export function resumeAppRoute(deps: Deps): Route {
     description: 'Ends a pause of any kind. Harmless when there is none.',
     auth: { kind: 'key', scope: 'admin' },
     params: appParams,
-    body: { schema: z.strictObject({}), isOptional: true },
+    body: { schema: whyBody, isOptional: true },
     replies: {
       200: { description: 'The app, active.', schema: shownApp, example: shownAppExample },
     },
     problems: ['not-found'],
-    handle: async ({ params, caller, requestId }) => {
+    handle: async ({ params, body, caller, requestId }) => {
       const before = await findVisibleApp(storage, caller, params.appId);
       const { appId } = before;
       const json = await performAction({ caller, requestId }, async ({ apps }) => {
@@ -93,7 +93,7 @@ export function resumeAppRoute(deps: Deps): Route {
         if (app === null) throw noSuch('app');
         const after = presentApp(app, publicUrl);
         const change = { before: presentApp(before, publicUrl).pause, after: after.pause };
-        const action = { action: 'app.resume', target: `app:${appId}`, appId, ...change };
+        const action = { action: 'app.resume', target: `app:${appId}`, appId, ...change, ...body };
         return { result: after, action };
       });
       catalog.forget(appId);

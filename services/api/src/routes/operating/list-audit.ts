@@ -1,7 +1,7 @@
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { canSeeApp } from '../../http/caller.ts';
+import { canSeeApp, type KeyCaller } from '../../http/caller.ts';
 import { readAuditName } from '../../presenters/audit-name.ts';
 import { presentAudit } from '../../presenters/present-audit.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
@@ -32,6 +32,13 @@ const example = {
 
 const filter = z.string().min(1).max(256).optional();
 
+export const auditFilter = {
+  target: filter.meta({ example: 'app:wx0123456789abcdef' }),
+  actor: filter.meta({ example: 'key:bootstrap' }),
+  action: filter.meta({ example: 'app.pause' }),
+  appId: appId.optional(),
+};
+
 /** GET /v1/audit */
 export function listAuditRoute({
   storage,
@@ -46,34 +53,35 @@ export function listAuditRoute({
     summary: 'Who changed what, newest first',
     description: 'A key that is bound to apps is told of those apps alone.',
     auth: { kind: 'key', scope: 'operator' },
-    query: z.strictObject({
-      target: filter.meta({ example: 'app:wx0123456789abcdef' }),
-      actor: filter.meta({ example: 'key:bootstrap' }),
-      action: filter.meta({ example: 'app.pause' }),
-      appId: appId.optional(),
-      ...pageQuery,
-    }),
+    query: z.strictObject({ ...auditFilter, ...pageQuery }),
     replies: {
       200: { description: 'A page.', schema: listOf(shownAudit), example: exampleOf(example) },
     },
     problems: [],
     handle: async ({ query, caller }) => {
-      const { limit, cursor, target, actor, appId: app, ...asked } = query;
-      const appIds =
-        app === undefined
-          ? (caller.appIds ?? undefined)
-          : [app].filter((id) => canSeeApp(caller, id));
+      const { limit, cursor, ...asked } = query;
       const { items, nextCursor } = await storage.audit.list({
-        ...withoutUndefined({
-          ...asked,
-          appIds,
-          target: target && readAuditName(target),
-          actor: actor && readAuditName(actor),
-        }),
+        ...narrow(asked, caller),
         limit,
         cursor: cursor ?? null,
       });
       return { status: 200, json: { data: items.map(presentAudit), nextCursor } };
     },
+  });
+}
+
+type Asked = { target?: string | undefined; actor?: string | undefined } & {
+  action?: string | undefined;
+  appId?: string | undefined;
+};
+
+/** What was asked for, as the audit keeps it, of the caller's apps alone. */
+export function narrow({ target, actor, action, appId: app }: Asked, caller: KeyCaller) {
+  const asked = app === undefined ? (caller.appIds ?? undefined) : [app];
+  return withoutUndefined({
+    action,
+    appIds: asked?.filter((id) => canSeeApp(caller, id)),
+    target: target && readAuditName(target),
+    actor: actor && readAuditName(actor),
   });
 }

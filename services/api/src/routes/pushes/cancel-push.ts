@@ -1,11 +1,11 @@
 import { AppError } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
-import { z } from 'zod';
 import { actorOf } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentPush } from '../../presenters/present-push.ts';
 import { findVisiblePush, noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
+import { whyBody } from '../fields.schema.ts';
 import { pushParams } from './get-push.ts';
 import { shownPush, shownPushExample } from './push.schema.ts';
 
@@ -26,7 +26,7 @@ export function cancelPushRoute(deps: {
     description: 'Possible while it is scheduled, parked, queued or retrying; 409 afterwards.',
     auth: { kind: 'key', scope: 'push:write' },
     params: pushParams,
-    body: { schema: z.strictObject({}), isOptional: true },
+    body: { schema: whyBody, isOptional: true },
     replies: {
       200: {
         description: 'Cancelled.',
@@ -35,7 +35,7 @@ export function cancelPushRoute(deps: {
       },
     },
     problems: ['not-found', 'conflict'],
-    handle: async ({ params, caller, requestId }) => {
+    handle: async ({ params, body, caller, requestId }) => {
       const push = await findVisiblePush({ pushes }, caller, params.id);
       const { id, appId } = push;
       const cancelled = await deps.performAction({ caller, requestId }, async (inside) => {
@@ -45,7 +45,7 @@ export function cancelPushRoute(deps: {
         if (result === 'too-late')
           throw new AppError('conflict', { message: `The push is ${latest.state} already.` });
         const change = { before: { state: push.state }, after: { state: latest.state } };
-        const action = { action: 'push.cancel', target: `push:${id}`, appId, ...change };
+        const action = { action: 'push.cancel', target: `push:${id}`, appId, ...change, ...body };
         return { result: latest, action };
       });
       return { status: 200, json: presentPush(cancelled) };

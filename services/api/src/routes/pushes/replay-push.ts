@@ -4,7 +4,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { presentPush } from '../../presenters/present-push.ts';
 import { findVisiblePush } from '../../use-cases/pushes/find-visible-push.ts';
 import type { ReplayPush } from '../../use-cases/dead-letters/replay-push.ts';
-import { ttlSeconds } from '../fields.schema.ts';
+import { ttlSeconds, why } from '../fields.schema.ts';
 import { pushParams } from './get-push.ts';
 import { shownPush, shownPushExample } from './push.schema.ts';
 
@@ -19,6 +19,7 @@ const body = z
       .optional()
       .meta({ description: 'Default: the time to live it had at first. At most 30 days.' }),
     mayDuplicate,
+    reason: why,
   })
   .meta({ id: 'PushReplay' });
 
@@ -56,6 +57,7 @@ export function replayPushRoute(deps: {
         ...{ push: before, caller, requestId },
         ttlSeconds: asked.ttlSeconds ?? null,
         allowsDuplicates: asked.mayDuplicate,
+        why: asked.reason,
       });
       return { status: 200, json: presentPush(push) };
     },

@@ -9,7 +9,13 @@ import type { OfferDue } from '../pushes/offer-due.ts';
 import type { ActingFor, PerformAction } from '../operators/perform-action.ts';
 
 export type ReplayPush = (
-  input: ActingFor & { push: PushRow; ttlSeconds: number | null; allowsDuplicates: boolean },
+  input: ActingFor & {
+    push: PushRow;
+    ttlSeconds: number | null;
+    allowsDuplicates: boolean;
+    /** For the audit. */
+    why: string | undefined;
+  },
 ) => Promise<PushRow>;
 
 /**
@@ -21,7 +27,7 @@ export function createReplayPush(deps: {
   offerDue: OfferDue;
   performAction: PerformAction;
 }): ReplayPush {
-  return async ({ push, caller, requestId, ...choice }) => {
+  return async ({ push, caller, requestId, why, ...choice }) => {
     // Asked first, so that a second click is not told of a template.
     if (push.state !== 'dead') throw notDead(push.state);
     const { appId, templateId, data } = push;
@@ -40,20 +46,26 @@ export function createReplayPush(deps: {
       const now = await inside.pushes.find(push.id);
       if (now === null) throw noSuch('push');
       const result = { after: now, due: replayed.due };
-      return { result, action: actionOf({ push, now, ...choice }) };
+      return { result, action: actionOf({ push, now, why, ...choice }) };
     });
     await deps.offerDue(due);
     return after;
   };
 }
 
-function actionOf(given: { push: PushRow; now: PushRow; allowsDuplicates: boolean }) {
-  const { push, now, allowsDuplicates } = given;
+function actionOf(given: {
+  push: PushRow;
+  now: PushRow;
+  allowsDuplicates: boolean;
+  why: string | undefined;
+}) {
+  const { push, now, allowsDuplicates, why } = given;
   const { state, cycle, reason, expiresAt } = presentPush(now);
   return {
     ...{ action: 'push.replay', target: `push:${push.id}`, appId: push.appId },
     before: { state: push.state, reason: push.reason },
     after: { state, reason, expiresAt, cycle, ...(allowsDuplicates && { mayDuplicate: true }) },
+    ...(why !== undefined && { reason: why }),
   };
 }
 

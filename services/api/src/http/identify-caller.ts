@@ -1,0 +1,62 @@
+import { timingSafeEqual } from 'node:crypto';
+import { AppError } from '@yuexin/errors';
+import type { Request } from 'express';
+import { readBearer, type KeyAuthenticator } from './authenticate.ts';
+import type { Caller, KeyCaller } from './caller.ts';
+import { readConsoleCookie } from './console-cookie.ts';
+import type { ConsoleSessions } from './console-sessions.ts';
+import type { RouteAuth } from './route.ts';
+import type { SessionTokens } from './session-tokens.ts';
+
+export type IdentifyDeps = {
+  keys: Pick<KeyAuthenticator, 'authenticate'>;
+  sessions: Pick<SessionTokens, 'verify'>;
+  consoleSessions: Pick<ConsoleSessions, 'authenticate'>;
+};
+
+/**
+ * Who asks. A key's routes are open to the console's cookie as well, which is looked at only when there is no Authorization.
+ * Throws `unauthenticated`, and `csrf-token-missing` for a change that another site could have caused.
+ */
+export async function identifyCaller(
+  auth: RouteAuth,
+  request: Request,
+  deps: IdentifyDeps,
+): Promise<Caller | null> {
+  const authorization = request.get('authorization');
+  switch (auth.kind) {
+    case 'none':
+      return null;
+    case 'session':
+      return deps.sessions.verify(readBearer(authorization));
+    case 'console':
+      return identifyOperator(request, deps);
+    case 'key': {
+      const hasCookie = readConsoleCookie(request.get('cookie')) !== null;
+      if (authorization === undefined && hasCookie) return identifyOperator(request, deps);
+      return deps.keys.authenticate(readBearer(authorization));
+    }
+  }
+}
+
+/** The operator behind the console's cookie. Throws as `identifyCaller`. */
+export async function identifyOperator(
+  request: Request,
+  { consoleSessions }: Pick<IdentifyDeps, 'consoleSessions'>,
+): Promise<KeyCaller> {
+  const token = readConsoleCookie(request.get('cookie'));
+  if (token === null)
+    throw new AppError('unauthenticated', { message: 'Nobody is signed in to the console.' });
+  const caller = await consoleSessions.authenticate(token);
+  const isReading = request.method === 'GET' || request.method === 'HEAD';
+  if (!isReading) requireCsrfToken(request.get('x-csrf-token'), caller.console.csrfToken);
+  return caller;
+}
+
+function requireCsrfToken(given: string | undefined, expected: string): void {
+  const [got, wanted] = [Buffer.from(given ?? ''), Buffer.from(expected)];
+  if (got.length === wanted.length && timingSafeEqual(got, wanted)) return;
+  throw new AppError('csrf-token-missing', {
+    message: 'Send the `csrfToken` of the console’s session as `X-CSRF-Token`.',
+  });
+}

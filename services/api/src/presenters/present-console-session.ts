@@ -1,0 +1,23 @@
+import type { AppRow } from '@yuexin/storage';
+import { canSeeApp, roleOf, type ConsoleCaller } from '../http/caller.ts';
+import { showId } from './public-id.ts';
+
+/** Who is signed in, and what the console may do for them. */
+export function presentConsoleSession(
+  caller: ConsoleCaller,
+  apps: readonly Pick<AppRow, 'appId' | 'name'>[],
+) {
+  const { keyId, scopes, appIds, console: session } = caller;
+  const shownId = keyId === 'bootstrap' ? keyId : showId('key', keyId);
+  return {
+    role: roleOf(caller),
+    caller: { id: shownId, name: session.name },
+    scopes,
+    seesAllApps: appIds === null,
+    apps: apps
+      .filter(({ appId }) => canSeeApp(caller, appId))
+      .map(({ appId, name }) => ({ appId, name })),
+    csrfToken: session.csrfToken,
+    expiresAt: session.endsAt.toISOString(),
+  };
+}

@@ -1,0 +1,61 @@
+import type { Alarm, Stats } from '@yuexin/client';
+import { useQueryClient } from '@tanstack/react-query';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import { useSession } from '../session/session-context.tsx';
+import { connection } from './connection.ts';
+import { openLiveStream } from './open-live-stream.ts';
+
+export type Live = {
+  stats: Stats | null;
+  alarms: readonly Alarm[] | null;
+};
+
+const LiveContext = createContext<Live>({ stats: null, alarms: null });
+
+/** What the api said last: figures every two seconds, alarms when they change. */
+export const useLive = (): Live => useContext(LiveContext);
+
+/** One stream for the whole console, whatever page is open. */
+export function LiveProvider({ children }: { children: ReactNode }) {
+  const queries = useQueryClient();
+  const { check } = useSession();
+  const [live, setLive] = useState<Live>({ stats: null, alarms: null });
+  const [opened, setOpened] = useState(0);
+  useEffect(() => {
+    // A browser that knows is sooner than a stream that waits.
+    const reopen = (): void => setOpened((count) => count + 1);
+    window.addEventListener('offline', connection.lost);
+    window.addEventListener('online', reopen);
+    return () => {
+      window.removeEventListener('offline', connection.lost);
+      window.removeEventListener('online', reopen);
+    };
+  }, []);
+  useEffect(() => {
+    const stream = openLiveStream({
+      url: '/v1/console/live',
+      onOpen: () => {
+        if (connection.read() === 'connected') return;
+        connection.found();
+        // What was missed meanwhile.
+        void queries.invalidateQueries();
+      },
+      onLost: () => {
+        connection.lost();
+        // Tells a session that has ended from an api that is away.
+        check();
+      },
+      onEvent: ({ type, data }) => {
+        if (type === 'stats') setLive((now) => ({ ...now, stats: data as Stats }));
+        else setLive((now) => ({ ...now, alarms: readAlarms(data) }));
+      },
+    });
+    return () => stream.close();
+  }, [queries, check, opened]);
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+function readAlarms(data: unknown): readonly Alarm[] {
+  if (Array.isArray(data)) return data as Alarm[];
+  return (data as { data?: Alarm[] }).data ?? [];
+}

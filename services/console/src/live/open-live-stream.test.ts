@@ -1,0 +1,68 @@
+import { describe, expect, it } from '@jest/globals';
+import { openLiveStream } from './open-live-stream.ts';
+
+/** What a browser's EventSource is to us, opened and broken by hand. */
+function openByHand() {
+  const sources: {
+    closed: boolean;
+    listeners: Map<string, (event: { data: string }) => void>;
+    onopen?: () => void;
+    onerror?: () => void;
+  }[] = [];
+  const waits: { ms: number; then: () => void }[] = [];
+  const told: unknown[] = [];
+  const stream = openLiveStream({
+    url: '/v1/console/live',
+    onOpen: () => told.push('open'),
+    onLost: () => told.push('lost'),
+    onEvent: (event) => told.push(event),
+    openSource: () => {
+      const source = {
+        closed: false,
+        listeners: new Map<string, (event: { data: string }) => void>(),
+        close: () => {
+          source.closed = true;
+        },
+        addEventListener: (type: string, listener: (event: { data: string }) => void) =>
+          source.listeners.set(type, listener),
+      };
+      sources.push(source);
+      return source as unknown as EventSource;
+    },
+    wait: (ms, then) => {
+      waits.push({ ms, then });
+      return () => void waits.splice(0);
+    },
+  });
+  return { sources, waits, told, stream };
+}
+
+describe('the live stream', () => {
+  it('tells events by their type, and leaves out what is no JSON', () => {
+    const { sources, told } = openByHand();
+    sources[0]!.listeners.get('stats')!({ data: '{"open":{}}' });
+    sources[0]!.listeners.get('alarms')!({ data: '<html>' });
+    expect(told).toEqual([{ type: 'stats', data: { open: {} } }]);
+  });
+
+  it('is opened again after it broke, at growing distances up to a limit', () => {
+    const { sources, waits, told } = openByHand();
+    for (let times = 0; times < 6; times += 1) {
+      sources.at(-1)!.onerror!();
+      waits.at(-1)!.then();
+    }
+    expect(waits.map(({ ms }) => ms)).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000]);
+    expect(sources.slice(0, -1).every(({ closed }) => closed)).toBe(true);
+    sources.at(-1)!.onopen!();
+    expect(told.at(-1)).toBe('open');
+    sources.at(-1)!.onerror!();
+    expect(waits.at(-1)!.ms).toBe(1000);
+  });
+
+  it('is not opened again once it was closed', () => {
+    const { sources, waits, stream } = openByHand();
+    sources[0]!.onerror!();
+    stream.close();
+    expect(waits).toEqual([]);
+  });
+});

@@ -1,0 +1,70 @@
+export type LiveStream = { close: () => void };
+
+export type LiveStreamDeps = {
+  url: string;
+  onEvent: (event: { type: string; data: unknown }) => void;
+  onOpen: () => void;
+  onLost: () => void;
+  openSource?: (url: string) => EventSource;
+  wait?: (ms: number, then: () => void) => () => void;
+};
+
+const eventTypes = ['stats', 'alarms'];
+const firstWaitMs = 1_000;
+const longestWaitMs = 15_000;
+
+/**
+ * The api's server-sent events, for as long as it is open: a stream that ends is opened again, at growing distances.
+ * A browser tries by itself only when the network failed, not when the api, or what is before it, answered an error.
+ */
+export function openLiveStream(deps: LiveStreamDeps): LiveStream {
+  const openSource = deps.openSource ?? ((url: string) => new EventSource(url));
+  const wait = deps.wait ?? waitByTimer;
+  let source: EventSource | null = null;
+  let stopWaiting: (() => void) | null = null;
+  let waitMs = firstWaitMs;
+
+  const open = (): void => {
+    const opened = openSource(deps.url);
+    source = opened;
+    opened.onopen = () => {
+      waitMs = firstWaitMs;
+      deps.onOpen();
+    };
+    opened.onerror = () => {
+      opened.close();
+      deps.onLost();
+      stopWaiting = wait(waitMs, open);
+      waitMs = Math.min(waitMs * 2, longestWaitMs);
+    };
+    // The session is over, or the process leaves: the next one says which.
+    opened.addEventListener('end', () => opened.onerror?.(new Event('error')));
+    for (const type of eventTypes)
+      opened.addEventListener(type, (event) => {
+        const data = readJson((event as MessageEvent<string>).data);
+        if (data !== undefined) deps.onEvent({ type, data });
+      });
+  };
+  open();
+
+  return {
+    close: () => {
+      stopWaiting?.();
+      source?.close();
+    },
+  };
+}
+
+function waitByTimer(ms: number, then: () => void): () => void {
+  const timer = setTimeout(then, ms);
+  return () => clearTimeout(timer);
+}
+
+/** Undefined for what is no JSON: the next event comes in two seconds. */
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import type { App, AppChange } from '@yuexin/client';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App as AntdApp, Button, Form, Input, InputNumber, Select } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../../api/api-context.tsx';
+import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useMay } from '../../session/session-context.tsx';
+import { changeOf, type SettingFields } from './change-of-settings.ts';
+
+/** What an administrator may set. Secrets are written, never read: an empty field leaves them as they are. */
+export function AppSettings({ app }: { app: App }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const queries = useQueryClient();
+  const { message } = AntdApp.useApp();
+  const mayChange = useMay('admin');
+  const change = useMutation({
+    mutationFn: (body: AppChange) => api.apps.update(app.appId, body),
+    onSuccess: async () => {
+      message.success(t('apps.saved'));
+      await queries.invalidateQueries();
+    },
+  });
+  const save = (fields: SettingFields): void => {
+    const body = changeOf(app, fields);
+    if (Object.keys(body).length > 0) change.mutate(body);
+    else message.info(t('apps.nothingChanged'));
+  };
+  const initial: SettingFields = {
+    name: app.name,
+    sendRatePerSecond: app.sendRatePerSecond,
+    defaultTtlHours: app.defaultTtlSeconds / 3600,
+    grantSource: app.grantSource,
+    miniprogramState: app.miniprogramState,
+  };
+  return (
+    <Form<SettingFields>
+      layout="vertical"
+      disabled={!mayChange}
+      initialValues={initial}
+      onFinish={save}
+    >
+      <Form.Item
+        name="name"
+        label={t('apps.name')}
+        rules={[{ required: true, whitespace: true, message: t('parts.required') }]}
+      >
+        <Input maxLength={100} />
+      </Form.Item>
+      <Form.Item name="sendRatePerSecond" label={t('apps.rate')} extra={t('apps.rateHint')}>
+        <InputNumber min={1} max={100_000} precision={0} />
+      </Form.Item>
+      <Form.Item name="defaultTtlHours" label={t('apps.ttlHours')} extra={t('apps.ttlHint')}>
+        <InputNumber min={0.01} max={720} />
+      </Form.Item>
+      <Form.Item name="grantSource" label={t('apps.facts.grantSource')}>
+        <Select
+          options={(['either', 'reported', 'witnessed'] as const).map((value) => ({
+            value,
+            label: t(`apps.grantSources.${value}`),
+          }))}
+        />
+      </Form.Item>
+      <Form.Item name="appSecret" label={t('apps.secret')} extra={t('apps.secretHint')}>
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      {change.error !== null && <ProblemAlert error={change.error} />}
+      {mayChange && (
+        <Button type="primary" htmlType="submit" loading={change.isPending}>
+          {t('parts.save')}
+        </Button>
+      )}
+    </Form>
+  );
+}

@@ -1,0 +1,16 @@
+import type { DeadLetterGroup } from '@yuexin/client';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { useApi } from '../../api/api-context.tsx';
+
+/** The groups of dead letters, by cause; of one app or of all. Few: apps times templates times causes. */
+export function useDeadLetters(appId?: string): UseQueryResult<DeadLetterGroup[]> {
+  const api = useApi();
+  return useQuery({
+    queryKey: ['dead-letters', appId],
+    queryFn: () =>
+      api.deadLetters
+        .list({ limit: 200, ...(appId !== undefined && { appId }) })
+        .toArray({ limit: 1000 }),
+    refetchInterval: 30_000,
+  });
+}

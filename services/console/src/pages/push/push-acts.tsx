@@ -1,0 +1,72 @@
+import type { Push } from '@yuexin/client';
+import { canCancel } from '@yuexin/domain';
+import { Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../../api/api-context.tsx';
+import { ActDialog } from '../../parts/act-dialog.tsx';
+import { useAct } from '../../parts/use-act.ts';
+import { useMay } from '../../session/session-context.tsx';
+import { Foreseen } from './foreseen.tsx';
+import { useVerdicts } from './use-verdicts.tsx';
+
+const reasonBody = (reason: string | undefined): { reason?: string } =>
+  reason === undefined ? {} : { reason };
+
+/** What may be done to a push in its state, by this session; each says beforehand what it would do. */
+export function PushActs({ push }: { push: Push }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const { act, ask, close } = useAct();
+  const mayOperate = useMay('operator');
+  const mayCancel = useMay('push:write') && canCancel(push.state);
+  const verdicts = useVerdicts(push);
+  const isUnknown = push.reason?.code === 'unconfirmed';
+  const cancel = (): void =>
+    ask({
+      title: t('push.acts.cancel'),
+      effect: t('push.acts.cancelEffect'),
+      isDestructive: true,
+      confirm: t('push.acts.cancel'),
+      done: t('push.acts.cancelled'),
+      details: <Foreseen pushId={push.id} action="cancel" />,
+      reason: 'optional',
+      run: (reason) => api.pushes.cancel(push.id, reasonBody(reason)),
+    });
+  const replay = (): void =>
+    ask({
+      title: t('push.acts.replay'),
+      effect: isUnknown ? t('push.acts.replayMayDouble') : t('push.acts.replayEffect'),
+      isDestructive: isUnknown,
+      confirm: t('push.acts.replay'),
+      done: t('push.acts.replayed'),
+      details: <Foreseen pushId={push.id} action="replay" />,
+      reason: 'optional',
+      run: (reason) =>
+        api.deadLetters.replayPush(push.id, {
+          ...(isUnknown && { mayDuplicate: true }),
+          ...reasonBody(reason),
+        }),
+    });
+  return (
+    <>
+      {mayOperate && push.state === 'dead' && (
+        <Button type="primary" onClick={replay}>
+          {t('push.acts.replay')}
+        </Button>
+      )}
+      {mayOperate &&
+        push.state === 'unconfirmed' &&
+        verdicts.map((verdict) => (
+          <Button key={verdict.title} onClick={() => ask(verdict)}>
+            {verdict.title}
+          </Button>
+        ))}
+      {mayCancel && (
+        <Button danger onClick={cancel}>
+          {t('push.acts.cancel')}
+        </Button>
+      )}
+      <ActDialog act={act} onClose={close} />
+    </>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Push } from '@yuexin/client';
+import { Descriptions } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'react-router';
+import { AppName } from '../../parts/app-name.tsx';
+import { Instant } from '../../parts/instant.tsx';
+import { TemplateName } from '../../parts/template-name.tsx';
+
+/** What the caller asked for, and when. */
+export function PushFacts({ push }: { push: Push }) {
+  const { t } = useTranslation();
+  const { to, metadata } = push;
+  const facts = [
+    { key: 'app', children: <AppName appId={push.appId} /> },
+    { key: 'template', children: <TemplateName appId={push.appId} templateId={push.templateId} /> },
+    {
+      key: 'to',
+      children: (
+        <>
+          {to.phoneMasked !== undefined && <span className="figure">{to.phoneMasked} </span>}
+          {to.openid !== undefined && (
+            <Link to={`/users/${push.appId}/${to.openid}`} className="breakable">
+              {to.openid}
+            </Link>
+          )}
+        </>
+      ),
+    },
+    { key: 'bizId', children: push.bizId ?? '–' },
+    { key: 'page', children: <code className="breakable">{push.page ?? '–'}</code> },
+    { key: 'createdAt', children: <Instant at={push.createdAt} /> },
+    { key: 'sendAt', children: <Instant at={push.sendAt} /> },
+    { key: 'expiresAt', children: <Instant at={push.expiresAt} /> },
+    { key: 'sentAt', children: <Instant at={push.sentAt} /> },
+    { key: 'confirmedAt', children: <Instant at={push.confirmedAt} /> },
+    { key: 'priority', children: t(`push.priorities.${push.priority}`) },
+    { key: 'onNoGrant', children: t(`push.onNoGrantChoices.${push.onNoGrant}`) },
+    { key: 'onUnconfirmed', children: t(`push.onUnconfirmedChoices.${push.onUnconfirmed}`) },
+    { key: 'cycle', children: push.cycle },
+  ] as const;
+  return (
+    <>
+      <Descriptions
+        size="small"
+        column={{ xs: 1, sm: 2 }}
+        items={facts.map(({ key, children }) => ({ key, label: t(`push.${key}`), children }))}
+      />
+      {metadata !== null && <pre className="json">{JSON.stringify(metadata, null, 2)}</pre>}
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App, Button } from 'antd';
+import { useTranslation } from 'react-i18next';
+import { useNavigate } from 'react-router';
+import { useApi } from '../../api/api-context.tsx';
+import { ActDialog } from '../../parts/act-dialog.tsx';
+import { saveFile } from '../../parts/save-file.ts';
+import { useAct } from '../../parts/use-act.ts';
+import { useMay } from '../../session/session-context.tsx';
+
+/** What a person may ask of us by law: what is known of them, and to forget it. */
+export function UserActs({ appId, openid }: { appId: string; openid: string }) {
+  const { t } = useTranslation();
+  const api = useApi();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const may = useMay('admin');
+  const { act, ask, close } = useAct();
+  const read = useMutation({
+    mutationFn: () => api.users.export(appId, openid),
+    onSuccess: (known) =>
+      saveFile({
+        name: `${openid}.json`,
+        text: JSON.stringify(known, null, 2),
+        type: 'application/json',
+      }),
+    onError: () => message.error(t('users.exportFailed')),
+  });
+  if (!may) return null;
+  const erase = (): void =>
+    ask({
+      title: t('users.erase'),
+      effect: t('users.eraseEffect'),
+      isDestructive: true,
+      confirm: t('users.erase'),
+      done: t('users.erased'),
+      run: async () => {
+        await api.users.erase(appId, openid);
+        queries.removeQueries({ queryKey: ['user', appId, openid] });
+        await navigate('/users');
+      },
+    });
+  return (
+    <>
+      <Button loading={read.isPending} onClick={() => read.mutate()}>
+        {t('users.export')}
+      </Button>
+      <Button danger onClick={erase}>
+        {t('users.erase')}
+      </Button>
+      <ActDialog act={act} onClose={close} />
+    </>
+  );
+}

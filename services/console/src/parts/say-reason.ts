@@ -1,0 +1,17 @@
+import { explainDeadLetter, pushReasons } from '@yuexin/domain';
+import type { Reason } from '@yuexin/client';
+import type { TFunction } from 'i18next';
+import type { Language } from '../i18n/create-i18n.ts';
+
+/**
+ * A reason in the language one reads: by its errcode from the errcode table, else by its code. What a person wrote, such as why
+ * they paused an app, and codes of a newer api, are told as they came.
+ */
+export function sayReason(reason: Reason, of: { t: TFunction; language: Language }): string {
+  const { code, errcode, message } = reason;
+  if (errcode !== undefined)
+    return explainDeadLetter({ reason: code, errcode }).meaning[of.language];
+  return of.t(`reason.${code}` as 'reason.expired', { defaultValue: message });
+}
+
+export const reasonCodes: readonly string[] = pushReasons;

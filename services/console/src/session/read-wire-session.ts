@@ -1,0 +1,9 @@
+import type { Session } from './session.ts';
+
+/** As `/v1/console/session` answers. */
+export type WireSession = Omit<Session, 'caller'> & { caller: { id: string; name: string } };
+
+/** What the pages need of it. */
+export function readWireSession({ caller, ...rest }: WireSession): Session {
+  return { ...rest, caller: caller.name };
+}

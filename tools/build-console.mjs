@@ -1,0 +1,3 @@
+import { ensureConsoleBuilt } from './bootstrap.mjs';
+
+await ensureConsoleBuilt();
