@@ -134,7 +134,7 @@ describe('the console', () => {
     await page.locator('.push-state').getByText('等待授权').waitFor();
     const cancel = page.getByRole('button', { name: '取消推送' });
     for (let steps = 0; steps < 60; steps += 1) {
-      if (await cancel.evaluate((element) => element.matches(':focus'))) break;
+      if ((await cancel.and(page.locator(':focus')).count()) > 0) break;
       await page.keyboard.press('Tab');
     }
     await page.keyboard.press('Enter');

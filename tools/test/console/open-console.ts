@@ -135,7 +135,9 @@ async function openWindow(of: {
   });
   return {
     ...{ context, page, troubles },
-    goTo: async (path) => void (await page.goto(`/console${path}`)),
+    async goTo(path) {
+      await page.goto(`/console${path}`);
+    },
     async signIn(path = '/', key = stack.adminKey) {
       await page.goto(`/console${path}`);
       await page.locator('input[type=password]').fill(key);

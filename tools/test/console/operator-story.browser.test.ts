@@ -53,6 +53,8 @@ describe('an operator at the console', () => {
     await callJson(`${bed.stack.apiUrl}/v1/mp/login`, { body: { appId, code, phoneCode } });
     const push = await bed.push(bed.driver, { to: driverPhone });
     await window.goTo('/');
+    // The page listens once it is there.
+    await heading('概况').waitFor();
     await page.locator('body').press('/');
     await page.keyboard.type(driverPhone.phone);
     await page.keyboard.press('Enter');
