@@ -111,7 +111,7 @@ function addPausing(apps: Command, cli: Cli): void {
     .description('send again')
     .argument('<appId>')
     .action(async (appId: string) =>
-      printApp(cli.out, await cli.client().apps.resume(appId, cli.call)),
+      printApp(cli.out, await cli.client().apps.resume(appId, {}, cli.call)),
     );
 }
 

@@ -11,7 +11,7 @@ export function addPushSettling(push: Command, cli: Cli): void {
     .description('cancel a push that has not been sent')
     .argument('<id>')
     .action(async (id: string) =>
-      printPush(cli.out, await cli.client().pushes.cancel(id, cli.call)),
+      printPush(cli.out, await cli.client().pushes.cancel(id, {}, cli.call)),
     );
 
   push
