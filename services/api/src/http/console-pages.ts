@@ -44,11 +44,13 @@ export function createConsolePages({ directory }: { directory: string }): Router
     },
   });
   const router = Router();
-  // Its types are those of connect.
-  const compress = compression() as unknown as RequestHandler;
+  const compress: RequestHandler = compression();
   router.use('/console', skipQueues, label, compress, sendIndexItself(directory), files);
   router.get(['/console', '/console/{*path}'], async (request, response, next) => {
-    if (isOfQueues(request.path.slice('/console'.length))) return next();
+    if (isOfQueues(request.path.slice('/console'.length))) {
+      next();
+      return;
+    }
     if (request.path.startsWith('/console/assets/'))
       throw new AppError('not-found', { message: 'The console has no such file.' });
     await sendIndex(response, directory);

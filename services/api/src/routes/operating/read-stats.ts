@@ -25,10 +25,7 @@ export function readStatsRoute({ readStats }: { readStats: ReadStats }): Route {
 }
 
 /** Null: of all apps. */
-export function visibleAppIds(
-  caller: KeyCaller,
-  asked: string | undefined,
-): readonly string[] | null {
+function visibleAppIds(caller: KeyCaller, asked: string | undefined): readonly string[] | null {
   if (asked === undefined) return caller.appIds;
   return canSeeApp(caller, asked) ? [asked] : [];
 }

@@ -21,6 +21,10 @@ export type LiveHub = {
   listen(listener: LiveListener): (() => void) | null;
 };
 
+type NewsDeps = {
+  readStats: ReadStats;
+  storage: { upkeep: Pick<Storage['upkeep'], 'listAlarms'> };
+};
 type News = { stats: string; alarms: string };
 type Told = { alarms: string | null };
 
@@ -31,49 +35,24 @@ const mostListeners = 500;
  * What consoles are told of by themselves: read once in two seconds for all that may know the same, and not at all while
  * nobody listens. Ends who is no longer signed in.
  */
-export function createLiveHub(deps: {
-  readStats: ReadStats;
-  storage: { upkeep: Pick<Storage['upkeep'], 'listAlarms'> };
-  consoleSessions: Pick<ConsoleSessions, 'findLive'>;
-  logger: Logger;
-  stopping: AbortSignal;
-}): LiveHub {
-  const { readStats, storage, consoleSessions, logger, stopping } = deps;
+export function createLiveHub(
+  deps: NewsDeps & {
+    consoleSessions: Pick<ConsoleSessions, 'findLive'>;
+    logger: Logger;
+    stopping: AbortSignal;
+  },
+): LiveHub {
+  const { consoleSessions, logger, stopping } = deps;
   const listeners = new Map<LiveListener, Told>();
   const latest = new Map<string, News>();
   let timer: NodeJS.Timeout | null = null;
   let isRunning = false;
   let wasFailing = false;
 
-  const readNews = async (appIds: LiveListener['appIds']): Promise<News> => {
-    const mine = appIds === null ? {} : { appIds };
-    const [stats, alarms] = await Promise.all([
-      readStats({ appIds, minutes: 60, stepMinutes: 1 }),
-      storage.upkeep.listAlarms({ ...mine, limit: 50, cursor: null }),
-    ]);
-    const data = alarms.items.map(presentAlarm);
-    const page = { data, nextCursor: alarms.nextCursor };
-    return { stats: JSON.stringify(stats), alarms: JSON.stringify(page) };
-  };
-
-  const tell = (listener: LiveListener, told: Told, news: News): void => {
-    listener.tell('stats', news.stats);
-    if (!listener.seesAlarms || told.alarms === news.alarms) return;
-    told.alarms = news.alarms;
-    listener.tell('alarms', news.alarms);
-  };
-
-  const endOthers = async (): Promise<void> => {
-    const ids = [...new Set([...listeners.keys()].map(({ sessionId }) => sessionId))];
-    const live = new Set(await consoleSessions.findLive(ids));
-    for (const listener of listeners.keys())
-      if (ids.includes(listener.sessionId) && !live.has(listener.sessionId)) listener.end();
-  };
-
   const turn = async (): Promise<void> => {
-    await endOthers();
+    await endOthers([...listeners.keys()], consoleSessions);
     const topics = new Map([...listeners.keys()].map(({ appIds }) => [topicOf(appIds), appIds]));
-    for (const [topic, appIds] of topics) latest.set(topic, await readNews(appIds));
+    for (const [topic, appIds] of topics) latest.set(topic, await readNews(deps, appIds));
     for (const topic of latest.keys()) if (!topics.has(topic)) latest.delete(topic);
     for (const [listener, told] of listeners) {
       const news = latest.get(topicOf(listener.appIds));
@@ -119,6 +98,37 @@ export function createLiveHub(deps: {
       return () => void listeners.delete(listener);
     },
   };
+}
+
+function tell(listener: LiveListener, told: Told, news: News): void {
+  listener.tell('stats', news.stats);
+  if (!listener.seesAlarms || told.alarms === news.alarms) return;
+  told.alarms = news.alarms;
+  listener.tell('alarms', news.alarms);
+}
+
+async function readNews(
+  { readStats, storage }: NewsDeps,
+  appIds: LiveListener['appIds'],
+): Promise<News> {
+  const mine = appIds === null ? {} : { appIds };
+  const [stats, alarms] = await Promise.all([
+    readStats({ appIds, minutes: 60, stepMinutes: 1 }),
+    storage.upkeep.listAlarms({ ...mine, limit: 50, cursor: null }),
+  ]);
+  const data = alarms.items.map(presentAlarm);
+  const page = { data, nextCursor: alarms.nextCursor };
+  return { stats: JSON.stringify(stats), alarms: JSON.stringify(page) };
+}
+
+/** Those whose session does not stand any more. */
+async function endOthers(
+  listeners: readonly LiveListener[],
+  consoleSessions: Pick<ConsoleSessions, 'findLive'>,
+): Promise<void> {
+  const ids = [...new Set(listeners.map(({ sessionId }) => sessionId))];
+  const live = new Set(await consoleSessions.findLive(ids));
+  for (const listener of listeners) if (!live.has(listener.sessionId)) listener.end();
 }
 
 const topicOf = (appIds: readonly string[] | null): string =>

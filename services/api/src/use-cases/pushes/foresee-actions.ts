@@ -64,7 +64,7 @@ const refusals: Record<string, string> = {
  * long as the deed would hold them.
  */
 export function createForeseeActions(deps: {
-  storage: Pick<Storage, 'tryOut'>;
+  storage: Pick<Storage, 'tryOut' | 'pushes'>;
   catalog: Pick<AppCatalog, 'findTemplate'>;
 }): ForeseeActions {
   const attempt = (action: PushAction, push: PushRow): Promise<ForeseenAction> =>
@@ -83,13 +83,26 @@ export function createForeseeActions(deps: {
 
   return async (push) => {
     const foreseen: ForeseenAction[] = [];
+    const now = await countGrants(deps.storage, push);
     for (const action of pushActions) {
+      if (!isWorthTrying(action, push.state)) {
+        const hopeless = { action, isPossible: false, becomes: null, mayDuplicate: false };
+        const detail = `The push is ${push.state}.`;
+        foreseen.push({ ...hopeless, detail, grants: { now, then: now } });
+        continue;
+      }
       const problem = action === 'replay' ? await obstacleOf(deps.catalog, push) : null;
       const tried = await attempt(action, push);
       foreseen.push(problem === null ? tried : impossible(tried, problem));
     }
     return foreseen;
   };
+}
+
+/** Each is for some states alone: nobody waits for what the deed would refuse at once. */
+function isWorthTrying(action: PushAction, state: PushRow['state']): boolean {
+  if (action === 'cancel') return ['scheduled', 'parked', 'queued', 'retrying'].includes(state);
+  return action === 'replay' ? state === 'dead' : state === 'unconfirmed';
 }
 
 /** A push with data that the template refuses would only fail again. */
@@ -110,7 +123,7 @@ function impossible(tried: ForeseenAction, detail: string): ForeseenAction {
   return { ...tried, isPossible: false, becomes: null, detail, mayDuplicate: false, grants };
 }
 
-async function countGrants(inside: AtomicStorage, push: PushRow): Promise<number> {
+async function countGrants(inside: Pick<AtomicStorage, 'pushes'>, push: PushRow): Promise<number> {
   const { appId, templateId, userId, onNoGrant } = push;
   if (userId === null) return 0;
   const { available } = await inside.pushes.foresee({
