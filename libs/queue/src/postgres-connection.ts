@@ -29,5 +29,9 @@ export function createQueuePool({ url, poolMax, onError }: PostgresPoolOptions):
   // Each Queue and Worker listens for the pool's errors.
   pool.setMaxListeners(0);
   pool.on('error', onError);
+  // Its welcome and its farewell may come in one packet, before whoever asked for the connection can listen.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   return pool;
 }

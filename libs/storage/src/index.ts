@@ -1,5 +1,6 @@
 export type * from './callbacks/callback-delivery.ts';
 export type * from './hot-path.ts';
+export type * from './sweeps.ts';
 export type * from './repositories.ts';
 export type * from './storage.ts';
 export type { AskPlan } from './entities/app.entity.ts';

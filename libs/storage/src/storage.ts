@@ -1,6 +1,7 @@
 import type { UnconfirmedEvidence } from '@yuexin/domain';
 import type { CallbackDelivery } from './callbacks/callback-delivery.ts';
-import type { HotPath, Sweeps } from './hot-path.ts';
+import type { HotPath } from './hot-path.ts';
+import type { Sweeps } from './sweeps.ts';
 import type {
   ApiKeyRepository,
   AppRepository,

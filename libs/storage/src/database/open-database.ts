@@ -77,6 +77,10 @@ function createPool(options: DatabaseOptions): pg.Pool {
     idle_in_transaction_session_timeout: statementTimeoutMs,
     types: { getTypeParser: readType as typeof pg.types.getTypeParser },
   });
+  // Its welcome and its farewell may come in one packet, before whoever asked for the connection can listen.
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+  });
   // An idle connection that dies must not end the process; the next statement opens another.
   pool.on('error', (error: Error & { code?: string }) => {
     options.logger.warn('An idle PostgreSQL connection was lost.', { code: error.code ?? null });

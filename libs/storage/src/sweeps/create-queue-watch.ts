@@ -1,7 +1,7 @@
 import type { RunQuery } from '../database/run-query.ts';
 import { callFunction } from '../hot-path/call-function.ts';
 import { readDue, type StoredDuePush } from '../hot-path/due-push.ts';
-import type { Sweeps } from '../hot-path.ts';
+import type { Sweeps } from '../sweeps.ts';
 
 /** What should be on the queues: the part of the sweeps that rebuilds a to-do list from the truth. */
 export function createQueueWatch(query: RunQuery): Pick<Sweeps, 'walkQueued' | 'listQueued'> {

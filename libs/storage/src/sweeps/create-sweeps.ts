@@ -2,7 +2,7 @@ import { pauseAlarms, RETRIES_MAX } from '@yuexin/domain';
 import { callFunction } from '../hot-path/call-function.ts';
 import { callSettling } from '../hot-path/call-settling.ts';
 import { readDue, type StoredDuePush } from '../hot-path/due-push.ts';
-import type { SweepResult, Sweeps } from '../hot-path.ts';
+import type { SweepResult, Sweeps } from '../sweeps.ts';
 import type { StorageCore } from '../storage-core.ts';
 import { createQueueWatch } from './create-queue-watch.ts';
 

@@ -11,9 +11,9 @@ import type {
   NewPush,
   Settlement,
   SettleResult,
-  Sweeps,
 } from '../hot-path.ts';
 import type { StorageCore } from '../storage-core.ts';
+import type { Sweeps } from '../sweeps.ts';
 import { createSweeps } from '../sweeps/create-sweeps.ts';
 import { openTestCore, type TestCore } from './open-test-core.ts';
 

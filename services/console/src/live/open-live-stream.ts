@@ -38,7 +38,9 @@ export function openLiveStream(deps: LiveStreamDeps): LiveStream {
       waitMs = Math.min(waitMs * 2, longestWaitMs);
     };
     // The session is over, or the process leaves: the next one says which.
-    opened.addEventListener('end', () => opened.onerror?.(new Event('error')));
+    opened.addEventListener('end', () => {
+      opened.onerror?.(new Event('error'));
+    });
     for (const type of eventTypes)
       opened.addEventListener(type, (event) => {
         const data = readJson((event as MessageEvent<string>).data);
