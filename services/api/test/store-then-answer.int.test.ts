@@ -62,26 +62,15 @@ describe('An event is stored, answered and applied later', () => {
     expect(await waiting()).toBe(0);
   });
 
-  test('when applying is blocked by a lock on its user, then it is answered within a second all the same, and applied afterwards', async () => {
+  test('when another holds the row of its user, then it is answered within a second all the same, and applied afterwards', async () => {
     const before = await available();
     expectSuccess(await post(popup()));
     releases.push(await testDatabase.hold(`select from users where id = '${userId}' for update`));
-    let isApplied = false;
-    const applying = storage.hotPath.applyEvents(200).then(() => {
-      isApplied = true;
-    });
-    await eventually(async () => {
-      const [row] = await testDatabase.read<{ n: number }>(
-        `select count(*)::int as n from pg_locks where not granted`,
-      );
-      return row!.n > 0;
-    });
+    expect((await storage.hotPath.applyEvents(200)).applied).toBe(0);
     for (let count = 0; count < 5; count += 1) expectSuccess(await post(popup()));
-    expect(isApplied).toBe(false);
     expect(await waiting()).toBe(6);
 
     await release();
-    await applying;
     while ((await storage.hotPath.applyEvents(200)).applied > 0);
     expect(await waiting()).toBe(0);
     expect(await available()).toBe(before + 6);

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { auditToCsv, auditToNdjson } from '../../presenters/audit-file.ts';
 import { presentAudit } from '../../presenters/present-audit.ts';
-import { auditFilter, narrow } from './list-audit.ts';
+import { auditEntryExample, auditFilter, narrow } from './list-audit.ts';
 
 const mostEntries = 10_000;
 
@@ -34,6 +34,7 @@ export function exportAuditRoute({
       200: {
         description: 'The file.',
         schema: z.string(),
+        example: auditToCsv([auditEntryExample]),
         contentType: 'text/csv',
         headers: { 'Content-Disposition': 'Names the file.' },
       },

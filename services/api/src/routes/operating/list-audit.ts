@@ -22,7 +22,7 @@ const shownAudit = z
   })
   .meta({ id: 'AuditEntry' });
 
-const example = {
+export const auditEntryExample = {
   ...{ id: '019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', at: '2026-01-05T08:00:00.000Z' },
   ...{ actor: 'key:key_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', action: 'push.cancel' },
   ...{ target: 'push:psh_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', appId: 'wx0123456789abcdef' },
@@ -55,7 +55,11 @@ export function listAuditRoute({
     auth: { kind: 'key', scope: 'operator' },
     query: z.strictObject({ ...auditFilter, ...pageQuery }),
     replies: {
-      200: { description: 'A page.', schema: listOf(shownAudit), example: exampleOf(example) },
+      200: {
+        description: 'A page.',
+        schema: listOf(shownAudit),
+        example: exampleOf(auditEntryExample),
+      },
     },
     problems: [],
     handle: async ({ query, caller }) => {
