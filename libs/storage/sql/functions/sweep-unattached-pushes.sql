@@ -41,8 +41,7 @@ begin
   from walked w;
   perform write_sweep_cursor('attach-parked', case when v_walked = p_limit then v_next::text end);
 
-  v_users := array(select u.id from users u where u.id = any (v_users) order by u.id for no key update skip locked);
-  v_answer := attach_parked_pushes(v_users, 'sweep');
+  v_answer := attach_parked_pushes(lock_free_users(v_users), 'sweep');
   return json_build_object('touched', v_answer -> 'attached', 'due', v_answer -> 'due');
 end
 $$;

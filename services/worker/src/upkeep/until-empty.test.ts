@@ -11,6 +11,12 @@ describe('untilEmpty', () => {
     expect(found).toEqual([9]);
   });
 
+  test('when a step left out a few that others hold, then what waits behind them is done in the same run', async () => {
+    const found = [8, 10, 5, 1];
+    const step = () => Promise.resolve(found.shift() ?? 0);
+    await expect(untilEmpty({ limit: 10, signal, step })).resolves.toBe(24);
+  });
+
   test('when there is no end to it, then the run ends and leaves the rest to the next', async () => {
     let rounds = 0;
     const step = () => Promise.resolve((rounds += 1) > 0 ? 10 : 0);
