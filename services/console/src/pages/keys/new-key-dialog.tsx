@@ -1,11 +1,10 @@
 import type { NewApiKey } from '@yuexin/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Checkbox, DatePicker, Form, Input, Modal, Select } from 'antd';
+import { Checkbox, DatePicker, Form, Input } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
-import { ProblemAlert } from '../../parts/problem-alert.tsx';
-import { useApps } from '../../session/use-apps.ts';
+import { AppsField, MakeDialog } from '../../parts/make-dialog.tsx';
 
 const scopes = [
   'push:write',
@@ -29,7 +28,6 @@ export function NewKeyDialog(props: { onClose: () => void; onMade: (key: string)
   const { t } = useTranslation();
   const api = useApi();
   const queries = useQueryClient();
-  const apps = useApps();
   const [form] = Form.useForm<Fields>();
   const make = useMutation({
     mutationFn: (body: NewApiKey) => api.apiKeys.create(body),
@@ -47,45 +45,30 @@ export function NewKeyDialog(props: { onClose: () => void; onMade: (key: string)
     });
   const required = [{ required: true, message: t('parts.required') }];
   return (
-    <Modal
-      open
+    <MakeDialog<Fields>
       title={t('keys.make')}
-      okText={t('keys.make')}
-      cancelText={t('parts.leaveIt')}
-      confirmLoading={make.isPending}
-      onOk={() => form.submit()}
-      onCancel={props.onClose}
+      form={form}
+      initialValues={{ scopes: ['push:write', 'push:read'] }}
+      making={make}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        onFinish={submit}
-        initialValues={{ scopes: ['push:write', 'push:read'] }}
-      >
-        <Form.Item name="name" label={t('keys.name')} rules={required} extra={t('keys.nameHint')}>
-          <Input maxLength={100} autoFocus />
-        </Form.Item>
-        <Form.Item name="scopes" label={t('keys.scopes')} rules={required}>
-          <Checkbox.Group
-            className="scopes"
-            options={scopes.map((value) => ({
-              value,
-              label: `${value} · ${t(`keys.scope.${value}`)}`,
-            }))}
-          />
-        </Form.Item>
-        <Form.Item name="appIds" label={t('keys.apps')} extra={t('keys.appsHint')}>
-          <Select
-            mode="multiple"
-            allowClear
-            options={apps.map(({ appId, name }) => ({ value: appId, label: name || appId }))}
-          />
-        </Form.Item>
-        <Form.Item name="expiresAt" label={t('keys.expiresAt')} extra={t('keys.expiresHint')}>
-          <DatePicker showTime />
-        </Form.Item>
-        {make.error !== null && <ProblemAlert error={make.error} />}
-      </Form>
-    </Modal>
+      <Form.Item name="name" label={t('keys.name')} rules={required} extra={t('keys.nameHint')}>
+        <Input maxLength={100} autoFocus />
+      </Form.Item>
+      <Form.Item name="scopes" label={t('keys.scopes')} rules={required}>
+        <Checkbox.Group
+          className="scopes"
+          options={scopes.map((value) => ({
+            value,
+            label: `${value} · ${t(`keys.scope.${value}`)}`,
+          }))}
+        />
+      </Form.Item>
+      <AppsField />
+      <Form.Item name="expiresAt" label={t('keys.expiresAt')} extra={t('keys.expiresHint')}>
+        <DatePicker showTime />
+      </Form.Item>
+    </MakeDialog>
   );
 }

@@ -1,0 +1,55 @@
+import { Form, Modal, Select, type FormInstance } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApps } from '../session/use-apps.ts';
+import { ProblemAlert } from './problem-alert.tsx';
+
+/** A form in a dialog that makes something; what the api has against it stands below its fields. */
+export function MakeDialog<Fields extends object>(props: {
+  title: string;
+  form: FormInstance<Fields>;
+  initialValues?: Partial<Fields>;
+  making: { isPending: boolean; error: Error | null };
+  onSubmit: (fields: Fields) => void;
+  onClose: () => void;
+  children: ReactNode;
+}) {
+  const { t } = useTranslation();
+  const { form, initialValues, making } = props;
+  return (
+    <Modal
+      open
+      title={props.title}
+      okText={props.title}
+      cancelText={t('parts.leaveIt')}
+      confirmLoading={making.isPending}
+      onOk={() => form.submit()}
+      onCancel={props.onClose}
+    >
+      <Form<Fields>
+        form={form}
+        layout="vertical"
+        onFinish={props.onSubmit}
+        {...(initialValues !== undefined && { initialValues })}
+      >
+        {props.children}
+        {making.error !== null && <ProblemAlert error={making.error} />}
+      </Form>
+    </Modal>
+  );
+}
+
+/** Which apps it is bound to; none chosen: all. */
+export function AppsField() {
+  const { t } = useTranslation();
+  const apps = useApps();
+  return (
+    <Form.Item name="appIds" label={t('keys.apps')} extra={t('keys.appsHint')}>
+      <Select
+        mode="multiple"
+        allowClear
+        options={apps.map(({ appId, name }) => ({ value: appId, label: name || appId }))}
+      />
+    </Form.Item>
+  );
+}
