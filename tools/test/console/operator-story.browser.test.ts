@@ -173,6 +173,27 @@ describe('an operator at the console', () => {
     expect(JSON.stringify(messages)).toContain('一二三四五六七八九十一二三四五六七八九十');
   });
 
+  test('makes a key and an endpoint in a dialog, and is shown each secret once', async () => {
+    const make = async (
+      path: string,
+      what: string,
+      fields: [string, string][],
+    ): Promise<string> => {
+      await window.goTo(path);
+      await button(what).first().click();
+      for (const [label, value] of fields) await dialog().getByLabel(label).fill(value);
+      await button(what, dialog()).click();
+      const secret = page.locator('.secret');
+      await secret.waitFor();
+      await button('我已保存好').click();
+      await secret.waitFor({ state: 'detached' });
+      return fields[0]?.[1] ?? '';
+    };
+    await page.getByText(await make('/keys', '新建密钥', [['名称', '物流系统']])).waitFor();
+    const address = 'https://example.com/told';
+    await page.getByText(await make('/webhooks', '新建端点', [['地址', address]])).waitFor();
+  });
+
   test('sees text that looks like HTML as text', async () => {
     const [user] = await bed.makeUsers(1);
     const push = await bed

@@ -13,6 +13,8 @@ export function ShownOnce(props: { title: string; secret: string | null; onClose
       closable={false}
       keyboard={false}
       mask={{ closable: false }}
+      // Hidden it would still be in the page.
+      destroyOnHidden
       footer={
         <Button type="primary" onClick={onClose}>
           {t('parts.iHaveIt')}
