@@ -6,6 +6,8 @@ import {
 /** The run's own PostgreSQL, as durable as in production, which may be restarted in the middle. */
 export type PostgresProcess = {
   url: string;
+  /** Of the postmaster, whose children the sessions are; another after a restart. */
+  pid(): number;
   /** `fast` ends sessions and writes a checkpoint; `immediate` is a crash: the next start replays the log. */
   down(how: 'fast' | 'immediate'): Promise<void>;
   up(): Promise<void>;
@@ -23,6 +25,7 @@ export async function startPostgresProcess(input: {
   let isClosed = false;
   return {
     url: running.url,
+    pid: () => running.pid,
     async down(how) {
       if (how === 'fast') return running.stop();
       process.kill(running.pid, 'SIGQUIT');

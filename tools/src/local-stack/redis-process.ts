@@ -8,6 +8,8 @@ import { findOnPath, installWithApt, mayInstall } from '../test-servers/install-
 /** A Redis of the run's own, without persistence: what it held is gone when it is killed. */
 export type RedisProcess = {
   url: string;
+  /** While it runs. */
+  pid(): number | undefined;
   start(): Promise<void>;
   kill(): Promise<void>;
   /** Kills it for good. */
@@ -35,6 +37,7 @@ export function createRedisProcess(input: { port: number; folder: string }): Red
   };
   return {
     url: `redis://127.0.0.1:${String(port)}`,
+    pid: () => child?.pid,
     async start() {
       // A fault may still be under way when the run is broken off.
       if (isClosed) throw new Error('Redis was stopped.');

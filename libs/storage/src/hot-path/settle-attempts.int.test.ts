@@ -59,6 +59,18 @@ describe('A settled attempt', () => {
     expect(await ledger.transitions(pushId)).toEqual([]);
   });
 
+  test('when it answers past its lease and another push has the slot, then that keeps it', async () => {
+    const { app, userId, pushId, push } = await sending(2);
+    const second = await app.push(userId);
+    await query(`update users set busy_until = now() - interval '1 second' where id = $1`, [userId]);
+    await ledger.take(second);
+
+    await ledger.settle(push, accepted());
+
+    expect((await ledger.read(pushId)).state).toBe('sent');
+    expect(await readSlot(userId)).toEqual({ busy_push_id: second });
+  });
+
   test('when WeChat refused for good, then the grant is free and goes to what is parked', async () => {
     const { app, userId, pushId, push } = await sending();
     const parked = await app.push(userId);

@@ -25,9 +25,9 @@ export const deadEndpoints = defineCase({
     const env = { WEBHOOK_ALLOW_PRIVATE: 'true' };
     const yuexin = await openYuexin(stage, { name: 'dead', env });
     const dead = await openDeadEndpoints(yuexin, endpoints);
-    const { upstream } = stage.servers;
+    const { servers } = stage;
     await seedUsers({ sql: yuexin.sql, appId: yuexin.appIds[0], count: pushes });
-    const common = { yuexin, upstream, run, hasEvents: true };
+    const common = { yuexin, servers, run, hasEvents: true };
     const prepares = { [WITHOUT]: () => dead.rest(), [BESIDE]: () => dead.trouble(callbacksEach) };
     const contenders = Object.entries(prepares).map(([name, prepare]) =>
       restAfter(createSendContender({ ...common, name, prepare }), dead),

@@ -45,11 +45,11 @@ async function openOne(
     await seedHistory({ sql: yuexin.sql, appId, pushes: history, say: stage.say });
   }
   await seedUsers({ sql: yuexin.sql, appId, count: size.pushes });
-  const { upstream } = stage.servers;
+  const { servers } = stage;
   const run = { ...size, delayMs: 0, limitMs: 300_000 };
   return {
     send: createSendContender({
-      ...{ yuexin, upstream, run, hasEvents: true },
+      ...{ yuexin, servers, run, hasEvents: true },
       name: `send, ${name}`,
     }),
     accept: createSingleAcceptContender({

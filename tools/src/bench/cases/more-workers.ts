@@ -27,8 +27,8 @@ export const moreWorkers = defineCase({
       const yuexin = await openYuexin(stage, { name: `scale${String(workers)}`, workers, env });
       await seedUsers({ sql: yuexin.sql, appId: yuexin.appIds[0], count: size.pushes });
       const run = { ...size, delayMs: DELAY_MS, limitMs: 300_000, atOnce: workers * CONCURRENCY };
-      const { upstream } = stage.servers;
-      const contender = createSendContender({ name, yuexin, upstream, run, hasEvents: false });
+      const { servers } = stage;
+      const contender = createSendContender({ name, yuexin, servers, run, hasEvents: false });
       return { contender, stop: yuexin.stop };
     };
     const one = await openOne('one worker', 1);

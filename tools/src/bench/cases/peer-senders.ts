@@ -30,7 +30,7 @@ export const peerSenders = defineCase({
   async open(stage, size) {
     const run = { ...size, delayMs: 0, limitMs: 300_000 };
     const yuexin = await openYuexin(stage, { name: 'peers' });
-    const { upstream } = stage.servers;
+    const { servers } = stage;
     await seedUsers({ sql: yuexin.sql, appId: yuexin.appIds[0], count: size.pushes });
     const opened: Peer[] = [];
     for (const { name, entry } of peers) {
@@ -38,7 +38,7 @@ export const peerSenders = defineCase({
       opened.push(await openPeer({ ...common, name, entry }));
     }
     // The peers hear of no delivery, so that Yuexin does not here either.
-    const ours = createSendContender({ name: 'Yuexin', yuexin, upstream, run, hasEvents: false });
+    const ours = createSendContender({ name: 'Yuexin', yuexin, servers, run, hasEvents: false });
     return {
       contenders: [ours, ...opened],
       close: () => closeAll(...opened.map((peer) => peer.close), yuexin.stop),

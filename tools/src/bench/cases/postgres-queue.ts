@@ -22,9 +22,9 @@ export const postgresQueue = defineCase({
   async open(stage, size) {
     const run = { ...size, delayMs: 0, limitMs: 300_000 };
     const yuexin = await openYuexin(stage, { name: 'pgqueue', queue: 'postgres' });
-    const { upstream } = stage.servers;
+    const { servers } = stage;
     await seedUsers({ sql: yuexin.sql, appId: yuexin.appIds[0], count: size.pushes });
-    const ours = createSendContender({ name: 'Yuexin', yuexin, upstream, run, hasEvents: true });
+    const ours = createSendContender({ name: 'Yuexin', yuexin, servers, run, hasEvents: true });
     const bare = await openPeer({
       ...{ stage, run, name: BARE, entry: 'bare-postgres/process.mjs', concurrency: CONCURRENCY },
       hasDatabase: true,

@@ -25,7 +25,7 @@ export const sendPipeline = defineCase({
   async open(stage, size) {
     const run = { ...size, delayMs: 0, limitMs: 300_000 };
     const yuexin = await openYuexin(stage, { name: 'send' });
-    const { upstream } = stage.servers;
+    const { servers } = stage;
     await seedUsers({ sql: yuexin.sql, appId: yuexin.appIds[0], count: size.pushes });
     const common = { stage, concurrency: CONCURRENCY, run };
     const bare = await openPeer({
@@ -40,7 +40,7 @@ export const sendPipeline = defineCase({
       entry: 'naive-typeorm/process.mjs',
       hasDatabase: true,
     });
-    const ours = createSendContender({ name: 'Yuexin', yuexin, upstream, run, hasEvents: true });
+    const ours = createSendContender({ name: 'Yuexin', yuexin, servers, run, hasEvents: true });
     return {
       contenders: [ours, bare, naive],
       close: () => closeAll(naive.close, bare.close, yuexin.stop),

@@ -28,9 +28,9 @@ export const slowUpstream = defineCase({
     const run = { ...size, delayMs: DELAY_MS, limitMs: 300_000, atOnce: CONCURRENCY };
     const env = { WORKER_CONCURRENCY: String(CONCURRENCY) };
     const yuexin = await openYuexin(stage, { name: 'slow', env });
-    const { upstream } = stage.servers;
+    const { servers } = stage;
     await seedUsers({ sql: yuexin.sql, appId: yuexin.appIds[0], count: size.pushes });
-    const ours = createSendContender({ name: 'Yuexin', yuexin, upstream, run, hasEvents: true });
+    const ours = createSendContender({ name: 'Yuexin', yuexin, servers, run, hasEvents: true });
     const bare = await openPeer({
       ...{ stage, run, concurrency: CONCURRENCY, hasDatabase: false },
       name: 'bare BullMQ + undici',

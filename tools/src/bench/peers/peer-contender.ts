@@ -2,6 +2,7 @@ import path from 'node:path';
 import pg from 'pg';
 import { repoRoot } from '../../local-stack/repo-root.ts';
 import type { CaseStage, Contender, Measurement } from '../bench-case.ts';
+import { startCpuClock } from '../cpu/start-cpu-clock.ts';
 import { startHelperProcess, type HelperProcess } from '../processes/helper-process.ts';
 import { sendsPerSecond } from '../upstream/open-upstream.ts';
 import type { SendRun } from '../yuexin/send-contender.ts';
@@ -47,14 +48,16 @@ export async function openPeer(input: {
     await child.call('add', count);
     await upstream.configure({ delayMs: run.delayMs, events: null });
     await upstream.reset();
+    const readCpu = startCpuClock({ ...stage.servers.processes(), peer: [child.pid] });
     await child.call('start');
     const reading = await upstream.waitFor(count, run.limitMs);
     await child.call('rest');
+    const cpu = readCpu(count);
     const { all } = await upstream.read();
     if (all.count !== count)
       throw new Error(`${name} sent ${String(all.count)} of ${String(count)}.`);
     if (databaseUrl !== null && keepsOutcomes) await requireOutcomes({ databaseUrl, name, count });
-    return { figure: sendsPerSecond(reading, run.atOnce) };
+    return { figure: sendsPerSecond(reading, run.atOnce), details: cpu };
   };
   return {
     name,

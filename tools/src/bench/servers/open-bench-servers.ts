@@ -2,6 +2,7 @@ import pg from 'pg';
 import { freePort } from '../../local-stack/ports.ts';
 import { startPostgresProcess } from '../../local-stack/postgres-process.ts';
 import { createRedisProcess } from '../../local-stack/redis-process.ts';
+import type { CpuGroups } from '../cpu/start-cpu-clock.ts';
 import { openUpstream, type Upstream } from '../upstream/open-upstream.ts';
 import { askRedis, readRedisInfo } from './ask-redis.ts';
 
@@ -9,6 +10,8 @@ import { askRedis, readRedisInfo } from './ask-redis.ts';
 export type BenchServers = {
   redisUrl: string;
   upstream: Upstream;
+  /** The processes of these servers. */
+  processes(): CpuGroups;
   /** An empty database and its URL; asked again for the same name, another. */
   createDatabase(name: string): Promise<string>;
   dropDatabase(name: string): Promise<void>;
@@ -38,6 +41,11 @@ export async function openBenchServers(folder: string): Promise<BenchServers> {
     return {
       redisUrl: redis.url,
       upstream,
+      processes: () => ({
+        postgres: [postgres.pid()],
+        redis: [redis.pid() ?? []].flat(),
+        upstream: [upstream.pid],
+      }),
       ...createDatabases(admin, postgres.url),
       wipeRedis: async () => {
         await askRedis(redis.url, 'FLUSHALL');

@@ -7,6 +7,7 @@ import type { TallyReading } from './send-tally.ts';
 /** WeChat's stand-in as the contenders see it (`url`) and as the benchmark reads it. */
 export type Upstream = {
   url: string;
+  pid: number;
   configure(settings: UpstreamSettings): Promise<void>;
   reset(): Promise<void>;
   read(): Promise<UpstreamReading>;
@@ -29,6 +30,7 @@ export async function openUpstream(folder: string): Promise<Upstream> {
   const port = await child.call<number>('listen');
   return {
     url: `http://127.0.0.1:${String(port)}`,
+    pid: child.pid,
     configure: (settings) => child.call('configure', settings),
     reset: () => child.call('reset'),
     read: () => child.call('read'),

@@ -1,6 +1,8 @@
 import { callJson } from '../../local-stack/call-json.ts';
 import type { Contender, Measurement } from '../bench-case.ts';
-import { sendsPerSecond, type Upstream } from '../upstream/open-upstream.ts';
+import { startCpuClock, type CpuGroups } from '../cpu/start-cpu-clock.ts';
+import type { BenchServers } from '../servers/open-bench-servers.ts';
+import { sendsPerSecond } from '../upstream/open-upstream.ts';
 import { acceptPushes } from './accept-pushes.ts';
 import type { Yuexin } from './open-yuexin.ts';
 import { readMetric } from './read-metric.ts';
@@ -24,13 +26,14 @@ export type SendRun = {
 export function createSendContender(input: {
   name: string;
   yuexin: Yuexin;
-  upstream: Upstream;
+  servers: BenchServers;
   run: SendRun;
   hasEvents: boolean;
   /** Default: one grant for each of the users 0 to n - 1. */
   prepare?: () => Promise<void>;
 }): Contender {
-  const { name, yuexin, upstream, run, hasEvents } = input;
+  const { name, yuexin, servers, run, hasEvents } = input;
+  const { upstream } = servers;
   const once = async (pushes: number): Promise<Measurement> => {
     const [appId] = yuexin.appIds;
     const { sql, apiUrl, callerKey: key } = yuexin;
@@ -44,16 +47,18 @@ export function createSendContender(input: {
     const leftToSweep = pushes - ((await countOffered(apiUrl)) - offered);
     await upstream.configure({ delayMs: run.delayMs, events: hasEvents ? yuexin.events : null });
     await upstream.reset();
+    const readCpu = startCpuClock({ ...servers.processes(), ...processesOf(yuexin) });
     await steer(yuexin, 'resume');
     const reading = await upstream.waitFor(pushes, run.limitMs);
     const sentAtMs = Date.now();
     await waitUntilSettled(sql);
     const settledMs = Date.now() - sentAtMs;
+    const cpu = readCpu(pushes);
     const { all } = await upstream.read();
     requireAll({ pushes, calls: all.count, hasEvents, ...(await countSent(sql, sinceMs)) });
     return {
       figure: sendsPerSecond(reading, run.atOnce),
-      details: { settledAfterMs: settledMs, leftToSweep },
+      details: { settledAfterMs: settledMs, leftToSweep, ...cpu },
     };
   };
   return {
@@ -64,6 +69,11 @@ export function createSendContender(input: {
     measure: () => once(run.pushes),
   };
 }
+
+const processesOf = ({ api, workers }: Yuexin): CpuGroups => ({
+  worker: workers.map(({ pid }) => pid),
+  api: [api.pid],
+});
 
 const countOffered = (apiUrl: string): Promise<number> =>
   readMetric(apiUrl, 'queue_offers_total', { result: 'added' });

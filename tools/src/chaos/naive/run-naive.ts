@@ -96,12 +96,7 @@ async function openParties(input: { plan: ChaosPlan; stack: NaiveStack; giveUp: 
   return { miniProgram, caller, record };
 }
 
-const noPostgres = {
-  url: '',
-  down: () => Promise.resolve(),
-  up: () => Promise.resolve(),
-  stop: () => Promise.resolve(),
-};
+const noPostgres = { down: () => Promise.resolve(), up: () => Promise.resolve() };
 
 async function waitUntilStill({ simulatorUrl }: NaiveStack): Promise<void> {
   const endAt = Date.now() + STILL_LIMIT_MS;

@@ -6,7 +6,9 @@ import type { WechatFaults } from './wechat-faults.ts';
 /** A fault as it happened, by the run's clock. `endedAt`: its cause was taken away. */
 export type PlayedFault = PlannedFault & { beganAt: number; endedAt: number };
 
-type Hurt = Pick<ChaosStack, 'service' | 'redis' | 'postgres'>;
+type Hurt = Pick<ChaosStack, 'service' | 'redis'> & {
+  postgres: Pick<ChaosStack['postgres'], 'down' | 'up'>;
+};
 
 /** Plays the plan against the stack, each fault in its own time; resolves when all are over and every service is ready again. */
 export async function playFaults(input: {
