@@ -1,44 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { PushRow } from '@yuexin/storage';
 import { presentPush } from './present-push.ts';
-import { readId, showId } from '@yuexin/domain';
+import { samplePush as row } from './test-support/sample-push.ts';
 
-const id = '0190a0b0-0000-7000-8000-000000000001';
 const at = new Date('2026-01-05T08:00:00.000Z');
-const row: PushRow = {
-  id,
-  appId: 'wx1',
-  templateId: 'tpl',
-  callerId: 'caller',
-  userId: 'user',
-  openid: null,
-  phone: '+8613800001234',
-  unionid: 'union',
-  data: { thing1: { value: '一' } },
-  page: null,
-  lang: 'zh_CN',
-  miniprogramState: 'formal',
-  priority: 'normal',
-  onNoGrant: 'park',
-  onUnconfirmed: 'reconcile',
-  bizId: null,
-  metadata: null,
-  ttlSeconds: 60,
-  state: 'parked',
-  reason: { code: 'no-grant', message: 'none' },
-  delivery: null,
-  cycle: 0,
-  attempts: 0,
-  lastAttempt: null,
-  grantId: 'grant',
-  sendAt: null,
-  dueAt: at,
-  expiresAt: at,
-  sentAt: null,
-  confirmedAt: null,
-  createdAt: at,
-  updatedAt: at,
-};
 
 describe('a push as callers see it', () => {
   test('phone masked, internals left out, what is absent absent', () => {
@@ -57,13 +21,5 @@ describe('a push as callers see it', () => {
       rid: 'a-b-c',
       at: at.toISOString(),
     });
-  });
-});
-
-describe('ids', () => {
-  test('when an id is shown, then it reads back; anything else does not', () => {
-    expect(readId('push', showId('push', id))).toBe(id);
-    for (const wrong of [id, `grt_${id}`, `psh_${id}0`, `psh_${id.toUpperCase()}A`, 'psh_', ''])
-      expect(readId('push', wrong)).toBeNull();
   });
 });

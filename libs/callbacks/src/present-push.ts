@@ -1,11 +1,12 @@
-import type { PushRow } from '@yuexin/storage';
 import { maskPhone, showId } from '@yuexin/domain';
+import type { PushRow } from '@yuexin/storage';
+import type { ShownPush } from './push.schema.ts';
 
 const orAbsent = <K extends string, V>(key: K, value: V | null) =>
   (value === null ? {} : { [key]: value }) as Partial<Record<K, V>>;
 
 /** A push as callers see it (contract 5): phone masked, unionid and internals left out. */
-export function presentPush(row: PushRow) {
+export function presentPush(row: PushRow): ShownPush {
   return {
     id: showId('push', row.id),
     appId: row.appId,

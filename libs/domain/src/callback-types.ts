@@ -1,5 +1,5 @@
-/** What an endpoint can be told (contract 9). */
-export const callbackTypes = [
+/** What an endpoint can be told of a push (contract 9). */
+export const pushCallbackTypes = [
   'push.sent',
   'push.confirmed',
   'push.undelivered',
@@ -8,9 +8,11 @@ export const callbackTypes = [
   'push.dead',
   'push.expired',
   'push.cancelled',
-  'grant.received',
-  'app.paused',
 ] as const;
+export type PushCallbackType = (typeof pushCallbackTypes)[number];
+
+/** All that an endpoint can be told. */
+export const callbackTypes = [...pushCallbackTypes, 'grant.received', 'app.paused'] as const;
 export type CallbackType = (typeof callbackTypes)[number];
 
 /** Those of an endpoint that names none: how each push ended. */

@@ -10,4 +10,9 @@ describe('public ids', () => {
     expect(readId('push', `cbk_${id}`)).toBeNull();
     expect(readId('callback', 'cbk_nonsense')).toBeNull();
   });
+
+  it.each([id, `grt_${id}`, `psh_${id}0`, `psh_${id.toUpperCase()}A`, 'psh_', ''])(
+    'when it is none (%s), then nothing is read',
+    (wrong) => expect(readId('push', wrong)).toBeNull(),
+  );
 });

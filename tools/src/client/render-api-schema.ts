@@ -5,8 +5,8 @@ import type { OpenApiDocument } from './open-api-document.ts';
 const leftOut = new Set(['example', 'examples']);
 
 /**
- * The types of the document's schemas and operations, by openapi-typescript. Without examples, and without what is
- * answered to a failure: that is a `Problem` everywhere.
+ * The types of the document's schemas and operations, by openapi-typescript. Without examples, without what is answered to
+ * a failure: that is a `Problem` everywhere; and without what is no call of the client: callbacks, whose bodies are schemas.
  */
 export async function renderApiSchema(document: OpenApiDocument): Promise<string> {
   const ast = await openapiTS(JSON.stringify(slimmed(document)), {
@@ -34,7 +34,7 @@ function slimmed(document: OpenApiDocument): unknown {
       ),
     ]),
   );
-  return withoutExamples({ ...document, paths });
+  return withoutExamples({ ...document, paths, webhooks: {} });
 }
 
 function goodOnly<T>(responses: Record<string, T>): Record<string, T> {

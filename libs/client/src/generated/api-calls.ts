@@ -30,6 +30,7 @@ import type {
   PushExplanation,
   PushReplay,
   PushSearch,
+  PushTimeline,
   Replay,
   ReplayPreview,
   SecretRotation,
@@ -114,7 +115,7 @@ export type PushesCalls = {
    *
    * `GET /v1/pushes/{id}/timeline`
    */
-  getTimeline: (id: string, options?: CallOptions) => Promise<AnswerOf<'getPushTimeline'>>;
+  getTimeline: (id: string, options?: CallOptions) => Promise<PushTimeline>;
   /**
    * What cancel, replay and each verdict would do to a push now.
    *

@@ -624,6 +624,236 @@ export type components = {
         }[];
       }[];
     };
+    PushTimeline: {
+      push: components['schemas']['Push'];
+      data: components['schemas']['TimelineEntry'][];
+    };
+    TimelineEntry:
+      | components['schemas']['TimelineState']
+      | components['schemas']['TimelineGrant']
+      | components['schemas']['TimelineAttemptStarted']
+      | components['schemas']['TimelineAttemptFinished']
+      | components['schemas']['TimelineEvent']
+      | components['schemas']['TimelineOperator']
+      | components['schemas']['TimelineCallback']
+      | components['schemas']['TimelineCallbackAttempt'];
+    TimelineState: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'state';
+      /** Format: date-time */
+      at: string;
+      /** @description Null: it was accepted. */
+      from:
+        | (
+            | 'scheduled'
+            | 'parked'
+            | 'queued'
+            | 'sending'
+            | 'retrying'
+            | 'unconfirmed'
+            | 'sent'
+            | 'dead'
+            | 'expired'
+            | 'cancelled'
+          )
+        | null;
+      /** @enum {string} */
+      to:
+        | 'scheduled'
+        | 'parked'
+        | 'queued'
+        | 'sending'
+        | 'retrying'
+        | 'unconfirmed'
+        | 'sent'
+        | 'dead'
+        | 'expired'
+        | 'cancelled';
+      reason: components['schemas']['Reason'] | null;
+      actor: string;
+      /**
+       * @description What settled it, when it was unconfirmed.
+       * @enum {string}
+       */
+      evidence?:
+        | 'event-success'
+        | 'event-failure'
+        | 'late-answer'
+        | 'silence'
+        | 'inferred-by-43101'
+        | 'inferred-by-40241'
+        | 'held'
+        | 'verdict-delivered'
+        | 'verdict-resend'
+        | 'verdict-dead'
+        | 'expiry';
+      /** @description The replay that put it back. */
+      replayId?: string;
+    };
+    TimelineGrant: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'grant';
+      /** Format: date-time */
+      at: string;
+      grant: components['schemas']['Grant'];
+    };
+    Grant: {
+      id: string;
+      templateId: string;
+      /** @enum {string} */
+      state: 'available' | 'reserved' | 'spent' | 'void';
+      /** @enum {string} */
+      evidence: 'reported' | 'witnessed' | 'both' | 'imported';
+      /** @description Long-term: not used up by a message. */
+      isStanding: boolean;
+      /** @description WeChat has answered as if it were not there. */
+      isDoubtful: boolean;
+      /** Format: date-time */
+      obtainedAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+      pushId?: string;
+      voidReason?: string;
+    };
+    TimelineAttemptStarted: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'attempt-started';
+      /** Format: date-time */
+      at: string;
+      id: string;
+      number: number;
+    };
+    TimelineAttemptFinished: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'attempt-finished';
+      /** Format: date-time */
+      at: string;
+      id: string;
+      number: number;
+      /** @enum {string} */
+      outcome: 'accepted' | 'refused' | 'not-sent' | 'unconfirmed';
+      errcode: number | null;
+      errmsg: string | null;
+      rid: string | null;
+      /** @description Text: it does not fit a double. */
+      msgid: string | null;
+      httpStatus: number | null;
+      /** @description Why there was no answer. */
+      cause: string | null;
+      durationMs: number | null;
+      /** @description The answer came when it decided nothing any more. */
+      isLate: boolean;
+    };
+    TimelineEvent: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'event';
+    } & (components['schemas']['TimelineSentEvent'] | components['schemas']['TimelineRefusal']);
+    TimelineSentEvent: {
+      /** @constant */
+      kind: 'event';
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'subscribe_msg_sent_event';
+      msgid: string;
+      errorCode: string;
+      errorStatus: string;
+    };
+    TimelineRefusal: {
+      /** @constant */
+      kind: 'event';
+      /** Format: date-time */
+      at: string;
+      /** Format: date-time */
+      createdAt: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'subscribe_msg_change_event' | 'ask-report';
+      /** @enum {string} */
+      result: 'ban' | 'change-reject';
+    };
+    TimelineOperator: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'operator';
+      /** Format: date-time */
+      at: string;
+      actor: string;
+      action: string;
+      reason: string | null;
+      requestId: string | null;
+    };
+    TimelineCallback: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'callback';
+      endpointId: string;
+      /** @description The `webhook-id` of every try. */
+      id: string;
+      /** @enum {string} */
+      type:
+        | 'push.sent'
+        | 'push.confirmed'
+        | 'push.undelivered'
+        | 'push.parked'
+        | 'push.unconfirmed'
+        | 'push.dead'
+        | 'push.expired'
+        | 'push.cancelled'
+        | 'grant.received'
+        | 'app.paused'
+        | 'webhook.test';
+      /** @description Grows with each callback of its push. */
+      sequence: number | null;
+      /** Format: date-time */
+      at: string;
+      /** @enum {string} */
+      state: 'waiting' | 'delivered' | 'failed' | 'skipped';
+      attempts: number;
+    };
+    TimelineCallbackAttempt: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'callback-attempt';
+      id: string;
+      number: number;
+      /** Format: date-time */
+      at: string;
+      durationMs: number;
+      /** @description Null: no answer. */
+      status: number | null;
+      error: string | null;
+      /** @description How the answer began. */
+      answer: string | null;
+    };
     DeadLetterGroup: {
       appId: string;
       templateId: string;
@@ -881,24 +1111,6 @@ export type components = {
         void: number;
       };
     };
-    Grant: {
-      id: string;
-      templateId: string;
-      /** @enum {string} */
-      state: 'available' | 'reserved' | 'spent' | 'void';
-      /** @enum {string} */
-      evidence: 'reported' | 'witnessed' | 'both' | 'imported';
-      /** @description Long-term: not used up by a message. */
-      isStanding: boolean;
-      /** @description WeChat has answered as if it were not there. */
-      isDoubtful: boolean;
-      /** Format: date-time */
-      obtainedAt: string;
-      /** Format: date-time */
-      updatedAt: string;
-      pushId?: string;
-      voidReason?: string;
-    };
     UserExport: {
       openid: string;
       unionid?: string;
@@ -1020,10 +1232,19 @@ export type components = {
     Callback: {
       /** @description The `webhook-id` of every try. */
       id: string;
-      endpointId: string;
-      pushId: string | null;
-      appId: string | null;
-      type: string;
+      /** @enum {string} */
+      type:
+        | 'push.sent'
+        | 'push.confirmed'
+        | 'push.undelivered'
+        | 'push.parked'
+        | 'push.unconfirmed'
+        | 'push.dead'
+        | 'push.expired'
+        | 'push.cancelled'
+        | 'grant.received'
+        | 'app.paused'
+        | 'webhook.test';
       /** @description Grows with each callback of its push. */
       sequence: number | null;
       /** Format: date-time */
@@ -1031,12 +1252,13 @@ export type components = {
       /** @enum {string} */
       state: 'waiting' | 'delivered' | 'failed' | 'skipped';
       attempts: number;
+      endpointId: string;
+      pushId: string | null;
+      appId: string | null;
       nextAt: string | null;
       endedAt: string | null;
-      /** @description What is posted. */
-      body: {
-        [key: string]: unknown;
-      } | null;
+      /** @description What is posted. Null: its push is no more. */
+      body: components['schemas']['CallbackBody'] | null;
       tries: {
         number: number;
         /** Format: date-time */
@@ -1048,6 +1270,97 @@ export type components = {
         /** @description How the answer began. */
         answer: string | null;
       }[];
+    };
+    CallbackBody:
+      | components['schemas']['PushCallbackBody']
+      | components['schemas']['GrantCallbackBody']
+      | components['schemas']['PauseCallbackBody']
+      | components['schemas']['TestCallbackBody'];
+    PushCallbackBody: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type:
+        | 'push.sent'
+        | 'push.confirmed'
+        | 'push.undelivered'
+        | 'push.parked'
+        | 'push.unconfirmed'
+        | 'push.dead'
+        | 'push.expired'
+        | 'push.cancelled';
+      /**
+       * Format: date-time
+       * @description When it happened.
+       */
+      timestamp: string;
+      /** @description Grows with each callback of the push: a smaller one than was seen is old news. */
+      sequence: number;
+      data: components['schemas']['Push'];
+    };
+    GrantCallbackBody: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'grant.received';
+      /**
+       * Format: date-time
+       * @description When it happened.
+       */
+      timestamp: string;
+      data: {
+        id: string;
+        appId: string;
+        templateId: string;
+        /** @description Null once the person was erased. */
+        openid: string | null;
+        /**
+         * @description Whose word it was: the mini program’s, or WeChat’s.
+         * @enum {string}
+         */
+        evidence: 'reported' | 'witnessed';
+        /** Format: date-time */
+        obtainedAt: string;
+      };
+    };
+    PauseCallbackBody: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'app.paused';
+      /**
+       * Format: date-time
+       * @description When it happened.
+       */
+      timestamp: string;
+      data: {
+        appId: string;
+        pause: {
+          /** @enum {string} */
+          kind: 'operator' | 'quota-minute' | 'quota-daily' | 'configuration' | 'token';
+          reason: components['schemas']['Reason'];
+          /** @description Null: until somebody resumes it. */
+          until: string | null;
+        };
+      };
+    };
+    TestCallbackBody: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      type: 'webhook.test';
+      /**
+       * Format: date-time
+       * @description When it happened.
+       */
+      timestamp: string;
+      data: {
+        endpointId: string;
+      };
     };
     ApiKeyWithSecret: {
       id: string;
@@ -1540,25 +1853,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': {
-            push: components['schemas']['Push'];
-            data: ({
-              /** Format: date-time */
-              at: string;
-              /** @enum {string} */
-              kind:
-                | 'state'
-                | 'grant'
-                | 'attempt-started'
-                | 'attempt-finished'
-                | 'event'
-                | 'operator'
-                | 'callback'
-                | 'callback-attempt';
-            } & {
-              [key: string]: unknown;
-            })[];
-          };
+          'application/json': components['schemas']['PushTimeline'];
         };
       };
     };

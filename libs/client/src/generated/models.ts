@@ -54,6 +54,32 @@ export type Problem = components['schemas']['Problem'];
 
 export type PushExplanation = components['schemas']['PushExplanation'];
 
+export type PushTimeline = components['schemas']['PushTimeline'];
+
+export type TimelineEntry = components['schemas']['TimelineEntry'];
+
+export type TimelineState = components['schemas']['TimelineState'];
+
+export type TimelineGrant = components['schemas']['TimelineGrant'];
+
+export type Grant = components['schemas']['Grant'];
+
+export type TimelineAttemptStarted = components['schemas']['TimelineAttemptStarted'];
+
+export type TimelineAttemptFinished = components['schemas']['TimelineAttemptFinished'];
+
+export type TimelineEvent = components['schemas']['TimelineEvent'];
+
+export type TimelineSentEvent = components['schemas']['TimelineSentEvent'];
+
+export type TimelineRefusal = components['schemas']['TimelineRefusal'];
+
+export type TimelineOperator = components['schemas']['TimelineOperator'];
+
+export type TimelineCallback = components['schemas']['TimelineCallback'];
+
+export type TimelineCallbackAttempt = components['schemas']['TimelineCallbackAttempt'];
+
 export type DeadLetterGroup = components['schemas']['DeadLetterGroup'];
 
 export type ReplayPreview = components['schemas']['ReplayPreview'];
@@ -78,8 +104,6 @@ export type User = components['schemas']['User'];
 
 export type ErasedUser = components['schemas']['ErasedUser'];
 
-export type Grant = components['schemas']['Grant'];
-
 export type UserExport = components['schemas']['UserExport'];
 
 export type GrantDrift = components['schemas']['GrantDrift'];
@@ -89,6 +113,16 @@ export type WebhookEndpointWithSecret = components['schemas']['WebhookEndpointWi
 export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
 
 export type Callback = components['schemas']['Callback'];
+
+export type CallbackBody = components['schemas']['CallbackBody'];
+
+export type PushCallbackBody = components['schemas']['PushCallbackBody'];
+
+export type GrantCallbackBody = components['schemas']['GrantCallbackBody'];
+
+export type PauseCallbackBody = components['schemas']['PauseCallbackBody'];
+
+export type TestCallbackBody = components['schemas']['TestCallbackBody'];
 
 export type ApiKeyWithSecret = components['schemas']['ApiKeyWithSecret'];
 

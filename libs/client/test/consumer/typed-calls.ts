@@ -75,8 +75,21 @@ export function errorsCarryTheirProblem(error: unknown): string {
 
 export async function callbacksAreTyped(headers: Headers, body: string): Promise<string> {
   const message: WebhookMessage = await verifyWebhook({ secret: 'whsec_', headers, body });
-  if (message.type === 'push.sent') return message.data.state;
+  if (message.type === 'push.sent') return `${message.sequence} ${message.data.state}`;
+  if (message.type === 'grant.received') return message.data.templateId;
+  if (message.type === 'app.paused') return message.data.pause.reason.message;
   // @ts-expect-error no such type
   if (message.type === 'push.lost') return '';
   return message.id;
+}
+
+export async function timelinesAreTyped(): Promise<string[]> {
+  const { data } = await client.pushes.getTimeline('psh_1');
+  return data.map((entry) => {
+    if (entry.kind === 'state') return `${entry.from ?? ''} ${entry.to}`;
+    if (entry.kind === 'attempt-finished') return `${entry.outcome} ${entry.errcode ?? ''}`;
+    if (entry.kind === 'event' && entry.type === 'subscribe_msg_sent_event') return entry.msgid;
+    // @ts-expect-error only an attempt has an outcome
+    return String(entry.outcome);
+  });
 }

@@ -1,4 +1,4 @@
-import type { CallbackState } from '@yuexin/domain';
+import type { CallbackState, CallbackType, TEST_CALLBACK_TYPE } from '@yuexin/domain';
 
 /** What the body of a callback is written from. */
 export type CallbackContent = {
@@ -6,7 +6,7 @@ export type CallbackContent = {
   endpointId: string;
   pushId: string | null;
   appId: string | null;
-  type: string;
+  type: CallbackType | typeof TEST_CALLBACK_TYPE;
   /** Of its push; null where there is none. */
   sequence: number | null;
   /** When it happened. */

@@ -44,7 +44,12 @@ export type SentEventRow = {
 };
 
 /** A ban, or a rejection in the settings, of the push's template: it voids grants (design 6). */
-export type RefusalRow = { at: Date; receivedAt: Date; result: string; isFromWechat: boolean };
+export type RefusalRow = {
+  at: Date;
+  receivedAt: Date;
+  result: 'ban' | 'change-reject';
+  isFromWechat: boolean;
+};
 
 /** Each list oldest first. */
 export type PushHistory = {

@@ -5,6 +5,7 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { callbackOperations } from './callback-operations.ts';
 import { problemOf, statusOfCode } from './error-handler.ts';
 import { introduction } from './introduction.ts';
 import { problemCatalog } from './problem-catalog.ts';
@@ -135,7 +136,7 @@ function securityOf(route: Route): Record<string, string[]>[] {
 }
 
 function tagsOf(routes: readonly Route[]): { name: string; description: string }[] {
-  const used = new Set(routes.map((route) => route.tag));
+  const used = new Set<Tag>([...routes.map((route) => route.tag), 'Callbacks']);
   return (Object.keys(tags) as Tag[])
     .filter((name) => used.has(name))
     .map((name) => ({ name, description: tags[name] }));
@@ -160,6 +161,7 @@ export function createOpenApiDocument(input: {
     servers: [{ url: input.publicUrl }],
     tags: tagsOf(input.routes),
     paths: paths,
+    webhooks: callbackOperations(),
     components: {
       headers: sharedHeaders,
       securitySchemes: {

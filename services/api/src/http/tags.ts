@@ -9,6 +9,7 @@ export const tags = {
   'Users and grants': 'Who may be written to, how often, and the evidence for it.',
   'API keys': 'Keys of the business systems that call.',
   Webhooks: 'Where Yuexin posts what became of pushes, and every post made.',
+  Callbacks: 'The posts themselves: what your endpoint gets, and what its answers mean.',
   Operating: 'Figures, alarms, and who changed what.',
   Console: 'What the pages at /console are made of.',
 } as const;

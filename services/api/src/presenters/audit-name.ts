@@ -1,4 +1,4 @@
-import { idPrefixes, readId, showId, type IdKind } from './public-id.ts';
+import { type IdKind, idPrefixes, readId, showId } from '@yuexin/domain';
 
 /** The audit keeps `push:<uuid>`, `key:<uuid>`, `replay:<uuid>`; people see the ids that every other answer shows. */
 export function showAuditName(name: string): string {

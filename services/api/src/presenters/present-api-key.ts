@@ -1,5 +1,5 @@
+import { showId } from '@yuexin/domain';
 import type { ApiKeyRow } from '@yuexin/storage';
-import { showId } from './public-id.ts';
 
 /** An API key without the key. */
 export function presentApiKey(row: ApiKeyRow) {

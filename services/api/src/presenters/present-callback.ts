@@ -1,6 +1,6 @@
 import { renderCallback } from '@yuexin/callbacks';
+import { showId } from '@yuexin/domain';
 import type { CallbackRow, CallbackTryRow, PushRow } from '@yuexin/storage';
-import { showId } from './public-id.ts';
 
 /** A callback with its body and what its endpoint answered. `push`: the one it tells of, as it is now. */
 export function presentCallback(row: CallbackRow, push: PushRow | null) {

@@ -1,6 +1,6 @@
+import { showId } from '@yuexin/domain';
 import type { AppRow } from '@yuexin/storage';
 import { canSeeApp, roleOf, type ConsoleCaller } from '../http/caller.ts';
-import { showId } from './public-id.ts';
 
 /** Who is signed in, and what the console may do for them. */
 export function presentConsoleSession(

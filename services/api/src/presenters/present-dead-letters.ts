@@ -1,6 +1,5 @@
-import { explainDeadLetter } from '@yuexin/domain';
+import { explainDeadLetter, showId } from '@yuexin/domain';
 import type { DeadLetterGroups } from '@yuexin/storage';
-import { showId } from './public-id.ts';
 
 /** Groups of dead letters, each with what it means and what can be done. */
 export function presentDeadLetters({ groups, isCapped }: DeadLetterGroups) {

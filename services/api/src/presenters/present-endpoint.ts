@@ -1,5 +1,5 @@
+import { showId } from '@yuexin/domain';
 import type { WebhookEndpointRow } from '@yuexin/storage';
-import { showId } from './public-id.ts';
 
 /** A webhook endpoint without its secrets. */
 export function presentEndpoint(row: WebhookEndpointRow) {

@@ -1,6 +1,6 @@
+import { presentPush } from '@yuexin/callbacks';
 import type { ExportedUser } from '../use-cases/users/export-user.ts';
 import { presentGrant } from './present-grant.ts';
-import { presentPush } from './present-push.ts';
 
 /** What is kept about a person; the phone in full, as the answer is theirs. */
 export function presentExportedUser(exported: ExportedUser) {

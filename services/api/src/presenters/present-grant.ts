@@ -1,5 +1,5 @@
+import { showId } from '@yuexin/domain';
 import type { GrantRow } from '@yuexin/storage';
-import { showId } from './public-id.ts';
 
 /** One line of the ledger, with its evidence. */
 export function presentGrant(row: GrantRow) {

@@ -1,6 +1,6 @@
+import { showId } from '@yuexin/domain';
 import type { ReplayRow } from '@yuexin/storage';
 import { showAuditName } from './audit-name.ts';
-import { showId } from './public-id.ts';
 
 /** A replay with its progress: how many of `total` it has dealt with, and how. */
 export function presentReplay(row: ReplayRow) {

@@ -1,6 +1,5 @@
-import type { HurtPushes } from '@yuexin/domain';
+import { type HurtPushes, showId } from '@yuexin/domain';
 import type { TemplateChangeRow } from '@yuexin/storage';
-import { showId } from './public-id.ts';
 
 /** Waiting pushes that a changed template hurts. */
 export const presentHurt = (hurt: HurtPushes) => ({

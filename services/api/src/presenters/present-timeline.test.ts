@@ -18,7 +18,8 @@ describe('a timeline', () => {
       ...{ push, attempts: [attempt], transitions: [], grants: [] },
       ...{ sentEvents: [], operatorActions: [], refusals: [], callbacks: [] },
     });
-    expect(data.map(({ kind, to }) => (typeof to === 'string' ? `${kind} ${to}` : kind))).toEqual([
+    const told = data.map((entry) => (entry.kind === 'state' ? `state ${entry.to}` : entry.kind));
+    expect(told).toEqual([
       'state queued',
       'state sending',
       'attempt-started',

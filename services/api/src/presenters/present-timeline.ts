@@ -1,19 +1,21 @@
+import { presentPush } from '@yuexin/callbacks';
+import { showId } from '@yuexin/domain';
 import type { PushHistory } from '@yuexin/storage';
+import type { TimelineEntry } from '../routes/pushes/timeline.schema.ts';
 import { showAuditName } from './audit-name.ts';
 import { presentCallbackHead, presentTry } from './present-callback.ts';
 import { presentGrant } from './present-grant.ts';
-import { presentPush } from './present-push.ts';
-import { showId } from './public-id.ts';
 import { stateChangesOf } from './state-changes.ts';
 
-type Entry = { at: string; kind: string } & Record<string, unknown>;
-
-function attemptEntries({ attempts }: PushHistory): Entry[] {
-  return attempts.flatMap((attempt): Entry[] => {
+function attemptEntries({ attempts }: PushHistory): TimelineEntry[] {
+  return attempts.flatMap((attempt): TimelineEntry[] => {
     const id = showId('attempt', attempt.id);
     const { number } = attempt;
-    const started = { at: attempt.startedAt.toISOString(), kind: 'attempt-started', id, number };
-    if (attempt.finishedAt === null) return [started];
+    const started = {
+      ...{ at: attempt.startedAt.toISOString(), id, number },
+      kind: 'attempt-started' as const,
+    };
+    if (attempt.finishedAt === null || attempt.outcome === null) return [started];
     return [
       started,
       {
@@ -35,7 +37,7 @@ function attemptEntries({ attempts }: PushHistory): Entry[] {
   });
 }
 
-function eventEntries({ sentEvents }: PushHistory): Entry[] {
+function eventEntries({ sentEvents }: PushHistory): TimelineEntry[] {
   return sentEvents.map((event) => ({
     at: event.receivedAt.toISOString(),
     kind: 'event',
@@ -48,7 +50,7 @@ function eventEntries({ sentEvents }: PushHistory): Entry[] {
 }
 
 /** What the user said against the template while the push lived: it took the grants away. */
-function refusalEntries({ refusals }: PushHistory): Entry[] {
+function refusalEntries({ refusals }: PushHistory): TimelineEntry[] {
   return refusals.map((refusal) => ({
     at: refusal.receivedAt.toISOString(),
     kind: 'event',
@@ -58,7 +60,7 @@ function refusalEntries({ refusals }: PushHistory): Entry[] {
   }));
 }
 
-function operatorEntries({ operatorActions }: PushHistory): Entry[] {
+function operatorEntries({ operatorActions }: PushHistory): TimelineEntry[] {
   return operatorActions.map((action) => ({
     at: action.at.toISOString(),
     kind: 'operator',
@@ -70,41 +72,44 @@ function operatorEntries({ operatorActions }: PushHistory): Entry[] {
 }
 
 /** That an endpoint was to be told, and each call that tried to. */
-function callbackEntries({ callbacks }: PushHistory): Entry[] {
-  return callbacks.flatMap((callback): Entry[] => {
+function callbackEntries({ callbacks }: PushHistory): TimelineEntry[] {
+  return callbacks.flatMap((callback): TimelineEntry[] => {
     const { id, ...head } = presentCallbackHead(callback);
     const endpointId = showId('endpoint', callback.endpointId);
     return [
       { kind: 'callback', id, endpointId, ...head },
-      ...callback.tries.map((one) => ({ kind: 'callback-attempt', id, ...presentTry(one) })),
+      ...callback.tries.map((one) => ({
+        kind: 'callback-attempt' as const,
+        ...{ id, ...presentTry(one) },
+      })),
     ];
   });
 }
 
 /** What happens at one instant is told in this order: an attempt starts after the push is `sending`, and ends before it is not. */
-const order = [
-  ...['state', 'grant', 'attempt-started', 'attempt-finished', 'event', 'operator'],
-  ...['callback', 'callback-attempt'],
+const order: readonly TimelineEntry['kind'][] = [
+  ...(['state', 'grant', 'attempt-started', 'attempt-finished', 'event', 'operator'] as const),
+  ...(['callback', 'callback-attempt'] as const),
 ];
 const afterAttempt = order.indexOf('attempt-finished') + 0.5;
-const rankOf = (entry: Entry): number =>
+const rankOf = (entry: TimelineEntry): number =>
   entry.kind === 'state' && entry.from === 'sending' ? afterAttempt : order.indexOf(entry.kind);
 
 /** Everything that happened to a push, oldest first, with the push as it is now. */
 export function presentTimeline(history: PushHistory) {
   const { push, grants } = history;
-  const entries: Entry[] = [
+  const entries: TimelineEntry[] = [
     ...stateChangesOf(history).map(({ evidence, replayId, ...change }) => ({
       ...change,
       at: change.at.toISOString(),
       actor: showAuditName(change.actor),
-      kind: 'state',
+      kind: 'state' as const,
       ...(evidence !== null && { evidence }),
       ...(replayId !== null && { replayId: showId('replay', replayId) }),
     })),
     ...grants.map((grant) => ({
       at: grant.obtainedAt.toISOString(),
-      kind: 'grant',
+      kind: 'grant' as const,
       grant: presentGrant(grant),
     })),
     ...attemptEntries(history),

@@ -1,4 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { callbackBody } from '@yuexin/callbacks';
+import { callbackTypes } from '@yuexin/domain';
+import { callbackOperations } from '../http/callback-operations.ts';
 import { createRoutes, type RouteDeps } from './create-routes.ts';
 
 /** Nothing else is asked of it: no route is called here. */
@@ -34,3 +37,20 @@ test.each(bodies)('the example of the request $name is taken', ({ schema, exampl
   expect(example).toBeDefined();
   expect(schema.safeParse(example)).toMatchObject({ success: true });
 });
+
+const callbacks = Object.entries(callbackOperations()).map(([type, { post }]) => ({
+  type,
+  example: post?.requestBody?.content['application/json']?.example as { type: string },
+}));
+
+test('every type that can be told is in the document', () => {
+  expect(callbacks.map(({ type }) => type)).toEqual([...callbackTypes, 'webhook.test']);
+});
+
+test.each(callbacks)(
+  'the example of the callback $type is one: nothing missing, nothing more',
+  ({ type, example }) => {
+    expect(example.type).toBe(type);
+    expect(callbackBody.parse(example)).toEqual(example);
+  },
+);

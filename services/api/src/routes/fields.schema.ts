@@ -125,14 +125,3 @@ export const pageQuery = {
     }),
   cursor: z.string().max(1024).optional().meta({ description: '`nextCursor` of the page before.' }),
 };
-
-const reason = z.object({
-  code: z.string().meta({ example: 'no-grant' }),
-  errcode: z.int().optional().meta({ description: 'WeChat’s, when it refused.' }),
-  message: z.string(),
-});
-
-/** Why something is where it is. */
-export const reasonSchema = reason.meta({ id: 'Reason' });
-
-export const shownInstant = z.iso.datetime().meta({ example: '2026-01-05T08:00:00.000Z' });

@@ -13,6 +13,8 @@ export type DeadEndpoints = {
   close: () => Promise<void>;
 };
 
+const pause = { kind: 'operator', reason: { code: 'operator', message: 'A bench.' }, until: null };
+
 /** An even number refuses connections, an odd one takes them and is silent. */
 export async function openDeadEndpoints(yuexin: Yuexin, count: number): Promise<DeadEndpoints> {
   const { apiUrl, sql } = yuexin;
@@ -45,9 +47,9 @@ export async function openDeadEndpoints(yuexin: Yuexin, count: number): Promise<
       await rest();
       await sql.query(
         `insert into callbacks (id, endpoint_id, app_id, type, at, snapshot, state, next_at)
-         select new_uuid_v7(), e.id, 'wxbench0000', 'app.paused', now(), '{"kind": "operator"}', 'waiting', now()
+         select new_uuid_v7(), e.id, 'wxbench0000', 'app.paused', now(), $3::jsonb, 'waiting', now()
          from unnest($1::uuid[]) as e(id), generate_series(1, $2::integer)`,
-        [ids, callbacksEach],
+        [ids, callbacksEach, pause],
       );
       await sql.query(
         `update webhook_endpoints

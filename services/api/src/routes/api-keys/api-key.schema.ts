@@ -1,6 +1,7 @@
+import { shownInstant } from '@yuexin/callbacks';
 import { z } from 'zod';
 import { scopes } from '../../http/caller.ts';
-import { appId, instant, shownInstant, shownText } from '../fields.schema.ts';
+import { appId, instant, shownText } from '../fields.schema.ts';
 
 export const createApiKeyBody = z
   .strictObject({

@@ -1,14 +1,7 @@
+import { reasonSchema, shownInstant } from '@yuexin/callbacks';
 import { grantSources, miniprogramStates } from '@yuexin/domain';
 import { z } from 'zod';
-import {
-  appId,
-  instant,
-  reasonSchema,
-  shownInstant,
-  shownText,
-  templateId,
-  ttlSeconds,
-} from '../fields.schema.ts';
+import { appId, instant, shownText, templateId, ttlSeconds } from '../fields.schema.ts';
 
 const secret = z
   .string()

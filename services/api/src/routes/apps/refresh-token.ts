@@ -1,3 +1,4 @@
+import { shownInstant } from '@yuexin/callbacks';
 import { AppError } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
 import type { TokenSource } from '@yuexin/wechat-client';
@@ -6,7 +7,6 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import type { RaiseAlarm } from '../../use-cases/operators/raise-alarm.ts';
 import type { RecordAction } from '../../use-cases/operators/perform-action.ts';
-import { shownInstant } from '../fields.schema.ts';
 import { appParams } from './app.schema.ts';
 
 /** POST /v1/apps/{appId}/token/refresh */

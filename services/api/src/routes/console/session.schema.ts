@@ -1,6 +1,6 @@
+import { shownInstant } from '@yuexin/callbacks';
 import { z } from 'zod';
 import { roles, scopes } from '../../http/caller.ts';
-import { shownInstant } from '../fields.schema.ts';
 
 export const signInBody = z
   .strictObject({

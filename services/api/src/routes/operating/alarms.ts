@@ -1,3 +1,4 @@
+import { shownInstant } from '@yuexin/callbacks';
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { actorOf, canSeeApp } from '../../http/caller.ts';
@@ -5,7 +6,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { presentAlarm, readAlarmId } from '../../presenters/present-alarm.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
-import { exampleOf, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
+import { exampleOf, listOf, pageQuery } from '../fields.schema.ts';
 
 const shownAlarm = z
   .object({

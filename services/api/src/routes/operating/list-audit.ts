@@ -1,3 +1,4 @@
+import { shownInstant } from '@yuexin/callbacks';
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -5,7 +6,7 @@ import { canSeeApp, type KeyCaller } from '../../http/caller.ts';
 import { readAuditName } from '../../presenters/audit-name.ts';
 import { presentAudit } from '../../presenters/present-audit.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
-import { appId, exampleOf, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
+import { appId, exampleOf, listOf, pageQuery } from '../fields.schema.ts';
 
 const shownAudit = z
   .object({

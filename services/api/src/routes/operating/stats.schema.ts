@@ -1,7 +1,8 @@
+import { reasonSchema, shownInstant } from '@yuexin/callbacks';
 import { z } from 'zod';
 import { openStates } from '../../use-cases/operators/read-stats.ts';
 import { shownPause, shownQuota } from '../apps/app.schema.ts';
-import { appId, reasonSchema, shownInstant } from '../fields.schema.ts';
+import { appId } from '../fields.schema.ts';
 
 const count = z.int();
 const ms = z.int();

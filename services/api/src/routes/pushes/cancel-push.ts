@@ -1,13 +1,12 @@
+import { presentPush, shownPush, shownPushExample } from '@yuexin/callbacks';
 import { AppError } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
 import { actorOf } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { presentPush } from '../../presenters/present-push.ts';
 import { findVisiblePush, noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { whyBody } from '../fields.schema.ts';
 import { pushParams } from './get-push.ts';
-import { shownPush, shownPushExample } from './push.schema.ts';
 
 /** POST /v1/pushes/{id}/cancel */
 export function cancelPushRoute(deps: {

@@ -1,12 +1,11 @@
+import { presentPush, shownPush, shownPushExample } from '@yuexin/callbacks';
 import { z } from 'zod';
 import { problemOf } from '../../http/error-handler.ts';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { problemSchema } from '../../http/problem.schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { presentPush } from '../../presenters/present-push.ts';
 import type { AcceptPushBatch } from '../../use-cases/pushes/accept-push-batch.ts';
 import { batchItemBody, createPushExample } from './create-push.schema.ts';
-import { shownPush, shownPushExample } from './push.schema.ts';
 
 const mostPushes = 1000;
 

@@ -1,11 +1,10 @@
+import { presentPush, shownPush, shownPushExample } from '@yuexin/callbacks';
 import { z } from 'zod';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { presentPush } from '../../presenters/present-push.ts';
 import type { AcceptPush } from '../../use-cases/pushes/accept-push.ts';
 import { fingerprintOf } from '../../use-cases/fingerprint.ts';
 import { createPushBody, createPushExample } from './create-push.schema.ts';
-import { shownPush, shownPushExample } from './push.schema.ts';
 
 /** POST /v1/pushes */
 export function createPushRoute({ acceptPush }: { acceptPush: AcceptPush }): Route {

@@ -1,31 +1,10 @@
+import { shownPushExample } from '@yuexin/callbacks';
 import type { Storage } from '@yuexin/storage';
-import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentTimeline } from '../../presenters/present-timeline.ts';
 import { findVisiblePush, noSuch } from '../../use-cases/pushes/find-visible-push.ts';
-import { shownInstant } from '../fields.schema.ts';
 import { pushParams } from './get-push.ts';
-import { shownPush, shownPushExample } from './push.schema.ts';
-
-const timeline = z.object({
-  push: shownPush,
-  data: z.array(
-    z.looseObject({
-      at: shownInstant,
-      kind: z.enum([
-        ...([
-          'state',
-          'grant',
-          'attempt-started',
-          'attempt-finished',
-          'event',
-          'operator',
-        ] as const),
-        ...(['callback', 'callback-attempt'] as const),
-      ]),
-    }),
-  ),
-});
+import { shownTimeline } from './timeline.schema.ts';
 
 const attempt = { id: 'att_019b8c5e-4a10-7c22-8f01-2b6f0d9e7a13', number: 1 };
 const example = {
@@ -37,6 +16,10 @@ const example = {
     sentAt: '2026-01-05T08:00:01.000Z',
   },
   data: [
+    {
+      ...{ at: '2026-01-05T08:00:00.400Z', kind: 'state', from: 'queued', to: 'sending' },
+      ...{ reason: null, actor: 'worker' },
+    },
     { at: '2026-01-05T08:00:00.400Z', kind: 'attempt-started', ...attempt },
     {
       ...{ at: '2026-01-05T08:00:01.000Z', kind: 'attempt-finished', ...attempt },
@@ -60,7 +43,7 @@ export function getPushTimelineRoute(deps: {
       'State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events, operators’ actions, and what endpoints were told, oldest first.',
     auth: { kind: 'key', scope: 'push:read' },
     params: pushParams,
-    replies: { 200: { description: 'The history.', schema: timeline, example } },
+    replies: { 200: { description: 'The history.', schema: shownTimeline, example } },
     problems: ['not-found'],
     handle: async ({ params, caller }) => {
       const push = await findVisiblePush(deps.storage, caller, params.id);

@@ -1,10 +1,9 @@
+import { presentPush, shownPush, shownPushExample } from '@yuexin/callbacks';
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { presentPush } from '../../presenters/present-push.ts';
 import { findVisiblePush } from '../../use-cases/pushes/find-visible-push.ts';
 import type { WaitForEnd } from '../../use-cases/pushes/wait-for-end.ts';
-import { shownPush, shownPushExample } from './push.schema.ts';
 
 export const pushParams = z.object({ id: z.string().meta({ example: shownPushExample.id }) });
 

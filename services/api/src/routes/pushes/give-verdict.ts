@@ -1,14 +1,13 @@
+import { presentPush, shownPush, shownPushExample } from '@yuexin/callbacks';
 import { AppError } from '@yuexin/errors';
 import type { PushRow, Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { actorOf } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { presentPush } from '../../presenters/present-push.ts';
 import { findVisiblePush, noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import type { OfferDue } from '../../use-cases/pushes/offer-due.ts';
 import { shownText } from '../fields.schema.ts';
 import { pushParams } from './get-push.ts';
-import { shownPush, shownPushExample } from './push.schema.ts';
 
 const reason = shownText(500)
   .optional()

@@ -1,10 +1,9 @@
+import { presentPush, shownPush, shownPushExample } from '@yuexin/callbacks';
 import type { Storage } from '@yuexin/storage';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { presentPush } from '../../presenters/present-push.ts';
 import { listVisiblePushes } from '../../use-cases/pushes/list-visible-pushes.ts';
 import { exampleOf, listOf } from '../fields.schema.ts';
 import { listPushesQuery, searchPushesBody } from './list-pushes.schema.ts';
-import { shownPush, shownPushExample } from './push.schema.ts';
 
 type Deps = { storage: { pushes: Pick<Storage['pushes'], 'list'> } };
 

@@ -1,12 +1,11 @@
+import { presentPush, shownPush, shownPushExample } from '@yuexin/callbacks';
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { presentPush } from '../../presenters/present-push.ts';
 import { findVisiblePush } from '../../use-cases/pushes/find-visible-push.ts';
 import type { ReplayPush } from '../../use-cases/dead-letters/replay-push.ts';
 import { ttlSeconds, why } from '../fields.schema.ts';
 import { pushParams } from './get-push.ts';
-import { shownPush, shownPushExample } from './push.schema.ts';
 
 export const mayDuplicate = z.boolean().default(false).meta({
   description:

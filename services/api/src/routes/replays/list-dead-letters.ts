@@ -1,10 +1,11 @@
+import { shownInstant } from '@yuexin/callbacks';
 import { explainDeadLetter } from '@yuexin/domain';
 import type { DeadLetterGroup, Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentDeadLetters } from '../../presenters/present-dead-letters.ts';
 import { pageInMemory } from '../../use-cases/dead-letters/page-in-memory.ts';
-import { appId, createdSpan, listOf, pageQuery, shownInstant } from '../fields.schema.ts';
+import { appId, createdSpan, listOf, pageQuery } from '../fields.schema.ts';
 import { inOrder, isInOrder } from '../pushes/list-pushes.schema.ts';
 
 /** Dead letters counted for one answer; beyond, the newest are. */

@@ -1,13 +1,7 @@
+import { shownInstant } from '@yuexin/callbacks';
 import { replayStates } from '@yuexin/storage';
 import { z } from 'zod';
-import {
-  appId,
-  createdSpan,
-  openid,
-  shownInstant,
-  templateId,
-  ttlSeconds,
-} from '../fields.schema.ts';
+import { appId, createdSpan, openid, templateId, ttlSeconds } from '../fields.schema.ts';
 import {
   bizId,
   errcodeField,

@@ -1,6 +1,6 @@
+import { reasonSchema, shownInstant } from '@yuexin/callbacks';
 import { templateKinds } from '@yuexin/domain';
 import { z } from 'zod';
-import { reasonSchema, shownInstant } from '../fields.schema.ts';
 
 export const templateParams = z.object({
   appId: z.string().meta({ example: 'wx0123456789abcdef' }),

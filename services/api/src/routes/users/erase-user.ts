@@ -1,9 +1,9 @@
+import { showId } from '@yuexin/domain';
 import { AppError } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { actorOf } from '../../http/caller.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { showId } from '../../presenters/public-id.ts';
 import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';

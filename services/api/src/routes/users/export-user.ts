@@ -1,3 +1,4 @@
+import { shownInstant, shownPush, shownPushExample } from '@yuexin/callbacks';
 import { askResults } from '@yuexin/domain';
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
@@ -6,8 +7,6 @@ import { presentExportedUser } from '../../presenters/present-exported-user.ts';
 import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import type { ExportUser } from '../../use-cases/users/export-user.ts';
-import { shownInstant } from '../fields.schema.ts';
-import { shownPush, shownPushExample } from '../pushes/push.schema.ts';
 import {
   shownGrant,
   shownGrantExample,

@@ -1,3 +1,4 @@
+import { shownInstant } from '@yuexin/callbacks';
 import { AppError } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
@@ -5,7 +6,7 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import { appParams } from '../apps/app.schema.ts';
-import { instant, shownInstant } from '../fields.schema.ts';
+import { instant } from '../fields.schema.ts';
 
 const dayMs = 86_400_000;
 const longestDays = 31;

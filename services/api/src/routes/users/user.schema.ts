@@ -1,6 +1,6 @@
+import { shownInstant } from '@yuexin/callbacks';
 import { grantStates } from '@yuexin/domain';
 import { z } from 'zod';
-import { shownInstant } from '../fields.schema.ts';
 
 export const userParams = z.object({
   appId: z.string().meta({ example: 'wx0123456789abcdef' }),

@@ -9,6 +9,7 @@ import { presentEndpoint } from '../../presenters/present-endpoint.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import { findVisibleEndpoint } from '../../use-cases/webhooks/find-visible-endpoint.ts';
+import { callbackExamples } from './callback-examples.ts';
 import { shownCallback, waitingCallbackExample } from './callback.schema.ts';
 import {
   endpointParams,
@@ -26,10 +27,7 @@ type Deps = {
 const testExample = {
   ...waitingCallbackExample,
   ...{ type: 'webhook.test', pushId: null, appId: null, sequence: null, attempts: 0, tries: [] },
-  body: {
-    ...{ type: 'webhook.test', timestamp: '2026-01-05T08:00:01.000Z' },
-    data: { endpointId: shownEndpointExample.id },
-  },
+  body: callbackExamples['webhook.test'],
 };
 
 /** POST /v1/webhook-endpoints/{id}/test */

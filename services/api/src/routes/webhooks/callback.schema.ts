@@ -1,7 +1,8 @@
-import { callbackStates } from '@yuexin/domain';
+import { callbackBody, shownInstant, shownPushExample } from '@yuexin/callbacks';
+import { callbackStates, callbackTypes, TEST_CALLBACK_TYPE } from '@yuexin/domain';
 import { z } from 'zod';
-import { pageQuery, shownInstant } from '../fields.schema.ts';
-import { shownPushExample } from '../pushes/push.schema.ts';
+import { pageQuery } from '../fields.schema.ts';
+import { callbackExamples, sentAt } from './callback-examples.ts';
 
 export const callbackParams = z.object({
   id: z.string().meta({ example: 'cbk_019b8c5e-5b60-7d33-9e02-3c7f1e0aa924' }),
@@ -15,44 +16,47 @@ export const callbackQuery = z.strictObject({
   ...pageQuery,
 });
 
+/** One call to the endpoint. */
+export const shownTry = {
+  number: z.int(),
+  at: shownInstant,
+  durationMs: z.int(),
+  status: z.int().nullable().meta({ description: 'Null: no answer.' }),
+  error: z.string().nullable(),
+  answer: z.string().nullable().meta({ description: 'How the answer began.' }),
+};
+
+/** What a timeline tells as well. */
+export const shownCallbackHead = {
+  id: z.string().meta({ description: 'The `webhook-id` of every try.' }),
+  type: z.enum([...callbackTypes, TEST_CALLBACK_TYPE]),
+  sequence: z.int().nullable().meta({ description: 'Grows with each callback of its push.' }),
+  at: shownInstant,
+  state: z.enum(callbackStates),
+  attempts: z.int(),
+};
+
 export const shownCallback = z
   .object({
-    id: z.string().meta({ description: 'The `webhook-id` of every try.' }),
+    ...shownCallbackHead,
     endpointId: z.string(),
     pushId: z.string().nullable(),
     appId: z.string().nullable(),
-    type: z.string().meta({ example: 'push.sent' }),
-    sequence: z.int().nullable().meta({ description: 'Grows with each callback of its push.' }),
-    at: shownInstant,
-    state: z.enum(callbackStates),
-    attempts: z.int(),
     nextAt: shownInstant.nullable(),
     endedAt: shownInstant.nullable(),
-    body: z.looseObject({}).nullable().meta({ description: 'What is posted.' }),
-    tries: z.array(
-      z.object({
-        number: z.int(),
-        at: shownInstant,
-        durationMs: z.int(),
-        status: z.int().nullable().meta({ description: 'Null: no answer.' }),
-        error: z.string().nullable(),
-        answer: z.string().nullable().meta({ description: 'How the answer began.' }),
-      }),
-    ),
+    body: callbackBody
+      .nullable()
+      .meta({ description: 'What is posted. Null: its push is no more.' }),
+    tries: z.array(z.object(shownTry)),
   })
   .meta({ id: 'Callback' });
-
-const sentAt = '2026-01-05T08:00:01.000Z';
 
 export const shownCallbackExample = {
   ...{ id: 'cbk_019b8c5e-5b60-7d33-9e02-3c7f1e0aa924' },
   ...{ endpointId: 'wep_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', pushId: shownPushExample.id },
   ...{ appId: 'wx0123456789abcdef', type: 'push.sent', sequence: 1, at: sentAt },
   ...{ state: 'delivered', attempts: 1, nextAt: null, endedAt: '2026-01-05T08:00:01.400Z' },
-  body: {
-    ...{ type: 'push.sent', timestamp: sentAt, sequence: 1 },
-    data: { ...shownPushExample, state: 'sent', delivery: 'pending', attempts: 1, sentAt },
-  },
+  body: callbackExamples['push.sent'],
   tries: [
     {
       ...{ number: 1, at: '2026-01-05T08:00:01.300Z', durationMs: 84 },

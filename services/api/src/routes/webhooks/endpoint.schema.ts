@@ -1,7 +1,7 @@
-import type { UrlProblem } from '@yuexin/callbacks';
+import { reasonSchema, shownInstant, type UrlProblem } from '@yuexin/callbacks';
 import { callbackTypes, defaultCallbackTypes } from '@yuexin/domain';
 import { z } from 'zod';
-import { appId, instant, reasonSchema, shownInstant } from '../fields.schema.ts';
+import { appId, instant } from '../fields.schema.ts';
 
 /** What is wrong with an endpoint's URL, of this installation. */
 export type CheckUrl = (text: string) => UrlProblem[];

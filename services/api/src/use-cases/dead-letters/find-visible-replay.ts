@@ -1,6 +1,6 @@
+import { readId } from '@yuexin/domain';
 import type { ReplayRow, Storage } from '@yuexin/storage';
 import { canSeeApp, type KeyCaller } from '../../http/caller.ts';
-import { readId } from '../../presenters/public-id.ts';
 import { noSuch } from '../pushes/find-visible-push.ts';
 
 /** The replay behind a shown id. Throws `not-found` unless all of its apps are the key's. */

@@ -1,8 +1,8 @@
+import { presentPush } from '@yuexin/callbacks';
 import { findReplayObstacle } from '@yuexin/domain';
 import { AppError } from '@yuexin/errors';
 import type { PushRow, ReplayResult } from '@yuexin/storage';
 import { actorOf } from '../../http/caller.ts';
-import { presentPush } from '../../presenters/present-push.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { noSuch } from '../pushes/find-visible-push.ts';
 import type { OfferDue } from '../pushes/offer-due.ts';

@@ -1,10 +1,10 @@
+import { readId } from '@yuexin/domain';
 import { AppError, type FieldProblem } from '@yuexin/errors';
 import type { ApiKeyRow, Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import type { KeyAuthenticator } from '../../http/authenticate.ts';
 import { canSeeApp, type KeyCaller, type Scope } from '../../http/caller.ts';
 import { invalidRequest } from '../../http/mount-routes.ts';
-import { readId } from '../../presenters/public-id.ts';
 import { noSuch } from '../pushes/find-visible-push.ts';
 import type { PerformAction } from './perform-action.ts';
 

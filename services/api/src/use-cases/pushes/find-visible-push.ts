@@ -1,7 +1,7 @@
+import { readId } from '@yuexin/domain';
 import { AppError } from '@yuexin/errors';
 import type { PushRow, Storage } from '@yuexin/storage';
 import { canSeeApp, type KeyCaller } from '../../http/caller.ts';
-import { readId } from '../../presenters/public-id.ts';
 
 /** 404 for what is not there and for what is not yours to know of: the same words. */
 export function noSuch(what: string): AppError {

@@ -1,6 +1,6 @@
+import { readId } from '@yuexin/domain';
 import type { Storage, WebhookEndpointRow } from '@yuexin/storage';
 import { canSeeApp, hasScope, type KeyCaller } from '../../http/caller.ts';
-import { readId } from '../../presenters/public-id.ts';
 import { noSuch } from '../pushes/find-visible-push.ts';
 
 /** Its own caller sees an endpoint; an administrator all of them, as far as the key reaches. */

@@ -1,8 +1,7 @@
-import type { CallbackState } from '@yuexin/domain';
+import { type CallbackState, readId } from '@yuexin/domain';
 import type { CallbackRow, Storage } from '@yuexin/storage';
 import type { KeyCaller } from '../../http/caller.ts';
 import { presentCallback } from '../../presenters/present-callback.ts';
-import { readId } from '../../presenters/public-id.ts';
 import { noSuch } from '../pushes/find-visible-push.ts';
 import { canSeeEndpoint } from './find-visible-endpoint.ts';
 

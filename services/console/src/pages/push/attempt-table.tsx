@@ -1,15 +1,13 @@
+import type { TimelineAttemptFinished, TimelineEntry } from '@yuexin/client';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { AttemptText } from './attempt-text.tsx';
-import type { AttemptFinished, TimelineEntry } from './timeline-entry.ts';
 
 /** Each call of `subscribe/send`, with what one needs for a question to WeChat. */
 export function AttemptTable({ entries }: { entries: readonly TimelineEntry[] }) {
   const { t } = useTranslation();
-  const attempts = entries.filter(
-    (entry): entry is AttemptFinished => entry.kind === 'attempt-finished',
-  );
+  const attempts = entries.filter((entry) => entry.kind === 'attempt-finished');
   if (attempts.length === 0)
     return <TeachingEmpty title={t('push.noAttempts')} hint={t('push.noAttemptsHint')} />;
   return (
@@ -24,7 +22,7 @@ export function AttemptTable({ entries }: { entries: readonly TimelineEntry[] })
   );
 }
 
-function AttemptDetails({ attempt }: { attempt: AttemptFinished }) {
+function AttemptDetails({ attempt }: { attempt: TimelineAttemptFinished }) {
   const { t } = useTranslation();
   const format = useFormat();
   const details = [

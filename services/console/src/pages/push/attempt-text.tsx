@@ -1,10 +1,10 @@
+import type { TimelineAttemptFinished } from '@yuexin/client';
 import { policyForErrcode } from '@yuexin/domain';
 import { useTranslation } from 'react-i18next';
 import { useLanguage } from '../../i18n/use-language.ts';
 import { ToneTag, type Tone } from '../../parts/tone-tag.tsx';
-import type { AttemptFinished } from './timeline-entry.ts';
 
-const tones: Record<AttemptFinished['outcome'], Tone> = {
+const tones: Record<TimelineAttemptFinished['outcome'], Tone> = {
   accepted: 'good',
   refused: 'bad',
   'not-sent': 'wait',
@@ -12,7 +12,7 @@ const tones: Record<AttemptFinished['outcome'], Tone> = {
 };
 
 /** What an attempt learned: WeChat's words, and ours for its errcode. */
-export function AttemptText({ attempt }: { attempt: AttemptFinished }) {
+export function AttemptText({ attempt }: { attempt: TimelineAttemptFinished }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const { errcode } = attempt;

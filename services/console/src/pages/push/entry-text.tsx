@@ -1,11 +1,10 @@
+import type { TimelineEntry, TimelineState } from '@yuexin/client';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { ReasonText } from '../../parts/reason-text.tsx';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { ToneTag } from '../../parts/tone-tag.tsx';
 import { AttemptText } from './attempt-text.tsx';
-import type { StateChange } from './state-change.ts';
-import type { TimelineEntry } from './timeline-entry.ts';
 
 /** One entry of a timeline in words. */
 export function EntryText({ entry }: { entry: TimelineEntry }) {
@@ -29,7 +28,7 @@ export function EntryText({ entry }: { entry: TimelineEntry }) {
       return (
         <span>
           {t('push.entry.event')} <code>{entry.type}</code>{' '}
-          {entry.errorStatus ?? entry.result ?? ''}
+          {'result' in entry ? entry.result : entry.errorStatus}
         </span>
       );
     case 'operator':
@@ -60,7 +59,7 @@ export function EntryText({ entry }: { entry: TimelineEntry }) {
   }
 }
 
-function StateText({ change }: { change: StateChange }) {
+function StateText({ change }: { change: TimelineState }) {
   const { t } = useTranslation();
   return (
     <span>

@@ -1,10 +1,9 @@
-import type { Grant, Push } from '@yuexin/client';
+import type { Grant, Push, TimelineEntry } from '@yuexin/client';
 import { useTranslation } from 'react-i18next';
 import { Instant } from '../../parts/instant.tsx';
 import { ShortId } from '../../parts/short-id.tsx';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { ToneTag, type Tone } from '../../parts/tone-tag.tsx';
-import type { TimelineEntry } from './timeline-entry.ts';
 
 const tones: Record<Grant['state'], Tone> = {
   available: 'good',

@@ -12,8 +12,7 @@ import { PushActs } from './push-acts.tsx';
 import { PushFacts } from './push-facts.tsx';
 import { PushMessage } from './push-message.tsx';
 import { PushTimeline } from './push-timeline.tsx';
-import type { PushStory } from './timeline-entry.ts';
-import { usePushStory } from './use-push-story.ts';
+import { usePushStory, type PushStory } from './use-push-story.ts';
 
 /** One push: what the user sees, why it is where it is, and what a button would do. */
 export function PushPage() {

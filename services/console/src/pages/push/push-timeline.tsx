@@ -1,8 +1,8 @@
+import type { TimelineEntry } from '@yuexin/client';
 import { Timeline } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { EntryText } from './entry-text.tsx';
-import type { TimelineEntry } from './timeline-entry.ts';
 
 /** Everything that happened, oldest first. */
 export function PushTimeline({ entries }: { entries: readonly TimelineEntry[] }) {

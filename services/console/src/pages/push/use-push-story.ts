@@ -1,7 +1,10 @@
+import type { Push, TimelineEntry } from '@yuexin/client';
 import { isEndState } from '@yuexin/domain';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { useApi } from '../../api/api-context.tsx';
-import type { PushStory, TimelineEntry } from './timeline-entry.ts';
+
+/** A push and the rows of its timeline. */
+export type PushStory = { push: Push; entries: readonly TimelineEntry[] };
 
 const whileOpenMs = 2_000;
 const afterMs = 15_000;
@@ -13,7 +16,7 @@ export function usePushStory(id: string): UseQueryResult<PushStory> {
     queryKey: ['push', id],
     queryFn: async () => {
       const { push, data } = await api.pushes.getTimeline(id);
-      return { push, entries: data as unknown as readonly TimelineEntry[] };
+      return { push, entries: data };
     },
     refetchInterval: ({ state }) =>
       state.data === undefined || !isEndState(state.data.push.state) ? whileOpenMs : afterMs,

@@ -7,7 +7,7 @@ import {
   pushStates,
 } from '@yuexin/domain';
 import { z } from 'zod';
-import { reasonSchema, shownInstant } from '../fields.schema.ts';
+import { reasonSchema, shownInstant } from './shown-fields.schema.ts';
 
 export const shownPushExample = {
   id: 'psh_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21',
@@ -32,7 +32,7 @@ export const shownPushExample = {
   cycle: 0,
 };
 
-/** A push as it is answered everywhere. */
+/** A push as answers and callbacks show it (contract 5). */
 export const shownPush = z
   .object({
     id: z.string().meta({ example: shownPushExample.id }),
@@ -71,3 +71,5 @@ export const shownPush = z
     cycle: z.int().meta({ description: 'How many times it was put back.' }),
   })
   .meta({ id: 'Push' });
+
+export type ShownPush = z.output<typeof shownPush>;

@@ -1,1 +1,0 @@
-export { presentPush } from '@yuexin/callbacks';

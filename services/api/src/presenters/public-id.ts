@@ -1,1 +1,0 @@
-export { idPrefixes, readId, showId, type IdKind } from '@yuexin/domain';
