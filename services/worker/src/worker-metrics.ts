@@ -135,6 +135,14 @@ function gauges(metrics: Metrics) {
       name: 'event_lag_seconds',
       help: 'Age of the oldest stored event that is not processed.',
     }),
+    callbacksWaiting: metrics.gauge({
+      name: 'callbacks_waiting',
+      help: 'Callbacks that are not delivered yet and will be tried, counted up to 10,000.',
+    }),
+    callbackLagSeconds: metrics.gauge({
+      name: 'callback_lag_seconds',
+      help: 'For how long the callback that is due longest has been due: endpoints that are dead or slow, or workers that are behind.',
+    }),
     replaysRunning: metrics.gauge({
       name: 'replays_running',
       help: 'Replays under way, as the worker saw that carried them on last.',

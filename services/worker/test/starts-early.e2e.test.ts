@@ -96,6 +96,8 @@ describe('a worker that starts before everything else', () => {
     expect(body).toMatch(/push_settled_total\{[^}]*state="sent"[^}]*\} 1/);
     expect(body).toMatch(/queue_jobs\{/);
     expect(body).toMatch(/event_lag_seconds(\{[^}]*\})? 0/);
+    expect(body).toMatch(/callbacks_waiting(\{[^}]*\})? 0/);
+    expect(body).toMatch(/callback_lag_seconds(\{[^}]*\})? 0/);
     expect(body).not.toContain(app.users[0]!.openid);
   });
 

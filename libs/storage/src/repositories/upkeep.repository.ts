@@ -4,6 +4,7 @@ import { createAlarmStore, type AlarmStore } from './alarm-store.ts';
 import { readAppHealth, type AppHealth } from './app-health.ts';
 import { createBacklogStore, type BacklogStore } from './backlog-store.ts';
 import { createQuotaStore, type QuotaStore } from './quota-store.ts';
+import { readCallbackLag, type CallbackLag } from './read-callback-lag.ts';
 import { createStatsStore, type StatsStore } from './stats-store.ts';
 
 export type UpkeepRepository = AlarmStore &
@@ -20,6 +21,7 @@ export type UpkeepRepository = AlarmStore &
     readAppHealth(cgiPath: string): Promise<AppHealth[]>;
     /** Events stored but not processed (counted up to 10,000) and the age of the oldest. */
     eventLag(): Promise<{ waiting: number; oldestAgeMs: number }>;
+    callbackLag(): Promise<CallbackLag>;
   };
 
 /** What keeps the service running: turns of sweeps, heartbeats, alarms, quota readings, gauges. */
@@ -41,6 +43,7 @@ export function createUpkeepRepository({ database }: { database: Database }): Up
     },
     countOpen: () => database.query<{ appId: string; state: PushState; count: number }>(countOpen),
     readAppHealth: (cgiPath) => readAppHealth(database, cgiPath),
+    callbackLag: () => readCallbackLag(database),
     async eventLag() {
       const [lag] = await database.query<{ waiting: number; oldestAgeMs: number }>(eventLag);
       return lag ?? { waiting: 0, oldestAgeMs: 0 };

@@ -10,7 +10,7 @@ const circuitStates = ['closed', 'open', 'half-open'] as const;
 /** Brings the gauges up to date when they are older than five seconds; what cannot be asked keeps its last value. */
 export function createMeasure(deps: {
   storage: {
-    upkeep: Pick<Storage['upkeep'], 'countOpen' | 'eventLag'>;
+    upkeep: Pick<Storage['upkeep'], 'countOpen' | 'eventLag' | 'callbackLag'>;
   };
   queue: Pick<QueueHub, 'counts'>;
   appIds: () => string[];
@@ -19,7 +19,8 @@ export function createMeasure(deps: {
   logger: Logger;
   metrics: Pick<
     WorkerMetrics,
-    'openPushes' | 'queueJobs' | 'eventsWaiting' | 'eventLagSeconds' | 'wechatCircuit'
+    | ('openPushes' | 'queueJobs' | 'eventsWaiting' | 'eventLagSeconds')
+    | ('callbacksWaiting' | 'callbackLagSeconds' | 'wechatCircuit')
   >;
 }): () => Promise<void> {
   const { storage, queue, metrics } = deps;
@@ -35,6 +36,11 @@ export function createMeasure(deps: {
     const { waiting, oldestAgeMs } = await storage.upkeep.eventLag();
     metrics.eventsWaiting.set(waiting);
     metrics.eventLagSeconds.set(oldestAgeMs / 1_000);
+  };
+  const measureCallbacks = async (): Promise<void> => {
+    const { waiting, dueForMs } = await storage.upkeep.callbackLag();
+    metrics.callbacksWaiting.set(waiting);
+    metrics.callbackLagSeconds.set(dueForMs / 1_000);
   };
   const measureQueues = async (): Promise<void> => {
     const counted = await Promise.all(
@@ -62,7 +68,9 @@ export function createMeasure(deps: {
     const nowMs = deps.clock.monotonicMs();
     if (nowMs - measuredAtMs < freshMs) return;
     measuredAtMs = nowMs;
-    const results = await Promise.allSettled([measurePushes(), measureEvents(), measureQueues()]);
+    const results = await Promise.allSettled([
+      ...[measurePushes(), measureEvents(), measureCallbacks(), measureQueues()],
+    ]);
     for (const result of results) {
       if (result.status === 'rejected') {
         deps.logger.debug('a gauge could not be measured', { error: result.reason });
