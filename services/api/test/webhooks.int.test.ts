@@ -161,6 +161,29 @@ describe('webhook endpoints', () => {
     ]);
   });
 
+  test('when every key of its caller has ended, then nobody enables it any more', async () => {
+    const { make, appId } = await setUp();
+    const { id } = (await make()).body;
+    const { callerId } = (await storage.webhookEndpoints.find(id.slice(4)))!;
+    const key = (await storage.apiKeys.list()).find((row) => row.callerId === callerId)!;
+    const enable = () =>
+      api.call<Problem>('PATCH', `/v1/webhook-endpoints/${id}`, { body: { state: 'enabled' } });
+    expect((await enable()).status).toBe(200);
+    await api.call('DELETE', `/v1/api-keys/key_${key.id}`);
+    await storage.callbackDelivery.disableKeyless();
+    const shown = await api.call('GET', `/v1/webhook-endpoints/${id}`);
+    expect(shown.body).toMatchObject({
+      ...{ state: 'disabled', appIds: [appId], disabledReason: { code: 'caller-ended' } },
+    });
+    const refused = await enable();
+    expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
+    // What is left to do is allowed.
+    const moved = await api.call('PATCH', `/v1/webhook-endpoints/${id}`, {
+      body: { url: `${url}/2` },
+    });
+    expect(moved.status).toBe(200);
+  });
+
   test('when the secret is rotated, then there is a new one and the old one has a day', async () => {
     const { make, key } = await setUp();
     const made = (await make()).body;

@@ -1,13 +1,13 @@
 import { lookup } from 'node:dns';
 import { createJudgeAddress, type JudgeAddress } from '@yuexin/callbacks';
 import type { WorkerConfig } from '@yuexin/config';
-import { showId } from '@yuexin/domain';
 import type { QueueHub } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
 import type { Clock, Logger } from '@yuexin/telemetry';
-import { createCallbackBatchers, type Disabled } from './callbacks/callback-batchers.ts';
+import { createCallbackBatchers } from './callbacks/callback-batchers.ts';
 import { createCallbackConsumer } from './callbacks/create-callback-consumer.ts';
 import { createCallbackHandler } from './callbacks/create-callback-handler.ts';
+import type { OnDisabled } from './callbacks/create-on-disabled.ts';
 import type { LookUpAll } from './callbacks/guarded-lookup.ts';
 import { createPostCallback } from './callbacks/post-callback.ts';
 import { createTellCallback } from './callbacks/tell-callback.ts';
@@ -20,11 +20,12 @@ export type CallbackNetwork = { lookUp: LookUpAll; judgeAddress: JudgeAddress };
 const concurrency = 400;
 
 export type CallbackParts = {
-  storage: Pick<Storage, 'callbackDelivery' | 'upkeep'>;
+  storage: Pick<Storage, 'callbackDelivery'>;
   queue: Pick<QueueHub, 'consumeCallbacks'>;
   clock: Clock;
   logger: Logger;
   metrics: WorkerMetrics;
+  onDisabled: OnDisabled;
   /** Left out: DNS, and the rules of WEBHOOK_ALLOW_PRIVATE. */
   network?: CallbackNetwork | undefined;
 };
@@ -43,7 +44,7 @@ export function composeCallbacks(config: WorkerConfig, parts: CallbackParts) {
     delivery: storage.callbackDelivery,
     maxWaiting: concurrency,
     takesNext: () => !isStopping,
-    onDisabled: createOnDisabled(parts),
+    onDisabled: parts.onDisabled,
   });
   const handler = createCallbackHandler({
     batchers,
@@ -67,18 +68,5 @@ export function composeCallbacks(config: WorkerConfig, parts: CallbackParts) {
       giveUp.abort();
       await batchers.settle.drain();
     },
-  };
-}
-
-/** An operator and, by the endpoint's state, its caller are told. */
-function createOnDisabled({ storage, logger }: CallbackParts): (disabled: Disabled) => void {
-  return ({ id, url, reason }) => {
-    const endpointId = showId('endpoint', id);
-    logger.warn('an endpoint was disabled', { endpointId, reason: reason.code });
-    const message = `The webhook endpoint ${endpointId} at ${new URL(url).host} is told nothing more. ${reason.message}`;
-    const alarm = { appId: null, code: `webhook-disabled:${endpointId}`, message };
-    storage.upkeep.raiseAlarm(alarm).catch((error: unknown) => {
-      logger.warn('an alarm could not be raised', { code: alarm.code, error });
-    });
   };
 }

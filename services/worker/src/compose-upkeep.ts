@@ -3,6 +3,7 @@ import type { QueueHub } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
 import type { Clock, Logger } from '@yuexin/telemetry';
 import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
+import type { OnDisabled } from './callbacks/create-on-disabled.ts';
 import type { Brakes } from './consumers/create-brakes.ts';
 import type { HoldApp } from './delivery/create-hold-app.ts';
 import type { QueueFeeder } from './queue-feeder.ts';
@@ -11,6 +12,7 @@ import { applyEvents } from './upkeep/apply-events.ts';
 import { attachParked } from './upkeep/attach-parked.ts';
 import { beat } from './upkeep/beat.ts';
 import { createUpkeep, type Upkeep } from './upkeep/create-upkeep.ts';
+import { disableKeylessEndpoints } from './upkeep/disable-keyless-endpoints.ts';
 import { endPauses } from './upkeep/end-pauses.ts';
 import { expireLeases } from './upkeep/expire-leases.ts';
 import { expirePushes } from './upkeep/expire-pushes.ts';
@@ -40,6 +42,7 @@ export type UpkeepParts = {
   feeder: QueueFeeder;
   brakes: Brakes;
   holdApp: HoldApp;
+  onDisabled: OnDisabled;
   workerId: string;
   clock: Clock;
   logger: Logger;
@@ -83,6 +86,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
       freeReservations(shared),
       runReplays({ ...shared, replays: storage.replays }),
       recoverCallbacks(shared),
+      disableKeylessEndpoints(shared),
       recountQueues(shared),
       refreshTokens(shared),
       countMinutes(shared),

@@ -103,6 +103,31 @@ describe('callbacks', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
+  test('when the last key of its caller is revoked, then it is told nothing more, and an operator is told', async () => {
+    app = await freshApp();
+    const receiver = await openReceiver();
+    const { row: key } = await storage.apiKeys.create({
+      ...{ name: 'Orders', scopes: ['push:read'], appIds: [app.appId], expiresAt: null },
+    });
+    const { callerId } = key;
+    const { endpoint } = await openEndpoint(storage, app, { url: receiver.url, callerId });
+    const told = await cancelOne(storage, app, { callerId });
+    await untilCallback(storage, told, ({ state }) => state === 'delivered');
+    await storage.apiKeys.revoke(key.id, new Date());
+    await eventually(
+      async () => {
+        const disabled = await storage.webhookEndpoints.find(endpoint.id);
+        expect(disabled).toMatchObject({ disabledReason: { code: 'caller-ended' } });
+        const { items } = await storage.upkeep.listAlarms({ limit: 50, cursor: null });
+        expect(items.map(({ code }) => code)).toContain(`webhook-disabled:wep_${endpoint.id}`);
+      },
+      { timeoutMs: 15_000 },
+    );
+    const untold = await cancelOne(storage, app, { callerId });
+    await untilCallback(storage, untold, ({ state }) => state === 'skipped');
+    expect(receiver.received).toHaveLength(1);
+  });
+
   test('when the endpoint says 429 with Retry-After, then neither this callback nor another comes before', async () => {
     app = await freshApp();
     const receiver = await openReceiver();

@@ -26,6 +26,9 @@ export type CallbackResult = {
   decision: CallbackDecision;
 };
 
+/** An endpoint that was disabled just now, not by a person. */
+export type DisabledEndpoint = { id: string; url: string; reason: Reason };
+
 /** Due callbacks on their way to endpoints. Each call is one round trip and one transaction, and safe to repeat. */
 export type CallbackDelivery = {
   /** Sweep: offers what is due to the queue, or, when its endpoint takes no more, skips it. */
@@ -41,10 +44,9 @@ export type CallbackDelivery = {
   settle(
     results: readonly CallbackResult[],
     options: { takesNext: boolean },
-  ): Promise<{
-    next: TakenCallback[];
-    disabled: { id: string; url: string; reason: Reason }[];
-  }>;
+  ): Promise<{ next: TakenCallback[]; disabled: DisabledEndpoint[] }>;
   /** Sweep: goes on with the recoveries of endpoints. */
   recover(limit: number): Promise<number>;
+  /** Sweep: disables the endpoints of callers whose last key has ended; answers those. */
+  disableKeyless(): Promise<DisabledEndpoint[]>;
 };

@@ -1,6 +1,11 @@
 import { callFunction } from '../hot-path/call-function.ts';
 import type { StorageCore } from '../storage-core.ts';
-import type { CallbackDelivery, CallbackResult, TakenCallback } from './callback-delivery.ts';
+import type {
+  CallbackDelivery,
+  CallbackResult,
+  DisabledEndpoint,
+  TakenCallback,
+} from './callback-delivery.ts';
 import { readTaken, type ToldCallback } from './read-taken.ts';
 
 /** Calls under way to one endpoint, by all processes. */
@@ -38,7 +43,7 @@ export function createCallbackDelivery({
     async settle(results, { takesNext }) {
       const { next, disabled } = await callFunction<{
         next: ToldCallback[];
-        disabled: Awaited<ReturnType<CallbackDelivery['settle']>>['disabled'];
+        disabled: DisabledEndpoint[];
       }>(query, {
         name: 'settle_callbacks',
         parameters: ['json', 'integer', 'integer', 'interval'],
@@ -54,6 +59,12 @@ export function createCallbackDelivery({
         name: 'recover_callbacks',
         parameters: ['integer'],
         values: [limit],
+      }),
+    disableKeyless: () =>
+      callFunction<DisabledEndpoint[]>(query, {
+        name: 'disable_keyless_endpoints',
+        parameters: [],
+        values: [],
       }),
   };
 }

@@ -31,6 +31,8 @@ export type ApiKeyRepository = {
   find(id: string): Promise<ApiKeyRow | null>;
   /** From `at` on, which may lie ahead (rotation with overlap). An earlier revocation stays. */
   revoke(id: string, at: Date): Promise<ApiKeyRow | null>;
+  /** Whether every key of this caller has ended; false for one that never had any. */
+  hasCallerEnded(callerId: string): Promise<boolean>;
 };
 
 /** Keys of callers and operators. */
@@ -62,6 +64,13 @@ export function createApiKeyRepository({ database }: { database: Database }): Ap
         [id, at],
       );
       return find(id);
+    },
+    async hasCallerEnded(callerId) {
+      const [row] = await database.query<{ hasEnded: boolean }>(
+        'select has_caller_ended($1) as "hasEnded"',
+        [callerId],
+      );
+      return row?.hasEnded === true;
     },
   };
 }

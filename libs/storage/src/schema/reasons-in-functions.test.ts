@@ -8,6 +8,6 @@ test('when a function gives a push a reason, then its code is one that searches 
   );
   expect(codes.length).toBeGreaterThan(10);
   // Put together from a verdict; and why an endpoint was disabled, which no search asks for.
-  const known = [...pushReasons, 'verdict-', 'gone', 'failing'];
+  const known = [...pushReasons, 'verdict-', 'gone', 'failing', 'caller-ended'];
   expect(codes.filter((code) => !known.includes(code))).toEqual([]);
 });

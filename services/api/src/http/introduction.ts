@@ -42,7 +42,7 @@ that instant, \`sequence\` grows with each callback of a push.
 - **What is not answered with 2xx** comes again, eleven times over a day, not before a \`Retry-After\`. Redirects are not followed. At
   most four calls are under way to an endpoint; one that keeps failing is left alone for up to five minutes at a time.
 - **410 disables** an endpoint, and so do five days without one success; its \`state\` and an alarm say so. What it missed is kept:
-  enable it, then \`POST …/recover\`.
+  enable it, then \`POST …/recover\`. When the last key of its caller has ended, its endpoints are disabled for good.
 - **Only public addresses** are called, over https, and the address is looked up and judged at each call.
 `;
 }

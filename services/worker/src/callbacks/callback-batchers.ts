@@ -1,9 +1,13 @@
 import { createBoundedBatcher } from '@yuexin/domain';
 import { AppError } from '@yuexin/errors';
-import type { CallbackDelivery, CallbackResult, TakenCallback } from '@yuexin/storage';
+import type {
+  CallbackDelivery,
+  CallbackResult,
+  DisabledEndpoint,
+  TakenCallback,
+} from '@yuexin/storage';
 import { actionOnFailure } from '../delivery/database-failure.ts';
 
-export type Disabled = Awaited<ReturnType<CallbackDelivery['settle']>>['disabled'][number];
 export type Settled = { result: CallbackResult; endpointId: string };
 
 const maxBatchSize = 100;
@@ -13,7 +17,7 @@ export function createCallbackBatchers(deps: {
   delivery: Pick<CallbackDelivery, 'take' | 'settle'>;
   maxWaiting: number;
   takesNext: () => boolean;
-  onDisabled: (disabled: Disabled) => void;
+  onDisabled: (disabled: DisabledEndpoint) => void;
 }) {
   const { delivery } = deps;
   const shared = {

@@ -5,7 +5,7 @@ import { acceptPushesIn, newPush, type SeededApp } from './seed-app.ts';
 import type { TestBed } from './test-bed.ts';
 
 /** Whose pushes `newPush` makes. */
-const callerId = '00000000-0000-7000-8000-000000000001';
+const testCallerId = '00000000-0000-7000-8000-000000000001';
 
 export type Staged = { endpoint: WebhookEndpointRow; secret: string };
 
@@ -13,8 +13,9 @@ export type Staged = { endpoint: WebhookEndpointRow; secret: string };
 export async function openEndpoint(
   storage: Pick<Storage, 'webhookEndpoints'>,
   app: SeededApp,
-  { url, events = ['push.cancelled'] }: { url: string; events?: CallbackType[] },
+  given: { url: string; events?: CallbackType[]; callerId?: string },
 ): Promise<Staged> {
+  const { url, events = ['push.cancelled'], callerId = testCallerId } = given;
   const made = await storage.webhookEndpoints.create({
     ...{ callerId, url, events, appIds: [app.appId], most: 1_000 },
   });
@@ -22,9 +23,13 @@ export async function openEndpoint(
 }
 
 /** The cheapest thing that can be told: a push that is cancelled. Resolves to its id. */
-export async function cancelOne(storage: Storage, app: SeededApp): Promise<string> {
+export async function cancelOne(
+  storage: Storage,
+  app: SeededApp,
+  { callerId = testCallerId }: { callerId?: string } = {},
+): Promise<string> {
   const sendAt = new Date(Date.now() + 3_000_000);
-  const [pushId] = await acceptPushesIn(storage, [newPush(app, { sendAt })]);
+  const [pushId] = await acceptPushesIn(storage, [newPush(app, { sendAt, callerId })]);
   await storage.hotPath.cancelPush({ pushId: pushId!, actor: 'test' });
   return pushId!;
 }

@@ -1,3 +1,4 @@
+import { AppError } from '@yuexin/errors';
 import type { AtomicStorage, Storage, WebhookEndpointRow } from '@yuexin/storage';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -23,6 +24,7 @@ import {
 type Deps = {
   storage: {
     apps: Pick<Storage['apps'], 'find'>;
+    apiKeys: Pick<Storage['apiKeys'], 'hasCallerEnded'>;
     webhookEndpoints: Pick<Storage['webhookEndpoints'], 'find' | 'list'>;
   };
   performAction: PerformAction;
@@ -98,10 +100,11 @@ export function updateEndpointRoute({ storage, performAction, checkUrl }: Deps):
     params: endpointParams,
     body: { schema: updateEndpointBody(checkUrl), example: { state: 'enabled' } },
     replies: one,
-    problems: ['not-found'],
+    problems: ['not-found', 'conflict'],
     handle: async ({ params, body, caller, requestId }) => {
       const before = await findVisibleEndpoint(storage.webhookEndpoints, caller, params.id);
       const { state, ...wanted } = withoutUndefined(body);
+      if (state === 'enabled') await requireCaller(storage.apiKeys, before.callerId);
       const { events = before.events, appIds = before.appIds } = wanted;
       const allowed = await checkEndpoint(storage.apps, caller, { events, appIds });
       const change = { ...wanted, ...(wanted.appIds !== undefined && { appIds: allowed }) };
@@ -116,6 +119,17 @@ export function updateEndpointRoute({ storage, performAction, checkUrl }: Deps):
       });
       return { status: 200, json };
     },
+  });
+}
+
+/** Whoever has no key left is told nothing (ADR 0019). */
+async function requireCaller(
+  apiKeys: Pick<Storage['apiKeys'], 'hasCallerEnded'>,
+  callerId: string,
+): Promise<void> {
+  if (!(await apiKeys.hasCallerEnded(callerId))) return;
+  throw new AppError('conflict', {
+    message: 'Every API key of its caller has ended: make an endpoint with a key that works.',
   });
 }
 
