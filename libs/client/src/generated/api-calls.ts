@@ -724,7 +724,7 @@ export type ApiKeysCalls = {
   /**
    * End a key.
    *
-   * At once in this process, within a few seconds in the others. May be repeated.
+   * At once in this process, within a few seconds in the others. With the last key of a caller its webhook endpoints are disabled as well. May be repeated.
    *
    * Scope: `admin`.
    *

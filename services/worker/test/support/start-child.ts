@@ -12,13 +12,18 @@ export type ChildService = {
   stop(): Promise<void>;
 };
 
-/** Starts a built service (`api`, `worker`); resolves once it says `message`. Stop it, else the test run does not end. */
+/**
+ * Starts a built service (`api`, `worker`), or another program that composes one; resolves once it says `message`. Stop it, else
+ * the test run does not end.
+ */
 export async function startChild(input: {
   service: 'api' | 'worker';
   message: string;
   env: Readonly<Record<string, string>>;
+  program?: string;
 }): Promise<ChildService> {
-  const program = fileURLToPath(new URL(`../../../${input.service}/dist/main.js`, import.meta.url));
+  const built = fileURLToPath(new URL(`../../../${input.service}/dist/main.js`, import.meta.url));
+  const program = input.program ?? built;
   const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { PATH: process.env.PATH, LOG_FORMAT: 'json', ...input.env },
