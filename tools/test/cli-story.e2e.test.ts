@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -8,14 +8,8 @@ import { driver, freightApp, goodsTemplate } from '../src/demo/freight-app.ts';
 import { callJson } from '../src/local-stack/call-json.ts';
 import { makeScratch } from '../src/local-stack/make-scratch.ts';
 import { openPrivateStack } from './open-private-stack.ts';
-import {
-  runYuexin,
-  startCommand,
-  startInTerminal,
-  startYuexin,
-  yuexinBin,
-  type CommandRun,
-} from './run-yuexin.ts';
+import { startInTerminal, startYuexin } from './run-yuexin.ts';
+import { typeCommands } from './support/type-commands.ts';
 
 jest.setTimeout(120_000);
 
@@ -47,18 +41,7 @@ describe('the command line', () => {
   const sim = <T>(to: string, body: unknown): Promise<T> =>
     callJson<T>(`${opened.stack.simulatorUrl}${to}`, { body });
   const env = () => ({ XDG_CONFIG_HOME: home, YUEXIN_APP_ID: appId });
-  const yuexin = (args: readonly string[], stdin = '', more: Record<string, string> = {}) =>
-    runYuexin(args, { env: { ...env(), ...more }, stdin });
-  const ok = async (args: readonly string[], stdin?: string): Promise<CommandRun> => {
-    const run = await yuexin(args, stdin);
-    expect({ code: run.code, stderr: run.code === 0 ? '' : run.stderr }).toEqual({
-      code: 0,
-      stderr: '',
-    });
-    return run;
-  };
-  const json = async <T>(args: readonly string[]): Promise<T> =>
-    JSON.parse((await ok([...args, '--json'])).stdout) as T;
+  const { run: yuexin, ok, json } = typeCommands(env);
   const file = (name: string, text: string): string => {
     writeFileSync(path.join(home, name), text);
     return path.join(home, name);
@@ -290,28 +273,5 @@ describe('the command line', () => {
     expect(id).toContain('47001');
     await ok(['alarms', 'acknowledge', id]);
     expect((await ok(['alarms', 'list'])).stdout).toContain('acknowledged');
-  });
-
-  test('completion: bash completes commands and choices with the script', async () => {
-    const bin = path.join(home, 'bin');
-    mkdirSync(bin);
-    writeFileSync(
-      path.join(bin, 'yuexin'),
-      `#!/bin/sh\nexec '${process.execPath}' '${yuexinBin}' "$@"\n`,
-      { mode: 0o755 },
-    );
-    const { stdout: script } = await ok(['completion', 'bash']);
-    const complete = async (...words: string[]) => {
-      const asked = `COMP_WORDS=(${words.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${words.length - 1}`;
-      const shell = `${script}\n${asked}; _yuexin; printf '%s\\n' "\${COMPREPLY[@]}"`;
-      const run = await startCommand(['bash', '--norc', '-c', shell], {
-        env: { PATH: `${bin}:${process.env.PATH ?? ''}` },
-      }).ended;
-      return run.stdout.trim().split('\n');
-    };
-    expect(await complete('yuexin', 'dead')).toEqual(['dead-letters']);
-    expect(await complete('yuexin', 'push', 'w')).toEqual(['watch']);
-    expect(await complete('yuexin', 'push', 'list', '--sta')).toEqual(['--state']);
-    expect(await complete('yuexin', 'push', 'list', '--state', 'un')).toEqual(['unconfirmed']);
   });
 });

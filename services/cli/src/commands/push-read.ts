@@ -17,7 +17,7 @@ const states: readonly Push['state'][] = [
 
 type Filter = {
   app?: string;
-  state?: Push['state'];
+  state?: Push['state'][];
   template?: string;
   openid?: string;
   phone?: string;
@@ -34,7 +34,7 @@ export function addPushReading(push: Command, cli: Cli): void {
     .command('list')
     .description('find pushes, newest first')
     .addOption(appFilter())
-    .addOption(new Option('--state <state>', 'in this state').choices(states))
+    .addOption(new Option('--state <states...>', 'in one of these states').choices(states))
     .option('--template <id>', 'of this template')
     .option('--openid <openid>', 'to this user')
     .option('--phone <number>', 'to this phone')
