@@ -8,7 +8,6 @@ import { callJson } from '../src/local-stack/call-json.ts';
 import { repoRoot } from '../src/local-stack/repo-root.ts';
 import type { Stack } from '../src/local-stack/start-stack.ts';
 import { openPrivateStack } from './open-private-stack.ts';
-import { readCodeBlocks } from './support/read-code-blocks.ts';
 
 jest.setTimeout(120_000);
 
@@ -24,6 +23,8 @@ const samples: [file: string, command: string, ...args: string[]][] = [
   ...(isThere('java', '--list-modules', 'jdk.compiler')
     ? [['Push.java', 'java', '-Dfile.encoding=UTF-8'] as [string, string, ...string[]]]
     : []),
+  ...(isThere('php', '--modules', 'curl') ? [['push.php', 'php'] as [string, string]] : []),
+  ...(isThere('go', 'version') ? [['push.go', 'go', 'run'] as [string, string, string]] : []),
 ];
 
 function isThere(command: string, argument: string, output = ''): boolean {
@@ -31,7 +32,7 @@ function isThere(command: string, argument: string, output = ''): boolean {
   return status === 0 && stdout.includes(output);
 }
 
-describe('the documents', () => {
+describe('the samples', () => {
   let opened: Awaited<ReturnType<typeof openPrivateStack>>;
   let stack: Stack;
   let user: FreightDriver;
@@ -74,18 +75,4 @@ describe('the documents', () => {
       expect((await once()).id).toBe(first.id);
     },
   );
-
-  test('adopting.md imports users and grants as it says, in Chinese too', async () => {
-    const blocks = readCodeBlocks('adopting.md');
-    expect(blocks).toHaveLength(2);
-    expect(readCodeBlocks('adopting.zh-CN.md')).toEqual(blocks);
-    const env = {
-      ...process.env,
-      ...{ API: stack.apiUrl, YUEXIN_KEY: stack.callerKey, APP: appId, TEMPLATE: templateId },
-    };
-    for (const expected of [{ imported: 2 }, { imported: 3, released: 0 }]) {
-      const { stdout } = await run('bash', ['-euc', blocks.shift() ?? ''], { env });
-      expect(JSON.parse(stdout)).toEqual(expected);
-    }
-  });
 });
