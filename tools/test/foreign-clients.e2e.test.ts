@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -149,5 +150,16 @@ describe('clients written by others', () => {
     const crypt = new Crypt(messageToken, encodingAesKey, appId);
     expect(crypt.getSignature(timestamp ?? '', nonce ?? '', sealed)).toBe(signature);
     expect(crypt.decrypt(sealed)).toEqual({ id: appId, message: opened.message });
+  });
+
+  test.each(['faq.md', 'faq.zh-CN.md'])('are named with their versions in %s', (page) => {
+    const told = readFileSync(path.join(repoRoot, 'docs', page), 'utf8');
+    for (const name of [
+      ...['nest-wechat', 'wechat-api', 'co-wxapp-open-api', '@wecom/crypto', 'wechat-crypto'],
+    ]) {
+      const file = path.join(repoRoot, 'node_modules', name, 'package.json');
+      const { version } = JSON.parse(readFileSync(file, 'utf8')) as { version: string };
+      expect(told).toContain(`${name} ${version}`);
+    }
   });
 });

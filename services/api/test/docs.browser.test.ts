@@ -31,6 +31,9 @@ describe('the reference page in a browser', () => {
     await page.getByText('The first push').first().waitFor();
     await page.goto(`${api.url()}/docs#get-/v1/stats`);
     await page.getByText('Scope: push:read').first().waitFor();
+    await page.goto(`${api.url()}/docs#post-push.sent`);
+    await page.getByText('push.sent: WeChat took the message').first().waitFor();
+    await page.getByText('webhook-signature').first().waitFor();
     expect(troubles).toEqual([]);
   });
 
