@@ -35,7 +35,7 @@ describe('the reference page in a browser', () => {
     await page.getByText('push.sent: WeChat took the message').first().waitFor();
     await page.getByText('webhook-signature').first().waitFor();
     expect(troubles).toEqual([]);
-  });
+  }, 60_000);
 
   test('the pages of problems say in both languages what to do', async () => {
     await page.goto(`${api.url()}/problems`);
