@@ -1,4 +1,4 @@
-// Sends one push with Go 1.21 or newer (nothing to install): go run push.go
+// Sends one push with Go 1.19 or newer (nothing to install): go run push.go
 // Needs: YUEXIN_URL, YUEXIN_KEY, APP_ID, TEMPLATE_ID, PHONE, ORDER_ID
 package main
 

@@ -15,7 +15,7 @@ const run = promisify(execFile);
 const { appId } = freightApp;
 const { templateId } = goodsTemplate;
 
-/** bash, curl and node are there (`npm test` sees to that); the others where they are installed. */
+/** bash, curl and node are there (`npm test` sees to that); the others where they are installed: docs/samples/README.md says so. */
 const samples: [file: string, command: string, ...args: string[]][] = [
   ['push.sh', 'bash'],
   ['push.mjs', process.execPath],
