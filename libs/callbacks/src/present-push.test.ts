@@ -4,6 +4,7 @@ import { presentPush } from './present-push.ts';
 import { readId, showId } from '@yuexin/domain';
 
 const id = '0190a0b0-0000-7000-8000-000000000001';
+const terms = ['dedupeKey', 'dedupeUntil', 'replaces', 'supersededBy'];
 const at = new Date('2026-01-05T08:00:00.000Z');
 const row: PushRow = {
   id,
@@ -38,6 +39,10 @@ const row: PushRow = {
   confirmedAt: null,
   createdAt: at,
   updatedAt: at,
+  dedupeKey: null,
+  dedupeUntil: null,
+  replaces: null,
+  supersededBy: null,
 };
 
 describe('a push as callers see it', () => {
@@ -45,7 +50,7 @@ describe('a push as callers see it', () => {
     const shown = presentPush(row);
     expect(shown.to).toEqual({ phoneMasked: '+86138****1234' });
     expect(JSON.stringify(shown)).not.toMatch(/13800001234|union|caller|"grant"|"user"/);
-    for (const absent of ['delivery', 'lastAttempt', 'sentAt', 'confirmedAt'])
+    for (const absent of ['delivery', 'lastAttempt', 'sentAt', 'confirmedAt', ...terms])
       expect(shown).not.toHaveProperty(absent);
     expect(shown).toMatchObject({ page: null, sendAt: null, bizId: null, metadata: null });
   });

@@ -35,6 +35,10 @@ export function presentPush(row: PushRow) {
     bizId: row.bizId,
     metadata: row.metadata,
     cycle: row.cycle,
+    ...orAbsent('dedupeKey', row.dedupeKey),
+    ...orAbsent('dedupeUntil', row.dedupeUntil?.toISOString() ?? null),
+    ...orAbsent('replaces', row.replaces),
+    ...orAbsent('supersededBy', row.supersededBy && showId('push', row.supersededBy)),
   };
 }
 

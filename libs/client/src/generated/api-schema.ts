@@ -62,6 +62,12 @@ export type components = {
       metadata?: {
         [key: string]: unknown;
       };
+      /** @description What the message is about. While a push holds it, another of yours with the same key, recipient and template is a duplicate: it is answered with the first (`isDuplicate`), and nothing is sent for it. A push that ends without being sent lets the key go. */
+      dedupeKey?: string;
+      /** @description How long it holds `dedupeKey`, from now on. Default: an hour. */
+      dedupeSeconds?: number;
+      /** @description What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`. */
+      replaces?: string;
     };
     NewPushBatch: {
       pushes: components['schemas']['NewPushInBatch'][];
@@ -127,6 +133,12 @@ export type components = {
       metadata?: {
         [key: string]: unknown;
       };
+      /** @description What the message is about. While a push holds it, another of yours with the same key, recipient and template is a duplicate: it is answered with the first (`isDuplicate`), and nothing is sent for it. A push that ends without being sent lets the key go. */
+      dedupeKey?: string;
+      /** @description How long it holds `dedupeKey`, from now on. Default: an hour. */
+      dedupeSeconds?: number;
+      /** @description What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`. */
+      replaces?: string;
       idempotencyKey?: string;
     };
     PushSearch: {
@@ -188,6 +200,7 @@ export type components = {
         | 'request-invalid'
         | 'resend'
         | 'retries-exhausted'
+        | 'superseded'
         | 'template-data-invalid'
         | 'template-invalid'
         | 'token-refused'
@@ -259,6 +272,7 @@ export type components = {
           | 'request-invalid'
           | 'resend'
           | 'retries-exhausted'
+          | 'superseded'
           | 'template-data-invalid'
           | 'template-invalid'
           | 'token-refused'
@@ -546,6 +560,20 @@ export type components = {
       } | null;
       /** @description How many times it was put back. */
       cycle: number;
+      dedupeKey?: string;
+      /**
+       * Format: date-time
+       * @description Until when it holds `dedupeKey`.
+       */
+      dedupeUntil?: string;
+      replaces?: string;
+      /** @description The push that took its place. */
+      supersededBy?: string;
+      /**
+       * @description Only where a push is taken: what was asked for is a duplicate of this one, which holds its `dedupeKey`.
+       * @constant
+       */
+      isDuplicate?: true;
     };
     Reason: {
       code: string;
@@ -596,7 +624,7 @@ export type components = {
     };
     PushExplanation: {
       /** @enum {string} */
-      verdict: 'would-send' | 'would-park' | 'would-refuse' | 'would-wait';
+      verdict: 'would-send' | 'would-park' | 'would-refuse' | 'would-wait' | 'would-be-duplicate';
       checks: {
         /** @enum {string} */
         name:
@@ -607,6 +635,8 @@ export type components = {
           | 'recipient'
           | 'times'
           | 'backlog'
+          | 'duplicate'
+          | 'replaces'
           | 'grant'
           | 'user-slot'
           | 'quota'
@@ -1312,6 +1342,7 @@ export interface operations {
           | 'request-invalid'
           | 'resend'
           | 'retries-exhausted'
+          | 'superseded'
           | 'template-data-invalid'
           | 'template-invalid'
           | 'token-refused'
@@ -1554,7 +1585,9 @@ export interface operations {
                 | 'event'
                 | 'operator'
                 | 'callback'
-                | 'callback-attempt';
+                | 'callback-attempt'
+                | 'replaced'
+                | 'duplicates';
             } & {
               [key: string]: unknown;
             })[];

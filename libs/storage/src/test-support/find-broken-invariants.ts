@@ -49,6 +49,20 @@ const invariants: Record<string, string> = {
     select p.id from pushes p
     where p.state = 'unconfirmed' and (not p.had_unconfirmed or not exists (
       select 1 from attempts a where a.push_id = p.id and a.outcome = 'unconfirmed'))`,
+  // One that was on its way when the newer came may come back to wait.
+  'two pushes wait under one key that the newer takes from the older': `
+    select max(id::text)::uuid from pushes
+    where replaces is not null and state in ('scheduled', 'parked', 'queued', 'retrying') and attempts = 0
+    group by caller_id, app_id, user_id, to_phone_hash, to_unionid, replaces having count(*) > 1`,
+  'two pushes hold one dedupe key': `
+    select max(id::text)::uuid from pushes
+    where dedupe_key is not null and dedupe_until > now()
+      and (state not in ('dead', 'expired', 'cancelled') or had_unconfirmed)
+    group by caller_id, app_id, user_id, to_phone_hash, to_unionid, template_id, dedupe_key having count(*) > 1`,
+  'a push is superseded by none, or is not cancelled': `
+    select p.id from pushes p left join pushes o on o.id = p.superseded_by
+    where (p.superseded_by is not null and (o.id is null or p.state <> 'cancelled'))
+      or (p.reason ->> 'code' = 'superseded' and p.superseded_by is null)`,
 };
 
 /** Names of the invariants that do not hold in this database, each with some of the rows that break it. */

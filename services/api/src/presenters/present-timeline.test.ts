@@ -17,6 +17,7 @@ describe('a timeline', () => {
     const { data } = presentTimeline({
       ...{ push, attempts: [attempt], transitions: [], grants: [] },
       ...{ sentEvents: [], operatorActions: [], refusals: [], callbacks: [] },
+      ...{ duplicates: null, replaced: [] },
     });
     expect(data.map(({ kind, to }) => (typeof to === 'string' ? `${kind} ${to}` : kind))).toEqual([
       'state queued',

@@ -81,10 +81,24 @@ function callbackEntries({ callbacks }: PushHistory): Entry[] {
   });
 }
 
+/** What it spared the user: others like it. */
+function termsEntries({ duplicates, replaced }: PushHistory): Entry[] {
+  const folded = duplicates && {
+    ...{ at: duplicates.lastAt.toISOString(), kind: 'duplicates', times: duplicates.times },
+    firstAt: duplicates.firstAt.toISOString(),
+  };
+  return [
+    ...replaced.map(({ id, at }) => ({
+      ...{ at: at.toISOString(), kind: 'replaced', pushId: showId('push', id) },
+    })),
+    ...(folded === null ? [] : [folded]),
+  ];
+}
+
 /** What happens at one instant is told in this order: an attempt starts after the push is `sending`, and ends before it is not. */
 const order = [
   ...['state', 'grant', 'attempt-started', 'attempt-finished', 'event', 'operator'],
-  ...['callback', 'callback-attempt'],
+  ...['callback', 'callback-attempt', 'replaced', 'duplicates'],
 ];
 const afterAttempt = order.indexOf('attempt-finished') + 0.5;
 const rankOf = (entry: Entry): number =>
@@ -112,6 +126,7 @@ export function presentTimeline(history: PushHistory) {
     ...refusalEntries(history),
     ...operatorEntries(history),
     ...callbackEntries(history),
+    ...termsEntries(history),
   ];
   entries.sort((a, b) => a.at.localeCompare(b.at) || rankOf(a) - rankOf(b));
   return { push: presentPush(push), data: entries };

@@ -34,6 +34,11 @@ const texts: Readonly<Record<TimelineEntry['kind'], (entry: TimelineEntry) => st
     `callback, try ${say(number)}: ${say(status ?? error)}`,
     `${say(durationMs)} ms`,
   ],
+  replaced: ({ pushId }) => [`took the place of ${say(pushId)}`],
+  duplicates: ({ times, firstAt }) => [
+    `answered ${say(times)} ${times === 1 ? 'duplicate' : 'duplicates'}`,
+    `the first at ${say(firstAt)}`,
+  ],
   operator: ({ actor, action, reason }) => [
     `${say(actor)}: ${say(action)}`,
     ...(reason === null || reason === undefined ? [] : [say(reason)]),

@@ -3,7 +3,7 @@ import { problemOf } from '../../http/error-handler.ts';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { problemSchema } from '../../http/problem.schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import { presentPush } from '../../presenters/present-push.ts';
+import { presentAccepted } from '../../presenters/present-accepted.ts';
 import type { AcceptPushBatch } from '../../use-cases/pushes/accept-push-batch.ts';
 import { batchItemBody, createPushExample } from './create-push.schema.ts';
 import { shownPush, shownPushExample } from './push.schema.ts';
@@ -69,7 +69,7 @@ export function createPushBatchRoute(deps: { acceptPushBatch: AcceptPushBatch })
         json: {
           results: results.map((result, index) =>
             result.kind === 'accepted'
-              ? { index, push: presentPush(result.push) }
+              ? { index, push: presentAccepted(result) }
               : { index, problem: problemOf(result.error, requestId) },
           ),
         },

@@ -66,6 +66,30 @@ const metadata = z
   })
   .meta({ description: 'Yours: stored and returned as it is.' });
 
+/** A day would fold what belongs to two; an hour covers retries of people and of systems. */
+export const DEDUPE_SECONDS_USUAL = 3_600;
+const longestDedupeSeconds = 7 * 86_400;
+
+/** What a push says of others like it (ADR 0021). */
+const terms = {
+  dedupeKey: z.string().min(1).max(128).optional().meta({
+    description:
+      'What the message is about. While a push holds it, another of yours with the same key, recipient and template is a duplicate: it is answered with the first (`isDuplicate`), and nothing is sent for it. A push that ends without being sent lets the key go.',
+    example: 'order-42-shipped',
+  }),
+  dedupeSeconds: z
+    .int()
+    .min(1)
+    .max(longestDedupeSeconds)
+    .optional()
+    .meta({ description: 'How long it holds `dedupeKey`, from now on. Default: an hour.' }),
+  replaces: z.string().min(1).max(128).optional().meta({
+    description:
+      'What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`.',
+    example: 'position-of-truck-7',
+  }),
+};
+
 const countOf = (data: object): number => Object.keys(data).length;
 
 /** The fields of a push, each for itself; what they say together is checked by read-push-request. */
@@ -105,6 +129,7 @@ const pushFields = {
   }),
   bizId: z.string().min(1).max(128).optional().meta({ description: 'Your own id, searchable.' }),
   metadata: metadata.optional(),
+  ...terms,
 };
 
 export const createPushBody = z.strictObject(pushFields).meta({ id: 'NewPush' });

@@ -17,8 +17,11 @@ export type AcceptInput = {
   idempotency: Idempotency | null;
 };
 
-/** `isReplay`: the key was used before, with the same body; the push is as it is now. */
-export type Accepted = { push: PushRow; isReplay: boolean };
+/**
+ * `isReplay`: the key was used before, with the same body; the push is as it is now. `isDuplicate`: another push holds the dedupe
+ * key, and is answered as it is now.
+ */
+export type Accepted = { push: PushRow; isReplay: boolean; isDuplicate: boolean };
 
 export type AcceptPush = (input: AcceptInput) => Promise<Accepted>;
 
@@ -109,9 +112,17 @@ async function answer(
   const { push, result, openid } = stored;
   switch (result.kind) {
     case 'created':
-      return { push: rowOfNewPush({ push, result, openid }), isReplay: false };
+      return {
+        push: rowOfNewPush({ push, result, openid }),
+        ...{ isReplay: false, isDuplicate: false },
+      };
     case 'replayed':
-      return { push: await readFirst(deps, result.pushId), isReplay: true };
+      return replayOf(await readFirst(deps, result.pushId));
+    case 'duplicate':
+      return {
+        push: await readFirst(deps, result.pushId),
+        ...{ isReplay: false, isDuplicate: true },
+      };
     case 'key-reused':
       throw keyReused();
     case 'no-grant':
@@ -141,12 +152,14 @@ async function findReplay(deps: AcceptPushDeps, input: AcceptInput): Promise<Acc
   if (first === null) return null;
   if (!first.fingerprint.equals(fingerprint)) throw keyReused();
   if (first.pushId === null) return null;
-  return { push: await readFirst(deps, first.pushId), isReplay: true };
+  return replayOf(await readFirst(deps, first.pushId));
 }
+
+const replayOf = (push: PushRow): Accepted => ({ push, isReplay: true, isDuplicate: false });
 
 async function readFirst(deps: AcceptPushDeps, pushId: string): Promise<PushRow> {
   const push = await deps.storage.pushes.find(pushId);
-  if (push === null) throw new Error('An idempotency key names a push that is gone.');
+  if (push === null) throw new Error('A key names a push that is gone.');
   return push;
 }
 

@@ -5,6 +5,7 @@ import { canSeeApp, type KeyCaller } from '../../http/caller.ts';
 import type { CreatePushBody } from '../../routes/pushes/create-push.schema.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { checkAgainstApp, type Finding } from './check-push-request.ts';
+import { checkTerms } from './check-terms.ts';
 import { findTimes, type PushTimes } from './find-times.ts';
 import type { PushBatchers } from './push-batchers.ts';
 import { readPushRequest } from './read-push-request.ts';
@@ -62,7 +63,10 @@ export function createCheckPush(deps: {
     const resolved = app === null ? null : await resolveRecipient(deps, app.appId, values);
     const findings: Finding[] = [
       ...checkAgainstApp({ request, app, template }),
-      ...problems.map((problem): Finding => ({ code: 'invalid-request', problem })),
+      ...[...problems, ...checkTerms(values)].map((problem): Finding => ({
+        code: 'invalid-request',
+        problem,
+      })),
       ...(resolved?.finding ? [resolved.finding] : []),
     ];
     const recipient =

@@ -9,6 +9,9 @@ export const explainChecks = [
   'recipient',
   'times',
   'backlog',
+  // Where the push asks for it.
+  'duplicate',
+  'replaces',
   'grant',
   'user-slot',
   'quota',

@@ -1,5 +1,8 @@
 import type { AcceptResult, AppRow, NewPush, PushRow, TemplateRow } from '@yuexin/storage';
-import type { CreatePushBody } from '../../routes/pushes/create-push.schema.ts';
+import {
+  DEDUPE_SECONDS_USUAL,
+  type CreatePushBody,
+} from '../../routes/pushes/create-push.schema.ts';
 import type { PushTimes } from './find-times.ts';
 import type { Recipient } from './resolve-recipient.ts';
 
@@ -37,6 +40,11 @@ export function newPushOf(input: {
     metadata: values.metadata ?? null,
     ...times,
     idempotency,
+    dedupe:
+      values.dedupeKey === undefined
+        ? null
+        : { key: values.dedupeKey, seconds: values.dedupeSeconds ?? DEDUPE_SECONDS_USUAL },
+    replaces: values.replaces ?? null,
   };
 }
 
@@ -53,7 +61,7 @@ export function rowOfNewPush(input: {
   openid: string | null;
 }): PushRow {
   const { push, result, openid } = input;
-  const { toPhone, toUnionid, ...shared } = push;
+  const { toPhone, toUnionid, dedupe = null, replaces = null, ...shared } = push;
   return {
     ...shared,
     openid,
@@ -71,5 +79,8 @@ export function rowOfNewPush(input: {
     confirmedAt: null,
     createdAt: result.createdAt,
     updatedAt: result.createdAt,
+    dedupeKey: dedupe?.key ?? null,
+    dedupeUntil: dedupe && new Date(result.createdAt.getTime() + dedupe.seconds * 1000),
+    ...{ replaces, supersededBy: null },
   };
 }

@@ -21,6 +21,7 @@ export const reasonTexts = {
   'request-invalid': 'WeChat does not take the request’s form.',
   resend: 'Unconfirmed, and sent again at the caller’s wish.',
   'retries-exhausted': 'It was tried often enough.',
+  superseded: 'A newer push took its place.',
   'template-data-invalid': 'The data does not fit the template.',
   'template-invalid': 'The template cannot be used.',
   'token-refused': 'WeChat refuses the token.',

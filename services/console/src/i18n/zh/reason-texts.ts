@@ -21,6 +21,7 @@ export const reasonTexts = {
   'request-invalid': '请求格式不被微信接受。',
   resend: '结果不明，按调用方的选择重发。',
   'retries-exhausted': '多次重试仍未成功。',
+  superseded: '已被较新的推送取代。',
   'template-data-invalid': '内容不符合模板。',
   'template-invalid': '模板不可用。',
   'token-refused': '微信不接受令牌。',

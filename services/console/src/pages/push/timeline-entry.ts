@@ -38,7 +38,9 @@ export type TimelineEntry =
       status: number | null;
       error: string | null;
       durationMs: number;
-    };
+    }
+  | { kind: 'replaced'; at: string; pushId: string }
+  | { kind: 'duplicates'; at: string; times: number; firstAt: string };
 
 export type AttemptFinished = {
   kind: 'attempt-finished';

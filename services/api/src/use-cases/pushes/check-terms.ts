@@ -1,0 +1,23 @@
+import type { FieldProblem } from '@yuexin/errors';
+import type { CreatePushBody } from '../../routes/pushes/create-push.schema.ts';
+
+/** What a push says of others like it must go together (ADR 0021). */
+export function checkTerms({
+  dedupeKey,
+  dedupeSeconds,
+  replaces,
+  onNoGrant,
+}: Partial<CreatePushBody>): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (dedupeSeconds !== undefined && dedupeKey === undefined)
+    problems.push({
+      ...{ pointer: '/dedupeSeconds', rule: 'needs-dedupe-key', actual: dedupeSeconds },
+      message: 'must not be given without dedupeKey',
+    });
+  if (replaces !== undefined && onNoGrant === 'reject')
+    problems.push({
+      ...{ pointer: '/replaces', rule: 'exclusive', actual: replaces },
+      message: 'must not be given with onNoGrant "reject": a refused push takes no place',
+    });
+  return problems;
+}
