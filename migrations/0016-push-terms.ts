@@ -23,12 +23,18 @@ const terms = `
   );
 `;
 
-/** What a push may say of others like it. */
+/** Parked pushes in the order in which they get a grant (ADR 0022): priority, deadline, age. */
+const spendingOrder = `
+  drop index if exists pushes_parked;
+  create index pushes_parked_in_order on pushes (user_id, template_id, priority, expires_at, created_at) where state = 'parked';
+`;
+
+/** What a push may say of others like it, and in which order parked pushes get a grant. */
 export class PushTerms1764000000016 implements MigrationInterface {
   readonly name = 'PushTerms1764000000016';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.query(terms);
+    for (const step of [terms, spendingOrder]) await queryRunner.query(step);
   }
 
   down(): Promise<void> {

@@ -30,7 +30,8 @@ begin
     select p.* from pushes p where p.id = any (v_ids)
   ), turned as materialized (
     select p.id, p.state, p.user_id, p.template_id, p.on_no_grant,
-      row_number() over (partition by p.state, p.user_id, p.template_id order by p.priority, p.created_at) as turn
+      row_number() over (partition by p.state, p.user_id, p.template_id
+        order by p.priority, p.expires_at, p.created_at) as turn
     from found p
     where p.state in ('scheduled', 'retrying') and p.due_at <= v_now and p.expires_at > v_now
   ), due as materialized (
