@@ -10,7 +10,7 @@ const terms = `
     add column dedupe_until timestamptz,
     add column replaces text,
     add column superseded_by uuid;
-  create index pushes_deduped on pushes (user_id, template_id, dedupe_key, dedupe_until) where dedupe_key is not null;
+  create index pushes_deduped on pushes (user_id, dedupe_key, dedupe_until) where dedupe_key is not null;
   create index pushes_replaceable on pushes (user_id, replaces)
     where replaces is not null and state in ('scheduled', 'parked', 'queued', 'retrying');
   create index pushes_superseded on pushes (superseded_by) where superseded_by is not null;

@@ -8,15 +8,22 @@ import { engines, openPrivateStack, type PrivateStack } from './open-private-sta
 jest.setTimeout(120_000);
 
 const { appId } = freightApp;
-const { templateId } = goodsTemplate;
+const { templateId }: { templateId: string } = goodsTemplate;
 
 type Shown = {
   id: string;
   state: string;
   isDuplicate?: true;
   supersededBy?: string;
+  usedTemplateId?: string;
   reason?: { code: string };
 };
+/** Says the same as the goods template, for those who allowed only this one. */
+const newsTemplate = {
+  ...goodsTemplate,
+  ...{ templateId: 'kQ7newsOfYourOrders4for3drivers2who1allowed', title: '订单动态' },
+};
+
 type Driver = { userId: string; openid: string };
 type Message = { templateId: string; items: { value: string }[] };
 
@@ -26,7 +33,10 @@ describe.each(engines)('What a grant is spent on, on $engine', ({ queueUrl }) =>
   let drivers = 0;
   beforeAll(async () => {
     opened = await openPrivateStack({ queueUrl });
+    const { simulatorUrl, apiUrl, adminKey: key } = opened.stack;
     await seedFreightApp(opened.stack);
+    await callJson(`${simulatorUrl}/_sim/apps/${appId}/templates`, { body: newsTemplate });
+    await callJson(`${apiUrl}/v1/apps/${appId}/templates/sync`, { key, method: 'POST', body: {} });
     apis = [opened.stack.apiUrl, await opened.startAnotherApi()];
   });
   afterAll(() => opened.close());
@@ -110,6 +120,27 @@ describe.each(engines)('What a grant is spent on, on $engine', ({ queueUrl }) =>
     await allow(driver);
     await until(newest, 'sent');
     expect([await shown(driver), await available(driver)]).toEqual([['长沙'], 0]);
+  });
+
+  test('when he allowed another template than the first, then the message comes by that one, at once or as soon as he allows it', async () => {
+    const driver = await newDriver();
+    const news = newsTemplate.templateId;
+    const fallback = [{ templateId: news, data: { thing1: '【广州】', thing2: '订单动态' } }];
+    await allow(driver, news);
+    const atOnce = await push(driver, '钢材', { fallback });
+    await until(atOnce.id, 'sent');
+    const later = await push(driver, '水果', { fallback });
+    expect(later.state).toBe('parked');
+    await allow(driver, news);
+    await until(later.id, 'sent');
+    await allow(driver);
+    const first = await push(driver, '煤炭', { fallback });
+    await until(first.id, 'sent');
+    expect(await shown(driver)).toEqual(['订单动态', '订单动态', '煤炭']);
+    expect([await read(later.id), await read(first.id)]).toMatchObject([
+      ...[{ usedTemplateId: news }, { usedTemplateId: templateId }],
+    ]);
+    expect([await available(driver), await available(driver, news)]).toEqual([0, 0]);
   });
 
   test('when several wait for his grants, then each "allow" brings the highest priority, then what ends first, then the oldest', async () => {

@@ -4,7 +4,10 @@ import { presentPush } from './present-push.ts';
 import { readId, showId } from '@yuexin/domain';
 
 const id = '0190a0b0-0000-7000-8000-000000000001';
-const terms = ['dedupeKey', 'dedupeUntil', 'replaces', 'supersededBy'];
+const terms = [
+  ...['dedupeKey', 'dedupeUntil', 'replaces', 'supersededBy'],
+  ...['fallback', 'usedTemplateId'],
+];
 const at = new Date('2026-01-05T08:00:00.000Z');
 const row: PushRow = {
   id,
@@ -43,6 +46,7 @@ const row: PushRow = {
   dedupeUntil: null,
   replaces: null,
   supersededBy: null,
+  choices: null,
 };
 
 describe('a push as callers see it', () => {
@@ -53,6 +57,15 @@ describe('a push as callers see it', () => {
     for (const absent of ['delivery', 'lastAttempt', 'sentAt', 'confirmedAt', ...terms])
       expect(shown).not.toHaveProperty(absent);
     expect(shown).toMatchObject({ page: null, sendAt: null, bizId: null, metadata: null });
+  });
+
+  test('when it has turned to a fallback, then it is told as it was asked for, and which template it uses', () => {
+    const choices = [
+      { templateId: 'asked', data: { thing1: { value: '一' } } },
+      { templateId: 'tpl', data: { thing2: { value: '二' } } },
+    ];
+    const shown = presentPush({ ...row, data: choices[1]!.data, choices });
+    expect(shown).toMatchObject({ ...choices[0], fallback: [choices[1]], usedTemplateId: 'tpl' });
   });
 
   test('when it was tried, then the last attempt is told with what is known of it', () => {

@@ -6,10 +6,11 @@ const orAbsent = <K extends string, V>(key: K, value: V | null) =>
 
 /** A push as callers see it (contract 5): phone masked, unionid and internals left out. */
 export function presentPush(row: PushRow) {
+  const [asked = row, ...fallback] = row.choices ?? [];
   return {
     id: showId('push', row.id),
     appId: row.appId,
-    templateId: row.templateId,
+    templateId: asked.templateId,
     to: {
       ...orAbsent('openid', row.openid),
       ...orAbsent('phoneMasked', row.phone === null ? null : maskPhone(row.phone)),
@@ -17,7 +18,7 @@ export function presentPush(row: PushRow) {
     state: row.state,
     ...orAbsent('reason', row.reason),
     ...orAbsent('delivery', row.delivery),
-    data: row.data,
+    data: asked.data,
     page: row.page,
     lang: row.lang,
     miniprogramState: row.miniprogramState,
@@ -38,6 +39,7 @@ export function presentPush(row: PushRow) {
     ...orAbsent('dedupeKey', row.dedupeKey),
     ...orAbsent('dedupeUntil', row.dedupeUntil?.toISOString() ?? null),
     ...orAbsent('replaces', row.replaces),
+    ...(fallback.length > 0 && { fallback, usedTemplateId: row.templateId }),
     ...orAbsent('supersededBy', row.supersededBy && showId('push', row.supersededBy)),
   };
 }

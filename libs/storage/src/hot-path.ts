@@ -48,7 +48,11 @@ export type NewPush = {
   dedupe?: { key: string; seconds: number } | null;
   /** It takes the place of what waits under this key for the same caller and recipient. Not with `onNoGrant: reject`. */
   replaces?: string | null;
+  /** Templates it may go out with, its own first: the first with a grant to spare is taken (ADR 0023). Not with `send-anyway`. */
+  choices?: PushChoice[] | null;
 };
+
+export type PushChoice = { templateId: string; data: Record<string, { value: string }> };
 
 export type AcceptResult =
   | {

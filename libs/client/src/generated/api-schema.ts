@@ -68,6 +68,17 @@ export type components = {
       dedupeSeconds?: number;
       /** @description What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`. */
       replaces?: string;
+      /** @description Other templates that say the same, in the order of your choice: when the first has no grant to spare, the push goes out with the next that has. Parked, it waits for a grant of any of them. Each is checked like `templateId` and `data`. Not with `onNoGrant: "send-anyway"`. */
+      fallback?: {
+        templateId: string;
+        data: {
+          [key: string]:
+            | string
+            | {
+                value: string;
+              };
+        };
+      }[];
     };
     NewPushBatch: {
       pushes: components['schemas']['NewPushInBatch'][];
@@ -139,6 +150,17 @@ export type components = {
       dedupeSeconds?: number;
       /** @description What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`. */
       replaces?: string;
+      /** @description Other templates that say the same, in the order of your choice: when the first has no grant to spare, the push goes out with the next that has. Parked, it waits for a grant of any of them. Each is checked like `templateId` and `data`. Not with `onNoGrant: "send-anyway"`. */
+      fallback?: {
+        templateId: string;
+        data: {
+          [key: string]:
+            | string
+            | {
+                value: string;
+              };
+        };
+      }[];
       idempotencyKey?: string;
     };
     PushSearch: {
@@ -184,6 +206,7 @@ export type components = {
         | 'cancelled'
         | 'content-blocked'
         | 'expired'
+        | 'fallback'
         | 'grant-revoked'
         | 'grant-unknown'
         | 'inferred-by-40241'
@@ -256,6 +279,7 @@ export type components = {
           | 'cancelled'
           | 'content-blocked'
           | 'expired'
+          | 'fallback'
           | 'grant-revoked'
           | 'grant-unknown'
           | 'inferred-by-40241'
@@ -569,6 +593,16 @@ export type components = {
       replaces?: string;
       /** @description The push that took its place. */
       supersededBy?: string;
+      fallback?: {
+        templateId: string;
+        data: {
+          [key: string]: {
+            value: string;
+          };
+        };
+      }[];
+      /** @description Of a push with `fallback`: the template it has turned to, and is or was sent with. */
+      usedTemplateId?: string;
       /**
        * @description Only where a push is taken: what was asked for is a duplicate of this one, which holds its `dedupeKey`.
        * @constant
@@ -637,6 +671,7 @@ export type components = {
           | 'backlog'
           | 'duplicate'
           | 'replaces'
+          | 'fallback'
           | 'grant'
           | 'user-slot'
           | 'quota'
@@ -1326,6 +1361,7 @@ export interface operations {
           | 'cancelled'
           | 'content-blocked'
           | 'expired'
+          | 'fallback'
           | 'grant-revoked'
           | 'grant-unknown'
           | 'inferred-by-40241'

@@ -1,5 +1,6 @@
--- accept_pushes for a batch in which a push says something of others like it (ADR 0021): duplicates are folded into the first of
--- their dedupe key, what waits under the key of a newer push is superseded before its grant is counted, and the rest is accepted.
+-- accept_pushes for a batch in which a push has terms: duplicates are folded into the first of their dedupe key, what waits under the
+-- key of a newer push is superseded before its grant is counted (ADR 0021), pushes with fallbacks turn to the template that has a
+-- grant (ADR 0023), and the rest is accepted.
 -- Answers as accept_pushes does, with `duplicate` and the id of the first. Same p_pushes, same locks, one transaction.
 create or replace function accept_pushes_on_terms(p_pushes json) returns json
 language plpgsql volatile
@@ -20,6 +21,7 @@ declare
   v_answer json := json_build_object('results', '[]'::json, 'due', '[]'::json);
   v_results json;
   v_unstored uuid[];
+  v_turning uuid[];
   v_due json;
 begin
   perform lock_for_accept(p_pushes);
@@ -45,10 +47,22 @@ begin
     v_freed_templates := v_freed_templates || v_freed.freed_templates;
   end if;
 
+  if exists (select 1 from json_to_recordset(v_rest) as g(choices jsonb) where g.choices is not null) then
+    v_rest := choose_templates(v_rest);
+  end if;
   if v_rest is not null then
     v_answer := accept_pushes(v_rest);
   end if;
   v_due := v_answer -> 'due';
+  -- Its grant went to one whose time came between the choice and the accept.
+  v_turning := array(
+    select g.id
+    from json_to_recordset(v_rest) as g(id uuid, choices jsonb)
+    join pushes p on p.id = g.id
+    where g.choices is not null and p.state = 'parked');
+  if cardinality(v_turning) > 0 then
+    v_due := concat_json_arrays(v_due, turn_parked_pushes(v_turning, 'caller'));
+  end if;
 
   if cardinality(v_heirs) > 1 then
     -- Some of them are of one key, perhaps: those before the last were accepted, and make way.

@@ -31,6 +31,7 @@ declare
   v_moved_templates text[];
   v_told_ids uuid[];
   v_told_types text[];
+  v_turning uuid[];
 begin
   perform 1 from users u
   where u.id = any (array(select p.user_id from pushes p where p.id = any (p_push_ids)))
@@ -68,7 +69,7 @@ begin
           and (not is_only_grant(a.push_id, a.user_id, a.template_id, g.id) or may_have_missed_news(a.push_id))
           then 'doubted'
         when g.id is not null or a.on_no_grant = 'send-anyway' then 'sendable'
-        when a.on_no_grant = 'reject' then 'refused'
+        when a.on_no_grant = 'reject' and a.choices is null then 'refused'
         else 'parked'
       end as ruling
     from asked a
@@ -172,8 +173,9 @@ begin
     array_agg(r.user_id) filter (where r.ruling in ('expired', 'refused', 'doubted')),
     array_agg(r.template_id) filter (where r.ruling in ('expired', 'refused', 'doubted')),
     (select array_agg(n.push_id) from moving n),
-    (select array_agg('push.' || n.to_state) from moving n)
-  into v_answers, v_moved_users, v_moved_templates, v_told_ids, v_told_types
+    (select array_agg('push.' || n.to_state) from moving n),
+    array_agg(r.push_id) filter (where r.ruling = 'parked' and r.choices is not null)
+  into v_answers, v_moved_users, v_moved_templates, v_told_ids, v_told_types, v_turning
   from ruled r
   left join moving m on m.push_id = r.push_id and r.ruling <> 'gone';
   perform note_push_callbacks(v_told_ids, v_told_types);
@@ -182,6 +184,9 @@ begin
   -- pushes without a job brings that one to the queue.
   if v_moved_users is not null then
     perform release_parked_pushes(v_moved_users, v_moved_templates, 'worker');
+  end if;
+  if v_turning is not null then
+    perform turn_parked_pushes(v_turning, 'worker');
   end if;
   return coalesce(v_answers, '[]');
 end

@@ -21,18 +21,18 @@ begin
     select h.id
     from (
       select p.* from pushes p
-      where p.user_id = p_user_id and p.template_id = p_template_id and p.dedupe_key = p_dedupe_key
-        and p.dedupe_until > v_now
+      where p.user_id = p_user_id and p.dedupe_key = p_dedupe_key and p.dedupe_until > v_now
       union all
       select p.* from pushes p
       where p_user_id is null and p.app_id = p_app_id and p.to_phone_hash = p_phone_hash and p.user_id is null
-        and p.template_id = p_template_id and p.dedupe_key = p_dedupe_key and p.dedupe_until > v_now
+        and p.dedupe_key = p_dedupe_key and p.dedupe_until > v_now
       union all
       select p.* from pushes p
       where p_user_id is null and p_phone_hash is null and p.app_id = p_app_id and p.to_unionid = p_unionid
-        and p.user_id is null and p.template_id = p_template_id and p.dedupe_key = p_dedupe_key and p.dedupe_until > v_now
+        and p.user_id is null and p.dedupe_key = p_dedupe_key and p.dedupe_until > v_now
     ) h
-    where h.caller_id = p_caller_id
+    -- By the template that was asked for, whichever it has turned to.
+    where h.caller_id = p_caller_id and coalesce(h.choices -> 0 ->> 'templateId', h.template_id) = p_template_id
       and (h.state not in ('dead', 'expired', 'cancelled') or h.had_unconfirmed or h.reason ->> 'code' = 'unconfirmed')
     order by h.id
     limit 1);

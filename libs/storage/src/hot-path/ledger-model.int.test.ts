@@ -56,10 +56,14 @@ const accept = fc
     await hotPath.acceptPushes([push]);
     pushIds.push(push.id);
   });
-/** What pushes say of others like them (ADR 0021): one key for all, so that they meet. */
+/** What pushes say of others like them (ADR 0021) and of other templates (ADR 0023): one key for all, so that they meet. */
 const terms = fc.record({
   dedupe: fc.constantFrom(null, { key: 'same', seconds: 60 }, { key: 'same', seconds: 1 }),
   replaces: fc.constantFrom(null, 'place'),
+  choices: fc.constantFrom(
+    null,
+    ['tpl-1', 'tpl-2'].map((templateId) => ({ templateId, data: {} })),
+  ),
 });
 const acceptOnTerms = fc
   .array(fc.record({ who, terms, isLater: fc.boolean(), onUnconfirmed: policies.onUnconfirmed }), {
@@ -94,10 +98,12 @@ const settle = fc
     const own = outcome.kind === 'accepted' && outcome.msgid !== null ? accepted() : outcome;
     if (push !== undefined) await ledger.settle(push, own, change);
   });
-const give = who.map((one): Step => (world) => {
-  world.accepts += 1;
-  return world.app.give(world.users[one]!);
-});
+const give = fc
+  .tuple(who, fc.constantFrom('tpl-1', 'tpl-2'))
+  .map(([one, templateId]): Step => (world) => {
+    world.accepts += 1;
+    return world.app.give(world.users[one]!, 1, { templateId });
+  });
 const report = fc
   .tuple(who, fc.constantFrom('accept', 'reject', 'ban'))
   .map(([one, result]): Step => (world) => {

@@ -19,6 +19,7 @@ import type { PushRow } from './push-row.ts';
 
 export type AttemptRow = {
   id: string;
+  templateId: string;
   number: number;
   startedAt: Date;
   finishedAt: Date | null;
@@ -169,10 +170,11 @@ async function readSentEvents(
 }
 
 function toAttemptRow(record: AttemptRecord): AttemptRow {
-  const { id, number, startedAt, finishedAt, durationMs, outcome, errcode, errmsg } = record;
+  const { id, templateId, number, startedAt, finishedAt, durationMs, outcome, errcode, errmsg } =
+    record;
   const { rid, msgid, httpStatus, cause, isLate, grantId, tokenGeneration } = record;
   return {
-    ...{ id, number, startedAt, finishedAt, durationMs, outcome, errcode, errmsg },
+    ...{ id, templateId, number, startedAt, finishedAt, durationMs, outcome, errcode, errmsg },
     ...{ rid, msgid, httpStatus, cause, isLate, grantId, tokenGeneration },
   };
 }

@@ -49,6 +49,17 @@ const invariants: Record<string, string> = {
     select p.id from pushes p
     where p.state = 'unconfirmed' and (not p.had_unconfirmed or not exists (
       select 1 from attempts a where a.push_id = p.id and a.outcome = 'unconfirmed'))`,
+  // Of one whose doubt a late answer has ended, the sweep finds it.
+  'a push is parked beside a free grant of a fallback': `
+    select p.id from pushes p
+    cross join lateral jsonb_array_elements(p.choices) c
+    where p.state = 'parked' and p.expires_at > now() and not p.had_unconfirmed
+      and not exists (select 1 from attempts a where a.push_id = p.id and a.is_late)
+      and count_free_grants(p.user_id, c ->> 'templateId') > 0`,
+  'a push has turned to a template that is none of its choice': `
+    select p.id from pushes p
+    where p.choices is not null
+      and not exists (select 1 from jsonb_array_elements(p.choices) c where c ->> 'templateId' = p.template_id)`,
   // One that was on its way when the newer came may come back to wait.
   'two pushes wait under one key that the newer takes from the older': `
     select max(id::text)::uuid from pushes

@@ -8,11 +8,15 @@ import { stateChangesOf } from './state-changes.ts';
 
 type Entry = { at: string; kind: string } & Record<string, unknown>;
 
-function attemptEntries({ attempts }: PushHistory): Entry[] {
+function attemptEntries({ push, attempts }: PushHistory): Entry[] {
   return attempts.flatMap((attempt): Entry[] => {
     const id = showId('attempt', attempt.id);
     const { number } = attempt;
-    const started = { at: attempt.startedAt.toISOString(), kind: 'attempt-started', id, number };
+    const started = {
+      ...{ at: attempt.startedAt.toISOString(), kind: 'attempt-started', id, number },
+      // Where there is a choice.
+      ...(push.choices && { templateId: attempt.templateId }),
+    };
     if (attempt.finishedAt === null) return [started];
     return [
       started,

@@ -66,11 +66,20 @@ const metadata = z
   })
   .meta({ description: 'Yours: stored and returned as it is.' });
 
+const countOf = (data: object): number => Object.keys(data).length;
+
+const keywords = z.record(z.string().max(64), value).refine((data) => countOf(data) <= 50, {
+  error: 'must have at most 50 keywords',
+  params: { rule: 'max-length', limit: 50, sizeOf: countOf },
+});
+
+const mostFallbacks = 3;
+
 /** A day would fold what belongs to two; an hour covers retries of people and of systems. */
 export const DEDUPE_SECONDS_USUAL = 3_600;
 const longestDedupeSeconds = 7 * 86_400;
 
-/** What a push says of others like it (ADR 0021). */
+/** What a push says of others like it (ADR 0021), and of other templates (ADR 0023). */
 const terms = {
   dedupeKey: z.string().min(1).max(128).optional().meta({
     description:
@@ -88,19 +97,23 @@ const terms = {
       'What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`.',
     example: 'position-of-truck-7',
   }),
+  fallback: z
+    .array(z.strictObject({ templateId, data: keywords }))
+    .min(1)
+    .max(mostFallbacks)
+    .optional()
+    .meta({
+      description:
+        'Other templates that say the same, in the order of your choice: when the first has no grant to spare, the push goes out with the next that has. Parked, it waits for a grant of any of them. Each is checked like `templateId` and `data`. Not with `onNoGrant: "send-anyway"`.',
+    }),
 };
-
-const countOf = (data: object): number => Object.keys(data).length;
 
 /** The fields of a push, each for itself; what they say together is checked by read-push-request. */
 const pushFields = {
   appId,
   templateId,
   to: recipient,
-  data: z.record(z.string().max(64), value).refine((data) => countOf(data) <= 50, {
-    error: 'must have at most 50 keywords',
-    params: { rule: 'max-length', limit: 50, sizeOf: countOf },
-  }),
+  data: keywords,
   page: page.optional(),
   lang: z.enum(langs).optional(),
   miniprogramState: z

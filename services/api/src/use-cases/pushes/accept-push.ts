@@ -80,7 +80,7 @@ async function store(
   input: AcceptInput,
   checked: AcceptablePush,
 ): Promise<Accepted> {
-  const { values, app, template, times } = checked;
+  const { values, app, template, times, fallback } = checked;
   const recipient = await registerIfAsked(deps, checked);
   const push = newPushOf({
     id: uuidv7(),
@@ -90,6 +90,7 @@ async function store(
     template,
     recipient,
     times,
+    fallback,
     idempotency: input.idempotency,
   });
   const { result, offered } = await deps.batchers.accept.add(push);
@@ -113,7 +114,10 @@ async function answer(
   switch (result.kind) {
     case 'created':
       return {
-        push: rowOfNewPush({ push, result, openid }),
+        // Which template a push with fallbacks has turned to is known to its row.
+        push: push.choices
+          ? await readFirst(deps, push.id)
+          : rowOfNewPush({ push, result, openid }),
         ...{ isReplay: false, isDuplicate: false },
       };
     case 'replayed':

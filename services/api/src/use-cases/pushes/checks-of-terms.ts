@@ -3,15 +3,16 @@ import type { CreatePushBody } from '../../routes/pushes/create-push.schema.ts';
 import type { ExplainCheck } from './explain-check.ts';
 import type { TermsForecast } from './foresee-terms.ts';
 
-/** What the push would mean for others like it, as far as it says something of them. */
+/** What the push says of others like it and of other templates, and what that would mean now. */
 export function checksOfTerms(
-  { dedupeKey, replaces }: Partial<CreatePushBody>,
+  { templateId, dedupeKey, replaces, fallback }: Partial<CreatePushBody>,
   forecast: TermsForecast | null,
 ): ExplainCheck[] {
   if (forecast === null) return [];
   return [
     ...(dedupeKey === undefined ? [] : [checkDuplicate(forecast)]),
     ...(replaces === undefined ? [] : [checkReplaces(forecast)]),
+    ...(fallback === undefined ? [] : [checkFallbacks(forecast, templateId)]),
   ];
 }
 
@@ -22,6 +23,22 @@ function checkDuplicate({ duplicateOf }: TermsForecast): ExplainCheck {
   const { id, state, dedupeUntil } = duplicateOf;
   const until = dedupeUntil?.toISOString() ?? 'it ends';
   const detail = `${showId('push', id)} (${state}) holds the dedupeKey until ${until}: the answer would be that push, and nothing would be sent for this one.`;
+  return { name, ok: false, detail };
+}
+
+function checkFallbacks(
+  { state, usedTemplateId }: TermsForecast,
+  askedTemplateId: string | undefined,
+): ExplainCheck {
+  const name = 'fallback';
+  if (usedTemplateId !== null && usedTemplateId !== askedTemplateId)
+    return {
+      ...{ name, ok: true },
+      detail: `The first template has no grant to spare: it would go out with ${usedTemplateId}.`,
+    };
+  if (state === 'queued' || state === 'scheduled')
+    return { name, ok: true, detail: 'The template asked for first would be used for now.' };
+  const detail = 'No template of its choice has a grant to spare: one of any of them would do.';
   return { name, ok: false, detail };
 }
 

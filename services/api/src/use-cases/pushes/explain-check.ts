@@ -12,6 +12,7 @@ export const explainChecks = [
   // Where the push asks for it.
   'duplicate',
   'replaces',
+  'fallback',
   'grant',
   'user-slot',
   'quota',

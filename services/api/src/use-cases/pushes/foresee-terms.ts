@@ -5,13 +5,15 @@ import type { KeyCaller } from '../../http/caller.ts';
 import { acceptable, type CheckedPush } from './check-push.ts';
 import { newPushOf } from './new-push.ts';
 
-/** What accept makes of a push that says something of others like it. */
+/** What accept makes of a push that says something of others like it, or of other templates. */
 export type TermsForecast = {
   state: PushState | 'refused';
   /** The push that would be answered in its place. */
   duplicateOf: PushRow | null;
   /** Ids of those whose place it would take. */
   superseded: string[];
+  /** Of a push with fallbacks: the template it would turn to. */
+  usedTemplateId: string | null;
 };
 
 export type ForeseeTerms = (
@@ -26,8 +28,8 @@ export function createForeseeTerms({
   storage: Pick<Storage, 'tryOut'>;
 }): ForeseeTerms {
   return async (caller, checked) => {
-    const { dedupeKey, replaces } = checked.values;
-    if ((dedupeKey ?? replaces) === undefined) return null;
+    const { dedupeKey, replaces, fallback } = checked.values;
+    if ((dedupeKey ?? replaces ?? fallback) === undefined) return null;
     const { recipient, values, app, ...rest } = acceptable(checked);
     return storage.tryOut(async ({ users, hotPath, pushes }): Promise<TermsForecast> => {
       const isNew = recipient.userId === null && values.to.openid !== undefined;
@@ -40,11 +42,14 @@ export function createForeseeTerms({
       const { results } = await hotPath.acceptPushes([push]);
       const [result] = results;
       if (result?.kind === 'failed') throw result.error;
-      const nothing = { duplicateOf: null, superseded: [] };
+      const nothing = { duplicateOf: null, superseded: [], usedTemplateId: null };
       if (result?.kind === 'duplicate')
         return { ...nothing, state: 'queued', duplicateOf: await pushes.find(result.pushId) };
       if (result?.kind !== 'created') return { ...nothing, state: 'refused' };
-      return { ...nothing, state: result.state, superseded: await pushes.listSuperseded(push.id) };
+      const superseded = await pushes.listSuperseded(push.id);
+      const stored = await pushes.find(push.id);
+      const usedTemplateId = stored?.choices ? stored.templateId : null;
+      return { ...nothing, state: result.state, superseded, usedTemplateId };
     });
   };
 }

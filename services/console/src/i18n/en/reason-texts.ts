@@ -5,6 +5,7 @@ export const reasonTexts = {
   cancelled: 'It was cancelled.',
   'content-blocked': 'Its text is not allowed.',
   expired: 'It expired before it could be sent.',
+  fallback: 'It goes out with another of its templates.',
   'grant-revoked': 'The user took the grant back.',
   'grant-unknown': 'WeChat says there is no grant; the ledger cannot tell.',
   'inferred-by-40241': 'WeChat says that it was sent before: the earlier attempt was delivered.',

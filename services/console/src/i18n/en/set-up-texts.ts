@@ -213,6 +213,7 @@ export const setUpTexts = {
       grant: 'Grant',
       duplicate: 'Duplicate',
       replaces: 'Takes a place',
+      fallback: 'Fallback',
       'user-slot': 'Same user',
       quota: 'Quota',
       circuit: 'WeChat in reach',

@@ -5,6 +5,7 @@ export const reasonTexts = {
   cancelled: '已被取消。',
   'content-blocked': '内容含有违规文字。',
   expired: '到期前没能发出。',
+  fallback: '改用备选模板发送。',
   'grant-revoked': '用户收回了授权。',
   'grant-unknown': '微信说没有授权，账本无从核对。',
   'inferred-by-40241': '再次发送时微信说已发过：此前那次已送达。',

@@ -206,6 +206,7 @@ export const setUpTexts = {
       grant: '授权',
       duplicate: '重复',
       replaces: '取代',
+      fallback: '备选模板',
       'user-slot': '同一用户',
       quota: '配额',
       circuit: '微信连通',
