@@ -13,6 +13,8 @@ import { PushMinutes1764000000012 } from './0012-push-minutes.ts';
 import { QueueWatch1764000000013 } from './0013-queue-watch.ts';
 import { Console1764000000014 } from './0014-console.ts';
 import { KeysOfCallers1764000000015 } from './0015-keys-of-callers.ts';
+import { PushTerms1764000000016 } from './0016-push-terms.ts';
+import { PushChoices1764000000017 } from './0017-push-choices.ts';
 
 /** Every migration, oldest first. Append only. */
 export const migrations = [
@@ -31,4 +33,6 @@ export const migrations = [
   QueueWatch1764000000013,
   Console1764000000014,
   KeysOfCallers1764000000015,
+  PushTerms1764000000016,
+  PushChoices1764000000017,
 ];

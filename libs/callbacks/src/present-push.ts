@@ -7,10 +7,11 @@ const orAbsent = <K extends string, V>(key: K, value: V | null) =>
 
 /** A push as callers see it (contract 5): phone masked, unionid and internals left out. */
 export function presentPush(row: PushRow): ShownPush {
+  const [asked = row, ...fallback] = row.choices ?? [];
   return {
     id: showId('push', row.id),
     appId: row.appId,
-    templateId: row.templateId,
+    templateId: asked.templateId,
     to: {
       ...orAbsent('openid', row.openid),
       ...orAbsent('phoneMasked', row.phone === null ? null : maskPhone(row.phone)),
@@ -18,7 +19,7 @@ export function presentPush(row: PushRow): ShownPush {
     state: row.state,
     ...orAbsent('reason', row.reason),
     ...orAbsent('delivery', row.delivery),
-    data: row.data,
+    data: asked.data,
     page: row.page,
     lang: row.lang,
     miniprogramState: row.miniprogramState,
@@ -36,6 +37,11 @@ export function presentPush(row: PushRow): ShownPush {
     bizId: row.bizId,
     metadata: row.metadata,
     cycle: row.cycle,
+    ...orAbsent('dedupeKey', row.dedupeKey),
+    ...orAbsent('dedupeUntil', row.dedupeUntil?.toISOString() ?? null),
+    ...orAbsent('replaces', row.replaces),
+    ...(fallback.length > 0 && { fallback, usedTemplateId: row.templateId }),
+    ...orAbsent('supersededBy', row.supersededBy && showId('push', row.supersededBy)),
   };
 }
 

@@ -69,6 +69,26 @@ export const shownPush = z
     bizId: z.string().nullable(),
     metadata: z.record(z.string(), z.unknown()).nullable(),
     cycle: z.int().meta({ description: 'How many times it was put back.' }),
+    dedupeKey: z.string().optional(),
+    dedupeUntil: shownInstant.optional().meta({ description: 'Until when it holds `dedupeKey`.' }),
+    replaces: z.string().optional(),
+    supersededBy: z.string().optional().meta({ description: 'The push that took its place.' }),
+    fallback: z
+      .array(
+        z.object({
+          templateId: z.string(),
+          data: z.record(z.string(), z.object({ value: z.string() })),
+        }),
+      )
+      .optional(),
+    usedTemplateId: z.string().optional().meta({
+      description:
+        'Of a push with `fallback`: the template it has turned to, and is or was sent with.',
+    }),
+    isDuplicate: z.literal(true).optional().meta({
+      description:
+        'Only where a push is taken: what was asked for is a duplicate of this one, which holds its `dedupeKey`.',
+    }),
   })
   .meta({ id: 'Push' });
 

@@ -72,6 +72,14 @@ const stepsWith = (choice: typeof anyChoice | typeof carefulChoice) =>
               world.accept(one),
         ),
       },
+      {
+        weight: 1,
+        arbitrary: choice.map(
+          (one): Step =>
+            (world) =>
+              world.supersede(one),
+        ),
+      },
       { weight: 5, arbitrary: attempt },
       {
         weight: 3,

@@ -44,7 +44,15 @@ export type NewPush = {
   sendAt: Date | null;
   expiresAt: Date;
   idempotency: { key: string; fingerprint: Buffer } | null;
+  /** While it holds this key, another push of the same caller, recipient and template with it is a duplicate (ADR 0021). */
+  dedupe?: { key: string; seconds: number } | null;
+  /** It takes the place of what waits under this key for the same caller and recipient. Not with `onNoGrant: reject`. */
+  replaces?: string | null;
+  /** Templates it may go out with, its own first: the first with a grant to spare is taken (ADR 0023). Not with `send-anyway`. */
+  choices?: PushChoice[] | null;
 };
+
+export type PushChoice = { templateId: string; data: Record<string, { value: string }> };
 
 export type AcceptResult =
   | {
@@ -57,6 +65,8 @@ export type AcceptResult =
     }
   /** Same key, same body: the first push. */
   | { kind: 'replayed'; pushId: string }
+  /** Another push holds its dedupe key. Nothing stored; its idempotency key stands for that push. */
+  | { kind: 'duplicate'; pushId: string }
   /** Same key, other body. Null: the key was used for something that is not a push. */
   | { kind: 'key-reused'; pushId: string | null }
   /** `onNoGrant: reject` and available minus open demand is not positive. Nothing stored, key not used. */

@@ -37,4 +37,9 @@ export const samplePush: PushRow = {
   confirmedAt: null,
   createdAt: at,
   updatedAt: at,
+  dedupeKey: null,
+  dedupeUntil: null,
+  replaces: null,
+  supersededBy: null,
+  choices: null,
 };

@@ -109,7 +109,7 @@ export type PushesCalls = {
   /**
    * Everything that happened to a push.
    *
-   * State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events, operators’ actions, and what endpoints were told, oldest first.
+   * State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events, operators’ actions, what endpoints were told, the pushes whose place it took and how many duplicates it answered, oldest first.
    *
    * Scope: `push:read`.
    *

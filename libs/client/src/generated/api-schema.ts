@@ -62,6 +62,23 @@ export type components = {
       metadata?: {
         [key: string]: unknown;
       };
+      /** @description What the message is about. While a push holds it, another of yours with the same key, recipient and template is a duplicate: it is answered with the first (`isDuplicate`), and nothing is sent for it. A push that ends without being sent lets the key go. */
+      dedupeKey?: string;
+      /** @description How long it holds `dedupeKey`, from now on. Default: an hour. */
+      dedupeSeconds?: number;
+      /** @description What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`. */
+      replaces?: string;
+      /** @description Other templates that say the same, in the order of your choice: when the first has no grant to spare, the push goes out with the next that has. Parked, it waits for a grant of any of them. Each is checked like `templateId` and `data`. Not with `onNoGrant: "send-anyway"`. */
+      fallback?: {
+        templateId: string;
+        data: {
+          [key: string]:
+            | string
+            | {
+                value: string;
+              };
+        };
+      }[];
     };
     NewPushBatch: {
       pushes: components['schemas']['NewPushInBatch'][];
@@ -127,6 +144,23 @@ export type components = {
       metadata?: {
         [key: string]: unknown;
       };
+      /** @description What the message is about. While a push holds it, another of yours with the same key, recipient and template is a duplicate: it is answered with the first (`isDuplicate`), and nothing is sent for it. A push that ends without being sent lets the key go. */
+      dedupeKey?: string;
+      /** @description How long it holds `dedupeKey`, from now on. Default: an hour. */
+      dedupeSeconds?: number;
+      /** @description What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`. */
+      replaces?: string;
+      /** @description Other templates that say the same, in the order of your choice: when the first has no grant to spare, the push goes out with the next that has. Parked, it waits for a grant of any of them. Each is checked like `templateId` and `data`. Not with `onNoGrant: "send-anyway"`. */
+      fallback?: {
+        templateId: string;
+        data: {
+          [key: string]:
+            | string
+            | {
+                value: string;
+              };
+        };
+      }[];
       idempotencyKey?: string;
     };
     PushSearch: {
@@ -172,6 +206,7 @@ export type components = {
         | 'cancelled'
         | 'content-blocked'
         | 'expired'
+        | 'fallback'
         | 'grant-revoked'
         | 'grant-unknown'
         | 'inferred-by-40241'
@@ -188,6 +223,7 @@ export type components = {
         | 'request-invalid'
         | 'resend'
         | 'retries-exhausted'
+        | 'superseded'
         | 'template-data-invalid'
         | 'template-invalid'
         | 'token-refused'
@@ -243,6 +279,7 @@ export type components = {
           | 'cancelled'
           | 'content-blocked'
           | 'expired'
+          | 'fallback'
           | 'grant-revoked'
           | 'grant-unknown'
           | 'inferred-by-40241'
@@ -259,6 +296,7 @@ export type components = {
           | 'request-invalid'
           | 'resend'
           | 'retries-exhausted'
+          | 'superseded'
           | 'template-data-invalid'
           | 'template-invalid'
           | 'token-refused'
@@ -546,6 +584,30 @@ export type components = {
       } | null;
       /** @description How many times it was put back. */
       cycle: number;
+      dedupeKey?: string;
+      /**
+       * Format: date-time
+       * @description Until when it holds `dedupeKey`.
+       */
+      dedupeUntil?: string;
+      replaces?: string;
+      /** @description The push that took its place. */
+      supersededBy?: string;
+      fallback?: {
+        templateId: string;
+        data: {
+          [key: string]: {
+            value: string;
+          };
+        };
+      }[];
+      /** @description Of a push with `fallback`: the template it has turned to, and is or was sent with. */
+      usedTemplateId?: string;
+      /**
+       * @description Only where a push is taken: what was asked for is a duplicate of this one, which holds its `dedupeKey`.
+       * @constant
+       */
+      isDuplicate?: true;
     };
     Reason: {
       code: string;
@@ -596,7 +658,7 @@ export type components = {
     };
     PushExplanation: {
       /** @enum {string} */
-      verdict: 'would-send' | 'would-park' | 'would-refuse' | 'would-wait';
+      verdict: 'would-send' | 'would-park' | 'would-refuse' | 'would-wait' | 'would-be-duplicate';
       checks: {
         /** @enum {string} */
         name:
@@ -607,6 +669,9 @@ export type components = {
           | 'recipient'
           | 'times'
           | 'backlog'
+          | 'duplicate'
+          | 'replaces'
+          | 'fallback'
           | 'grant'
           | 'user-slot'
           | 'quota'
@@ -1609,6 +1674,7 @@ export interface operations {
           | 'cancelled'
           | 'content-blocked'
           | 'expired'
+          | 'fallback'
           | 'grant-revoked'
           | 'grant-unknown'
           | 'inferred-by-40241'
@@ -1625,6 +1691,7 @@ export interface operations {
           | 'request-invalid'
           | 'resend'
           | 'retries-exhausted'
+          | 'superseded'
           | 'template-data-invalid'
           | 'template-invalid'
           | 'token-refused'

@@ -1,6 +1,7 @@
 import type { Decision, PushInFlight } from '../decision.ts';
-import type { Outcome, PushState } from '../vocabulary.ts';
+import type { OnNoGrant, OnUnconfirmed, Outcome, PushState } from '../vocabulary.ts';
 import type { Wechat } from './meet-wechat.ts';
+import { pushInFlight } from './push-in-flight.ts';
 
 export type Grant = {
   at: number;
@@ -46,6 +47,25 @@ export type WorldPush = PushInFlight & {
   /** WeChat knew of no grant, and nothing followed from that: it waits for a person. */
   isHeld: boolean;
 };
+
+export type Choice = { onNoGrant: OnNoGrant; onUnconfirmed: OnUnconfirmed };
+
+export const unanswered: Outcome = { kind: 'unconfirmed', cause: 'lease over', httpStatus: null };
+export const newGrant = {
+  pushId: null,
+  isUnproven: false,
+  isDoubtful: false,
+  state: 'available',
+} as const;
+
+/** A push that nobody has tried yet. */
+function newPush(choice: Choice): Omit<WorldPush, 'id' | 'state'> {
+  return {
+    ...pushInFlight({ ...choice, attemptNumber: 0, hasGrant: false }),
+    ...{ grant: null, attempt: null, delivered: 0 },
+    ...{ isMisjudged: false, isExposed: false, isOverdrawn: false, isHeld: false },
+  };
+}
 
 /** What the tables of one user and one template hold, and what follows from it. */
 export function createWorldFacts() {
@@ -134,8 +154,24 @@ export function createWorldFacts() {
     Object.assign(grant, { state, pushId: null, isUnproven: false, isDoubtful: false });
   };
 
+  const accept = (choice: Choice): void => {
+    const hasRoom = available().length > inState('queued', 'retrying').length;
+    if (!hasRoom && choice.onNoGrant === 'reject') return;
+    const state = hasRoom || choice.onNoGrant === 'send-anyway' ? 'queued' : 'parked';
+    pushes.push({ ...newPush(choice), id: pushes.length, state });
+  };
+
   return {
     ...{ grants, pushes, attempts, wechat, news, inState, available },
-    ...{ attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted, mayLackGrant, giveBack },
+    ...{
+      accept,
+      attemptsOf,
+      silentOf,
+      isProven,
+      isSilentAttempt,
+      isDoubted,
+      mayLackGrant,
+      giveBack,
+    },
   };
 }

@@ -1,20 +1,20 @@
 import { decideNext } from '../decide-next.ts';
 import type { Decision } from '../decision.ts';
 import { canFollow, isEndState } from '../push-transitions.ts';
-import type { OnNoGrant, OnUnconfirmed, Outcome, PushState } from '../vocabulary.ts';
-import { createWorldFacts, type Attempt, type Grant, type WorldPush } from './grant-world-facts.ts';
+import type { PushState } from '../vocabulary.ts';
+import {
+  createWorldFacts,
+  newGrant,
+  unanswered,
+  type Attempt,
+  type Choice,
+  type Grant,
+  type WorldPush,
+} from './grant-world-facts.ts';
 import { meetWechat, type Fate } from './meet-wechat.ts';
 import { pairWhatIsProven, type pairWithEldest } from './pair-events.ts';
-import { pushInFlight } from './push-in-flight.ts';
 
 const waiting: readonly PushState[] = ['parked', 'queued', 'retrying'];
-const unanswered: Outcome = { kind: 'unconfirmed', cause: 'lease over', httpStatus: null };
-const newGrant = {
-  pushId: null,
-  isUnproven: false,
-  isDoubtful: false,
-  state: 'available',
-} as const;
 const isUnnamed = ({ isNamed }: Attempt): boolean => !isNamed;
 const pickOf = <T>(list: readonly T[], pick: number): T | undefined =>
   list[pick % Math.max(1, list.length)];
@@ -30,8 +30,16 @@ export function createGrantWorld(
 ) {
   const facts = createWorldFacts();
   const { grants, pushes, attempts, wechat, news, inState, available } = facts;
-  const { attemptsOf, silentOf, isProven, isSilentAttempt, isDoubted, mayLackGrant, giveBack } =
-    facts;
+  const {
+    accept,
+    attemptsOf,
+    silentOf,
+    isProven,
+    isSilentAttempt,
+    isDoubted,
+    mayLackGrant,
+    giveBack,
+  } = facts;
   let clock = 0;
   const now = new Date('2026-03-01T10:00:30.000Z');
 
@@ -164,15 +172,13 @@ export function createGrantWorld(
         }
       })(),
 
-    accept: (choice: { onNoGrant: OnNoGrant; onUnconfirmed: OnUnconfirmed }) =>
+    accept: (choice: Choice) => step(() => accept(choice))(),
+
+    /** A newer push takes the place of all that wait (ADR 0021). */
+    supersede: ({ onUnconfirmed }: Choice) =>
       step(() => {
-        const hasRoom = available().length > inState('queued', 'retrying').length;
-        if (!hasRoom && choice.onNoGrant === 'reject') return;
-        const state = hasRoom || choice.onNoGrant === 'send-anyway' ? 'queued' : 'parked';
-        const asked = pushInFlight({ ...choice, attemptNumber: 0, hasGrant: false });
-        const nothing = { grant: null, attempt: null, delivered: 0 };
-        const flaws = { isMisjudged: false, isExposed: false, isOverdrawn: false, isHeld: false };
-        pushes.push({ ...asked, ...nothing, ...flaws, id: pushes.length, state });
+        for (const push of inState(...waiting)) move(push, 'cancelled');
+        accept({ onNoGrant: 'park', onUnconfirmed });
       })(),
 
     claim: (pick: number) =>

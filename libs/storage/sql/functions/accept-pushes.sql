@@ -3,7 +3,8 @@
 -- addresses nobody has logged in with yet, users.
 -- p_pushes: array of {ord, id, app_id, template_id, caller_id, user_id, to_phone_hash, to_phone_cipher (hex), to_unionid,
 -- data, page, lang, miniprogram_state, priority, on_no_grant, on_unconfirmed, biz_id, metadata, ttl_seconds, send_at,
--- expires_at, key, fingerprint (hex)}, keys different from each other.
+-- expires_at, key, fingerprint (hex)}, keys different from each other; and of what accept_pushes_on_terms looks at:
+-- {dedupe_key, dedupe_seconds, replaces, choices}.
 create or replace function accept_pushes(p_pushes json) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -68,7 +69,8 @@ begin
       ord integer, id uuid, app_id text, template_id text, caller_id uuid, user_id uuid, to_phone_hash text,
       to_phone_cipher text, to_unionid text, data jsonb, page text, lang text, miniprogram_state text,
       priority smallint, on_no_grant text, on_unconfirmed text, biz_id text, metadata jsonb,
-      ttl_seconds integer, send_at timestamptz, expires_at timestamptz, key text, fingerprint text)
+      ttl_seconds integer, send_at timestamptz, expires_at timestamptz, key text, fingerprint text,
+      dedupe_key text, dedupe_seconds integer, replaces text, choices jsonb)
     left join idempotency_keys k on k.caller_id = g.caller_id and k.key = g.key
   ), placed as materialized (
     select g.*,
@@ -105,12 +107,14 @@ begin
     insert into pushes
       (id, app_id, template_id, caller_id, user_id, to_phone_hash, to_phone_cipher, to_unionid, data, page,
        lang, miniprogram_state, priority, on_no_grant, on_unconfirmed, biz_id, metadata, ttl_seconds, state,
-       reason, due_at, send_at, expires_at, parked_at, created_at, updated_at)
+       reason, due_at, send_at, expires_at, parked_at, created_at, updated_at, dedupe_key, dedupe_until, replaces,
+       choices)
     select r.id, r.app_id, r.template_id, r.caller_id, r.to_user_id, decode(r.to_phone_hash, 'hex'),
       decode(r.to_phone_cipher, 'hex'), r.to_unionid, r.data, r.page, r.lang, r.miniprogram_state,
       r.priority, r.on_no_grant, r.on_unconfirmed, r.biz_id, r.metadata, r.ttl_seconds, r.state, r.reason,
       greatest(v_now, r.send_at), r.send_at, r.expires_at,
-      case when r.state = 'parked' then v_now end, v_now, v_now
+      case when r.state = 'parked' then v_now end, v_now, v_now,
+      r.dedupe_key, v_now + r.dedupe_seconds * interval '1 second', r.replaces, r.choices
     from ruled r
     where r.kind = 'new' and r.state <> 'refused'
   )

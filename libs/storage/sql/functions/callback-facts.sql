@@ -16,7 +16,8 @@ language sql stable as $$
         'metadata', p.metadata, 'ttlSeconds', p.ttl_seconds, 'state', p.state, 'reason', p.reason, 'delivery', p.delivery,
         'cycle', p.cycle, 'attempts', p.attempts, 'grantId', p.grant_id, 'sendAt', p.send_at, 'dueAt', p.due_at,
         'expiresAt', p.expires_at, 'sentAt', p.sent_at, 'confirmedAt', p.confirmed_at, 'createdAt', p.created_at,
-        'updatedAt', p.updated_at)
+        'updatedAt', p.updated_at, 'dedupeKey', p.dedupe_key, 'dedupeUntil', p.dedupe_until, 'replaces', p.replaces,
+        'supersededBy', p.superseded_by, 'choices', p.choices)
       from pushes p
       left join users u on u.id = p.user_id
       where p.id = c.push_id),

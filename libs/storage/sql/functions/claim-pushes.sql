@@ -71,6 +71,9 @@ begin
   if v_ruled.left_users is not null then
     perform release_parked_pushes(v_ruled.left_users, v_ruled.left_templates, 'worker');
   end if;
+  if v_ruled.turning is not null then
+    perform turn_parked_pushes(v_ruled.turning, 'worker');
+  end if;
   return (
     select coalesce(json_agg(e.answer order by e.ord), '[]')
     from (

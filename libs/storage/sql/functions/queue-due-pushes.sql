@@ -15,6 +15,7 @@ declare
   v_due json;
   v_told_ids uuid[];
   v_told_types text[];
+  v_turning uuid[];
 begin
   v_ids := array(
     select p.id from pushes p
@@ -29,8 +30,9 @@ begin
     -- By id alone: with the conditions beside it the planner may walk the index of all that are due, in each run.
     select p.* from pushes p where p.id = any (v_ids)
   ), turned as materialized (
-    select p.id, p.state, p.user_id, p.template_id, p.on_no_grant,
-      row_number() over (partition by p.state, p.user_id, p.template_id order by p.priority, p.created_at) as turn
+    select p.id, p.state, p.user_id, p.template_id, p.on_no_grant, p.choices,
+      row_number() over (partition by p.state, p.user_id, p.template_id
+        order by p.priority, p.expires_at, p.created_at) as turn
     from found p
     where p.state in ('scheduled', 'retrying') and p.due_at <= v_now and p.expires_at > v_now
   ), due as materialized (
@@ -42,7 +44,7 @@ begin
     select d.*,
       case
         when d.state = 'retrying' or d.on_no_grant = 'send-anyway' or d.free >= d.turn then 'queued'
-        when d.on_no_grant = 'reject' then 'dead'
+        when d.on_no_grant = 'reject' and d.choices is null then 'dead'
         else 'parked'
       end as next_state,
       jsonb_build_object('code', 'no-grant', 'message', 'No grant is left for this user and template.') as no_grant
@@ -57,7 +59,7 @@ begin
       updated_at = v_now
     from ruled r
     where p.id = r.id
-    returning p.id, p.app_id, p.cycle, p.priority, p.state
+    returning p.id, p.app_id, p.cycle, p.priority, p.state, p.choices
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
     select new_uuid_v7(), r.id, v_now, r.state, r.next_state,
@@ -66,10 +68,15 @@ begin
   )
   select count(*), json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,
     'priority', m.priority, 'delayMs', 0)) filter (where m.state = 'queued'),
-    array_agg(m.id) filter (where m.state <> 'queued'), array_agg('push.' || m.state) filter (where m.state <> 'queued')
-  into v_touched, v_due, v_told_ids, v_told_types
+    array_agg(m.id) filter (where m.state <> 'queued'), array_agg('push.' || m.state) filter (where m.state <> 'queued'),
+    array_agg(m.id) filter (where m.state = 'parked' and m.choices is not null)
+  into v_touched, v_due, v_told_ids, v_told_types, v_turning
   from moved m;
   perform note_push_callbacks(v_told_ids, v_told_types);
-  return json_build_object('touched', v_touched, 'due', coalesce(v_due, '[]'));
+  v_due := coalesce(v_due, '[]');
+  if v_turning is not null then
+    v_due := concat_json_arrays(v_due, turn_parked_pushes(v_turning, 'sweep'));
+  end if;
+  return json_build_object('touched', v_touched, 'due', v_due);
 end
 $$;

@@ -1,5 +1,6 @@
 -- The one place that sets parked pushes free (design 6). For each key (user, template) as many as
--- available grants exceed open demand: highest priority, then oldest; a standing grant frees all.
+-- available grants exceed open demand: highest priority, then the nearest end, then the oldest (ADR 0022); a standing grant
+-- frees all. What is left goes to those that take it as a fallback.
 -- The caller holds the user rows. Returns what must be put on the queue.
 create or replace function release_parked_pushes(
   p_user_ids uuid[],
@@ -44,7 +45,7 @@ begin
       select p.id from pushes p
       where p.user_id = f.user_id and p.template_id = f.template_id
         and p.state = 'parked' and p.expires_at > v_now
-      order by p.priority, p.created_at
+      order by p.priority, p.expires_at, p.created_at
       limit f.room
     ) c
   ), released as (
@@ -60,6 +61,11 @@ begin
       'appId', r.app_id, 'pushId', r.id, 'cycle', r.cycle, 'priority', r.priority, 'delayMs', 0))
     into v_due
     from released r;
+  if exists (
+    select 1 from pushes p
+    where p.user_id = any (p_user_ids) and p.state = 'parked' and p.choices is not null) then
+    v_due := concat_json_arrays(coalesce(v_due, '[]'), release_by_choice(p_user_ids, p_actor));
+  end if;
   return coalesce(v_due, '[]');
 end
 $$;

@@ -1,5 +1,5 @@
 -- Sweep: deletes what is older than it must be kept, p_limit rows of a kind at most. Pushes (ended ones only) go with their
--- attempts, transitions, events and idempotency keys; grants stay. UUIDv7 keys are walked by age, so nothing needs an index.
+-- attempts, transitions, counts of duplicates, events and idempotency keys; grants stay. UUIDv7 keys are walked by age, so nothing needs an index.
 create or replace function retire_history(
   p_limit integer,
   p_keep_pushes interval,
@@ -49,6 +49,7 @@ begin
   where i.attempt_id = any (array(select a.id from attempts a where a.push_id = any (v_ids)));
   delete from attempts a where a.push_id = any (v_ids);
   delete from push_transitions t where t.push_id = any (v_ids);
+  delete from push_duplicates d where d.push_id = any (v_ids);
   perform retire_callbacks(array(select c.id from callbacks c where c.push_id = any (v_ids)));
   delete from idempotency_keys k where k.push_id = any (v_ids);
   delete from pushes p where p.id = any (v_ids);

@@ -8,7 +8,8 @@
 -- reserves the grant that its unconfirmed attempt was sent with, if that is there, and no other. An operator's verdict overrules
 -- silence: then nothing is doubted.
 -- Requests as claim_pushes is given them, without those in p_free_ords. The caller holds the user rows. Answers what claim_pushes
--- answers for those not claimed ({ord, answer}), the columns that take_pushes wants, and the keys at which open demand went.
+-- answers for those not claimed ({ord, answer}), the columns that take_pushes wants, the keys at which open demand went, and the
+-- pushes with fallbacks that have parked (ADR 0023).
 create or replace function rule_claims(
   p_push_ids uuid[],
   p_cycles integer[],
@@ -21,7 +22,8 @@ create or replace function rule_claims(
   out attempt_ids uuid[],
   out grant_ids uuid[],
   out left_users uuid[],
-  out left_templates text[]
+  out left_templates text[],
+  out turning uuid[]
 )
 language plpgsql volatile
 set enable_seqscan = off
@@ -36,7 +38,7 @@ declare
 begin
   with asked as materialized (
     select a.push_id, a.new_attempt_id, a.ord, p.user_id, p.template_id, p.state, p.priority, p.due_at, p.grant_id,
-      p.on_no_grant, p.on_unconfirmed, p.had_unconfirmed, p.operator_verdict,
+      p.on_no_grant, p.on_unconfirmed, p.had_unconfirmed, p.operator_verdict, p.choices is not null as has_choices,
       case
         when p.state = 'sending' and p.attempt_id = a.new_attempt_id then 'mine'
         when p.id is null or p.cycle <> a.cycle or p.state not in ('queued', 'retrying') then 'gone'
@@ -64,7 +66,7 @@ begin
           and (not is_only_grant(a.push_id, a.user_id, a.template_id, g.id) or may_have_missed_news(a.push_id))
           then 'doubted'
         when g.id is not null or a.on_no_grant = 'send-anyway' then 'sendable'
-        when a.on_no_grant = 'reject' then 'refused'
+        when a.on_no_grant = 'reject' and not a.has_choices then 'refused'
         else 'parked'
       end as ruling
     from asked a
@@ -145,9 +147,10 @@ begin
     array_agg(r.found_grant_id order by r.ord) filter (where r.is_taken),
     array_agg(r.user_id) filter (where r.ruling in ('expired', 'refused', 'doubted')),
     array_agg(r.template_id) filter (where r.ruling in ('expired', 'refused', 'doubted')),
+    array_agg(r.push_id) filter (where r.ruling = 'parked' and r.has_choices),
     (select array_agg(n.push_id) from moving n),
     (select array_agg('push.' || n.to_state) from moving n)
-  into answers, ords, push_ids, attempt_ids, grant_ids, left_users, left_templates, v_told_ids, v_told_types
+  into answers, ords, push_ids, attempt_ids, grant_ids, left_users, left_templates, turning, v_told_ids, v_told_types
   from ruled r
   left join moving m on m.push_id = r.push_id and r.ruling <> 'gone';
   perform note_push_callbacks(v_told_ids, v_told_types);

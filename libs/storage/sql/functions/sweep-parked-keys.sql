@@ -21,22 +21,25 @@ declare
   v_due json;
 begin
   with walked as materialized (
-    select p.user_id, p.template_id, p.expires_at
+    select p.user_id, p.template_id, p.choices
     from pushes p
     where p.state = 'parked' and (p.user_id, p.template_id) > (v_from_user, v_from_template)
     order by p.user_id, p.template_id
     limit p_limit
+  ), found as materialized (
+    select w.user_id, w.template_id, exists (
+        select 1 from grants g
+        where g.user_id = w.user_id and g.template_id = w.template_id and g.state = 'available')
+      or (w.choices is not null and exists (
+        select 1 from jsonb_array_elements(w.choices) c
+        join grants g on g.user_id = w.user_id and g.template_id = c ->> 'templateId' and g.state = 'available')) as has_grant
+    from walked w
   )
   select count(*),
-    (select w.user_id || ' ' || w.template_id from walked w order by w.user_id desc, w.template_id desc limit 1),
-    array_agg(w.user_id) filter (where exists (
-      select 1 from grants g
-      where g.user_id = w.user_id and g.template_id = w.template_id and g.state = 'available')),
-    array_agg(w.template_id) filter (where exists (
-      select 1 from grants g
-      where g.user_id = w.user_id and g.template_id = w.template_id and g.state = 'available'))
+    (select w.user_id || ' ' || w.template_id from found w order by w.user_id desc, w.template_id desc limit 1),
+    array_agg(w.user_id) filter (where w.has_grant), array_agg(w.template_id) filter (where w.has_grant)
   into v_walked, v_next, v_users, v_templates
-  from walked w;
+  from found w;
   perform write_sweep_cursor('release-parked', case when v_walked = p_limit then v_next end);
   if v_users is null then
     return json_build_object('touched', 0, 'due', '[]'::json);

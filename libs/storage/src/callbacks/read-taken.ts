@@ -4,12 +4,15 @@ import { secretPlace } from '../repositories/webhook-endpoint-row.ts';
 import type { TakenCallback } from './callback-delivery.ts';
 
 type DateField =
-  ('sendAt' | 'dueAt' | 'expiresAt' | 'sentAt') | ('confirmedAt' | 'createdAt' | 'updatedAt');
+  | ('sendAt' | 'dueAt' | 'expiresAt' | 'sentAt')
+  | ('confirmedAt' | 'createdAt' | 'updatedAt' | 'dedupeUntil');
 
 /** As JSON has it: dates and bytes are text. The last attempt is the snapshot's. */
 type ToldPush = Omit<StoredPush, DateField | 'phoneCipher' | `attempt${string}`> &
   Record<'dueAt' | 'expiresAt' | 'createdAt' | 'updatedAt', string> &
-  Record<'sendAt' | 'sentAt' | 'confirmedAt' | 'phoneCipher', string | null> & { attempts: number };
+  Record<'sendAt' | 'sentAt' | 'confirmedAt' | 'dedupeUntil' | 'phoneCipher', string | null> & {
+    attempts: number;
+  };
 
 export type ToldCallback = Omit<TakenCallback, 'at' | 'secrets' | 'push'> & {
   at: string;
@@ -43,6 +46,7 @@ function readPush(told: ToldPush, vault: Vault): PushRow {
     confirmedAt: instant(told.confirmedAt),
     createdAt: new Date(told.createdAt),
     updatedAt: new Date(told.updatedAt),
+    dedupeUntil: instant(told.dedupeUntil),
     ...{ attemptErrcode: null, attemptRid: null, attemptMsgid: null, attemptAt: null },
   };
   return toPushRow(stored, vault);

@@ -5,6 +5,7 @@ import { defineEntity } from './define-entity.ts';
 export type AttemptRecord = {
   id: string;
   pushId: string;
+  templateId: string;
   number: number;
   grantId: string | null;
   tokenGeneration: number | null;
@@ -27,6 +28,7 @@ export const AttemptEntity = defineEntity<AttemptRecord>({
   columns: {
     id: { type: 'uuid', primary: true },
     pushId: { name: 'push_id', type: 'uuid' },
+    templateId: { name: 'template_id', type: 'text' },
     number: { type: 'integer' },
     grantId: { name: 'grant_id', type: 'uuid', nullable: true },
     tokenGeneration: { name: 'token_generation', type: 'bigint', nullable: true },

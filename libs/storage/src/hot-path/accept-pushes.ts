@@ -15,7 +15,7 @@ type StoredResult =
       reason: Reason | null;
       createdAt: string;
     }
-  | { kind: 'replayed'; pushId: string }
+  | { kind: 'replayed' | 'duplicate'; pushId: string }
   | { kind: 'key-reused'; pushId: string | null }
   | { kind: 'no-grant' | 'recipient-unknown' };
 
@@ -26,7 +26,7 @@ export function createAcceptPushes(core: StorageCore): HotPath['acceptPushes'] {
   const run = async (pushes: readonly NewPush[]): Promise<Answer> => {
     const rows = await Promise.all(pushes.map((push, ord) => writeRow(core, push, ord)));
     return callFunction<Answer>(core.database.query, {
-      name: 'accept_pushes',
+      name: pushes.some(isOnTerms) ? 'accept_pushes_on_terms' : 'accept_pushes',
       parameters: ['json'],
       values: [JSON.stringify(rows)],
     });
@@ -45,6 +45,10 @@ export function createAcceptPushes(core: StorageCore): HotPath['acceptPushes'] {
     return { results: folded.answerAll(results), due };
   };
 }
+
+/** Whether it says something of other pushes or templates: then they are looked at. */
+const isOnTerms = ({ dedupe, replaces, choices }: NewPush): boolean =>
+  (dedupe ?? replaces ?? choices ?? null) !== null;
 
 function readResult(portion: { answer: Answer } | { error: Error }, index: number): AcceptResult {
   if ('error' in portion) return { kind: 'failed', error: portion.error };
@@ -79,6 +83,16 @@ async function writeRow(core: StorageCore, push: NewPush, ord: number): Promise<
     expires_at: push.expiresAt,
     key: push.idempotency?.key ?? null,
     fingerprint: push.idempotency?.fingerprint.toString('hex') ?? null,
+    ...(isOnTerms(push) && writeTerms(push)),
+  };
+}
+
+function writeTerms({ dedupe, replaces, choices }: NewPush): object {
+  return {
+    dedupe_key: dedupe?.key ?? null,
+    dedupe_seconds: dedupe?.seconds ?? null,
+    replaces: replaces ?? null,
+    choices: choices ?? null,
   };
 }
 

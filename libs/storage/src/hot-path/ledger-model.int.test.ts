@@ -56,6 +56,30 @@ const accept = fc
     await hotPath.acceptPushes([push]);
     pushIds.push(push.id);
   });
+/** What pushes say of others like them (ADR 0021) and of other templates (ADR 0023): one key for all, so that they meet. */
+const terms = fc.record({
+  dedupe: fc.constantFrom(null, { key: 'same', seconds: 60 }, { key: 'same', seconds: 1 }),
+  replaces: fc.constantFrom(null, 'place'),
+  choices: fc.constantFrom(
+    null,
+    ['tpl-1', 'tpl-2'].map((templateId) => ({ templateId, data: {} })),
+  ),
+});
+const acceptOnTerms = fc
+  .array(fc.record({ who, terms, isLater: fc.boolean(), onUnconfirmed: policies.onUnconfirmed }), {
+    minLength: 1,
+    maxLength: 3,
+  })
+  .map((asked): Step => async ({ app, users, pushIds }) => {
+    const pushes = asked.map(({ who, terms, isLater, onUnconfirmed }) =>
+      app.newPush(users[who]!, {
+        ...{ ...terms, onUnconfirmed, sendAt: isLater ? new Date(Date.now() + 3) : null },
+      }),
+    );
+    const { results } = await hotPath.acceptPushes(pushes);
+    expect(results.filter(({ kind }) => kind !== 'created' && kind !== 'duplicate')).toEqual([]);
+    pushIds.push(...pushes.map(({ id }) => id));
+  });
 const claim = fc.nat(4).map((): Step => async ({ app, inHand }) => {
   const rows = await query<{ id: string; cycle: number }>(
     `select id, cycle from pushes where app_id = $1 and state in ('queued', 'retrying') order by random() limit 3`,
@@ -74,10 +98,12 @@ const settle = fc
     const own = outcome.kind === 'accepted' && outcome.msgid !== null ? accepted() : outcome;
     if (push !== undefined) await ledger.settle(push, own, change);
   });
-const give = who.map((one): Step => (world) => {
-  world.accepts += 1;
-  return world.app.give(world.users[one]!);
-});
+const give = fc
+  .tuple(who, fc.constantFrom('tpl-1', 'tpl-2'))
+  .map(([one, templateId]): Step => (world) => {
+    world.accepts += 1;
+    return world.app.give(world.users[one]!, 1, { templateId });
+  });
 const report = fc
   .tuple(who, fc.constantFrom('accept', 'reject', 'ban'))
   .map(([one, result]): Step => (world) => {
@@ -147,6 +173,7 @@ const sweep = fc.constantFrom<Step>(
 
 const step = fc.oneof(
   { arbitrary: accept, weight: 6 },
+  { arbitrary: acceptOnTerms, weight: 4 },
   { arbitrary: claim, weight: 8 },
   { arbitrary: settle, weight: 8 },
   { arbitrary: give, weight: 3 },

@@ -19,6 +19,7 @@ import type { PushRow } from './push-row.ts';
 
 export type AttemptRow = {
   id: string;
+  templateId: string;
   number: number;
   startedAt: Date;
   finishedAt: Date | null;
@@ -63,7 +64,13 @@ export type PushHistory = {
   refusals: RefusalRow[];
   /** What endpoints were told of it, in its order. */
   callbacks: CallbackRow[];
+  /** Requests that were answered with this push, since it held their dedupe key. */
+  duplicates: DuplicatesRow | null;
+  /** Pushes whose place it took. */
+  replaced: { id: string; at: Date }[];
 };
+
+export type DuplicatesRow = { times: number; firstAt: Date; lastAt: Date };
 
 /** Reads what happened to a push, on one connection. */
 export function readPushHistory(database: Database, push: PushRow): Promise<PushHistory> {
@@ -85,6 +92,8 @@ export function readPushHistory(database: Database, push: PushRow): Promise<Push
         }),
         refusals: await readRefusals(transaction, push),
         callbacks: await readCallbacks(transaction, push.id),
+        duplicates: await readDuplicates(transaction, push),
+        replaced: await readReplaced(transaction, push),
       };
     }),
   );
@@ -93,6 +102,29 @@ export function readPushHistory(database: Database, push: PushRow): Promise<Push
 async function readCallbacks(manager: EntityManager, pushId: string): Promise<CallbackRow[]> {
   const rows = await manager.query<StoredCallback[]>(callbacksOfPush, [pushId]);
   return rows.map(toCallbackRow);
+}
+
+async function readDuplicates(
+  manager: EntityManager,
+  { id, dedupeKey }: PushRow,
+): Promise<DuplicatesRow | null> {
+  if (dedupeKey === null) return null;
+  const [row] = await manager.query<DuplicatesRow[]>(
+    `select times, first_at as "firstAt", last_at as "lastAt" from push_duplicates where push_id = $1`,
+    [id],
+  );
+  return row ?? null;
+}
+
+async function readReplaced(
+  manager: EntityManager,
+  { id, replaces }: PushRow,
+): Promise<PushHistory['replaced']> {
+  if (replaces === null) return [];
+  return manager.query<PushHistory['replaced']>(
+    'select id, ended_at as at from pushes where superseded_by = $1 order by id',
+    [id],
+  );
 }
 
 /** One index range: (user, template, at). */
@@ -143,10 +175,11 @@ async function readSentEvents(
 }
 
 function toAttemptRow(record: AttemptRecord): AttemptRow {
-  const { id, number, startedAt, finishedAt, durationMs, outcome, errcode, errmsg } = record;
+  const { id, templateId, number, startedAt, finishedAt, durationMs, outcome, errcode, errmsg } =
+    record;
   const { rid, msgid, httpStatus, cause, isLate, grantId, tokenGeneration } = record;
   return {
-    ...{ id, number, startedAt, finishedAt, durationMs, outcome, errcode, errmsg },
+    ...{ id, templateId, number, startedAt, finishedAt, durationMs, outcome, errcode, errmsg },
     ...{ rid, msgid, httpStatus, cause, isLate, grantId, tokenGeneration },
   };
 }

@@ -8,6 +8,7 @@ import type {
   Reason,
 } from '@yuexin/domain';
 import type { Vault } from '../crypto/vault.ts';
+import type { PushChoice } from '../hot-path.ts';
 
 export type PushRow = {
   id: string;
@@ -49,6 +50,15 @@ export type PushRow = {
   confirmedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
+  /** Until then, duplicates by this key are answered with this push. */
+  dedupeKey: string | null;
+  dedupeUntil: Date | null;
+  /** A newer push with this key takes its place while it waits. */
+  replaces: string | null;
+  /** The push that took its place. */
+  supersededBy: string | null;
+  /** The templates it may go out with, the one asked for first; `templateId` and `data` are those it has turned to. */
+  choices: PushChoice[] | null;
 };
 
 type SharedColumns = Omit<PushRow, 'phone' | 'priority' | 'lastAttempt'>;
@@ -73,7 +83,8 @@ export const selectPushes = `
     p.ttl_seconds as "ttlSeconds", p.state, p.reason, p.delivery, p.cycle, p.attempts,
     p.grant_id as "grantId", p.send_at as "sendAt", p.due_at as "dueAt",
     p.expires_at as "expiresAt", p.sent_at as "sentAt", p.confirmed_at as "confirmedAt",
-    p.created_at as "createdAt", p.updated_at as "updatedAt",
+    p.created_at as "createdAt", p.updated_at as "updatedAt", p.dedupe_key as "dedupeKey",
+    p.dedupe_until as "dedupeUntil", p.replaces, p.superseded_by as "supersededBy", p.choices,
     a.errcode as "attemptErrcode", a.rid as "attemptRid", a.msgid as "attemptMsgid",
     a.at as "attemptAt"
   from pushes p

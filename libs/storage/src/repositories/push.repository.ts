@@ -16,6 +16,8 @@ export type PushRepository = {
   list(input: { filter: PushFilter; limit: number; cursor: string | null }): Promise<Page<PushRow>>;
   /** What accept would make of a push, and what would keep it waiting then. */
   foresee: ForeseePush;
+  /** Ids of those whose place this one took. */
+  listSuperseded(id: string): Promise<string[]>;
   /** Everything that is known to have happened to a push. */
   history(id: string): Promise<PushHistory | null>;
   /** Dead letters by cause, of the newest `limit`, shared evenly by the apps. */
@@ -55,6 +57,10 @@ export function createPushRepository({ database, vault, phoneIndex }: Deps): Pus
       );
       return toPage({ rows, limit, list: 'pushes', keyOf: (row) => [row.id], show });
     },
+    async listSuperseded(id) {
+      const rows = await database.query<{ id: string }>(supersededStatement, [id]);
+      return rows.map((row) => row.id);
+    },
     async history(id) {
       const push = await find(id);
       return push === null ? null : readPushHistory(database, push);
@@ -64,6 +70,7 @@ export function createPushRepository({ database, vault, phoneIndex }: Deps): Pus
 }
 
 const findStatement = { name: 'find-push', text: `${selectPushes} where p.id = $1` };
+const supersededStatement = 'select id from pushes where superseded_by = $1 order by id';
 const findManyStatement = {
   name: 'find-pushes',
   text: `${selectPushes} where p.id = any($1::uuid[])`,

@@ -49,6 +49,31 @@ const invariants: Record<string, string> = {
     select p.id from pushes p
     where p.state = 'unconfirmed' and (not p.had_unconfirmed or not exists (
       select 1 from attempts a where a.push_id = p.id and a.outcome = 'unconfirmed'))`,
+  // Of one whose doubt a late answer has ended, the sweep finds it.
+  'a push is parked beside a free grant of a fallback': `
+    select p.id from pushes p
+    cross join lateral jsonb_array_elements(p.choices) c
+    where p.state = 'parked' and p.expires_at > now() and not p.had_unconfirmed
+      and not exists (select 1 from attempts a where a.push_id = p.id and a.is_late)
+      and count_free_grants(p.user_id, c ->> 'templateId') > 0`,
+  'a push has turned to a template that is none of its choice': `
+    select p.id from pushes p
+    where p.choices is not null
+      and not exists (select 1 from jsonb_array_elements(p.choices) c where c ->> 'templateId' = p.template_id)`,
+  // One that was on its way when the newer came may come back to wait.
+  'two pushes wait under one key that the newer takes from the older': `
+    select max(id::text)::uuid from pushes
+    where replaces is not null and state in ('scheduled', 'parked', 'queued', 'retrying') and attempts = 0
+    group by caller_id, app_id, user_id, to_phone_hash, to_unionid, replaces having count(*) > 1`,
+  'two pushes hold one dedupe key': `
+    select max(id::text)::uuid from pushes
+    where dedupe_key is not null and dedupe_until > now()
+      and (state not in ('dead', 'expired', 'cancelled') or had_unconfirmed)
+    group by caller_id, app_id, user_id, to_phone_hash, to_unionid, template_id, dedupe_key having count(*) > 1`,
+  'a push is superseded by none, or is not cancelled': `
+    select p.id from pushes p left join pushes o on o.id = p.superseded_by
+    where (p.superseded_by is not null and (o.id is null or p.state <> 'cancelled'))
+      or (p.reason ->> 'code' = 'superseded' and p.superseded_by is null)`,
 };
 
 /** Names of the invariants that do not hold in this database, each with some of the rows that break it. */

@@ -6,7 +6,7 @@ const at = (second: number) => new Date(Date.UTC(2026, 0, 5, 8, 0, second));
 const push = {
   ...{ id: 'p', state: 'sent', createdAt: at(0), updatedAt: at(2), expiresAt: at(9) },
   ...{ phone: null, openid: null, reason: null, delivery: null, lastAttempt: null },
-  ...{ data: {}, sendAt: null, sentAt: null, confirmedAt: null },
+  ...{ data: {}, sendAt: null, sentAt: null, confirmedAt: null, choices: null },
 } as PushHistory['push'];
 const attempt = {
   ...{ id: 'a', number: 1, outcome: 'accepted', startedAt: at(1), finishedAt: at(2) },
@@ -17,6 +17,7 @@ describe('a timeline', () => {
     const { data } = presentTimeline({
       ...{ push, attempts: [attempt], transitions: [], grants: [] },
       ...{ sentEvents: [], operatorActions: [], refusals: [], callbacks: [] },
+      ...{ duplicates: null, replaced: [] },
     });
     const told = data.map((entry) => (entry.kind === 'state' ? `state ${entry.to}` : entry.kind));
     expect(told).toEqual([

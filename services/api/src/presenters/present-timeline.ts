@@ -7,13 +7,15 @@ import { presentCallbackHead, presentTry } from './present-callback.ts';
 import { presentGrant } from './present-grant.ts';
 import { stateChangesOf } from './state-changes.ts';
 
-function attemptEntries({ attempts }: PushHistory): TimelineEntry[] {
+function attemptEntries({ push, attempts }: PushHistory): TimelineEntry[] {
   return attempts.flatMap((attempt): TimelineEntry[] => {
     const id = showId('attempt', attempt.id);
     const { number } = attempt;
     const started = {
       ...{ at: attempt.startedAt.toISOString(), id, number },
       kind: 'attempt-started' as const,
+      // Where there is a choice.
+      ...(push.choices && { templateId: attempt.templateId }),
     };
     if (attempt.finishedAt === null || attempt.outcome === null) return [started];
     return [
@@ -86,10 +88,24 @@ function callbackEntries({ callbacks }: PushHistory): TimelineEntry[] {
   });
 }
 
+/** What it spared the user: others like it. */
+function termsEntries({ duplicates, replaced }: PushHistory): TimelineEntry[] {
+  const folded = duplicates && {
+    ...{ at: duplicates.lastAt.toISOString(), kind: 'duplicates' as const },
+    ...{ times: duplicates.times, firstAt: duplicates.firstAt.toISOString() },
+  };
+  return [
+    ...replaced.map(({ id, at }) => ({
+      ...{ at: at.toISOString(), kind: 'replaced' as const, pushId: showId('push', id) },
+    })),
+    ...(folded === null ? [] : [folded]),
+  ];
+}
+
 /** What happens at one instant is told in this order: an attempt starts after the push is `sending`, and ends before it is not. */
 const order: readonly TimelineEntry['kind'][] = [
   ...(['state', 'grant', 'attempt-started', 'attempt-finished', 'event', 'operator'] as const),
-  ...(['callback', 'callback-attempt'] as const),
+  ...(['callback', 'callback-attempt', 'replaced', 'duplicates'] as const),
 ];
 const afterAttempt = order.indexOf('attempt-finished') + 0.5;
 const rankOf = (entry: TimelineEntry): number =>
@@ -117,6 +133,7 @@ export function presentTimeline(history: PushHistory) {
     ...refusalEntries(history),
     ...operatorEntries(history),
     ...callbackEntries(history),
+    ...termsEntries(history),
   ];
   entries.sort((a, b) => a.at.localeCompare(b.at) || rankOf(a) - rankOf(b));
   return { push: presentPush(push), data: entries };

@@ -27,6 +27,7 @@ const told = (history: Partial<PushHistory>) =>
     operatorActions: [],
     refusals: [],
     callbacks: [],
+    ...{ duplicates: null, replaced: [] },
     ...history,
   }).map(({ from, to }) => `${from ?? '-'} ${to}`);
 

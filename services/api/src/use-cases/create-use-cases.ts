@@ -13,6 +13,7 @@ import { createBrakeQueue } from './apps/brake-queue.ts';
 import { createCheckPush } from './pushes/check-push.ts';
 import { createExplainPush } from './pushes/explain-push.ts';
 import { createExportUser } from './users/export-user.ts';
+import { createForeseeTerms } from './pushes/foresee-terms.ts';
 import { createForeseeActions } from './pushes/foresee-actions.ts';
 import { createImportGrants } from './users/import-grants.ts';
 import { createImportUsers } from './users/import-users.ts';
@@ -79,7 +80,10 @@ export function createUseCases(given: UseCaseDeps) {
     acceptPush,
     acceptPushBatch: createAcceptPushBatch({ ...deps, acceptPush }),
     foreseeActions: createForeseeActions(deps),
-    explainPush: createExplainPush({ ...deps, checkPush, backlog, pushes: storage.pushes }),
+    explainPush: createExplainPush({
+      ...{ ...deps, checkPush, backlog, pushes: storage.pushes },
+      foreseeTerms: createForeseeTerms(deps),
+    }),
     waitForEnd: createWaitForEnd({ ...deps, pushes: storage.pushes }),
     logIn: createLogIn(deps),
     recordGrants: createRecordGrants({ ...deps, reports }),

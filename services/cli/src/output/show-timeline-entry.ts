@@ -39,6 +39,13 @@ function partsOf(entry: TimelineEntry): (string | null)[] {
         `callback, try ${entry.number}: ${entry.status ?? entry.error ?? ''}`,
         `${entry.durationMs} ms`,
       ];
+    case 'replaced':
+      return [`took the place of ${entry.pushId}`];
+    case 'duplicates':
+      return [
+        `answered ${entry.times} ${entry.times === 1 ? 'duplicate' : 'duplicates'}`,
+        `the first at ${entry.firstAt}`,
+      ];
     default:
       // A newer api may tell more.
       return [(entry as { kind: string }).kind];

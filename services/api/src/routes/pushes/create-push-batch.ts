@@ -4,6 +4,7 @@ import { problemOf } from '../../http/error-handler.ts';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { problemSchema } from '../../http/problem.schema.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { presentAccepted } from '../../presenters/present-accepted.ts';
 import type { AcceptPushBatch } from '../../use-cases/pushes/accept-push-batch.ts';
 import { batchItemBody, createPushExample } from './create-push.schema.ts';
 
@@ -68,7 +69,7 @@ export function createPushBatchRoute(deps: { acceptPushBatch: AcceptPushBatch })
         json: {
           results: results.map((result, index) =>
             result.kind === 'accepted'
-              ? { index, push: presentPush(result.push) }
+              ? { index, push: presentAccepted(result) }
               : { index, problem: problemOf(result.error, requestId) },
           ),
         },

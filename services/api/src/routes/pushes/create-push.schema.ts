@@ -68,15 +68,52 @@ const metadata = z
 
 const countOf = (data: object): number => Object.keys(data).length;
 
+const keywords = z.record(z.string().max(64), value).refine((data) => countOf(data) <= 50, {
+  error: 'must have at most 50 keywords',
+  params: { rule: 'max-length', limit: 50, sizeOf: countOf },
+});
+
+const mostFallbacks = 3;
+
+/** A day would fold what belongs to two; an hour covers retries of people and of systems. */
+export const DEDUPE_SECONDS_USUAL = 3_600;
+const longestDedupeSeconds = 7 * 86_400;
+
+/** What a push says of others like it (ADR 0021), and of other templates (ADR 0023). */
+const terms = {
+  dedupeKey: z.string().min(1).max(128).optional().meta({
+    description:
+      'What the message is about. While a push holds it, another of yours with the same key, recipient and template is a duplicate: it is answered with the first (`isDuplicate`), and nothing is sent for it. A push that ends without being sent lets the key go.',
+    example: 'order-42-shipped',
+  }),
+  dedupeSeconds: z
+    .int()
+    .min(1)
+    .max(longestDedupeSeconds)
+    .optional()
+    .meta({ description: 'How long it holds `dedupeKey`, from now on. Default: an hour.' }),
+  replaces: z.string().min(1).max(128).optional().meta({
+    description:
+      'What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`.',
+    example: 'position-of-truck-7',
+  }),
+  fallback: z
+    .array(z.strictObject({ templateId, data: keywords }))
+    .min(1)
+    .max(mostFallbacks)
+    .optional()
+    .meta({
+      description:
+        'Other templates that say the same, in the order of your choice: when the first has no grant to spare, the push goes out with the next that has. Parked, it waits for a grant of any of them. Each is checked like `templateId` and `data`. Not with `onNoGrant: "send-anyway"`.',
+    }),
+};
+
 /** The fields of a push, each for itself; what they say together is checked by read-push-request. */
 const pushFields = {
   appId,
   templateId,
   to: recipient,
-  data: z.record(z.string().max(64), value).refine((data) => countOf(data) <= 50, {
-    error: 'must have at most 50 keywords',
-    params: { rule: 'max-length', limit: 50, sizeOf: countOf },
-  }),
+  data: keywords,
   page: page.optional(),
   lang: z.enum(langs).optional(),
   miniprogramState: z
@@ -105,6 +142,7 @@ const pushFields = {
   }),
   bizId: z.string().min(1).max(128).optional().meta({ description: 'Your own id, searchable.' }),
   metadata: metadata.optional(),
+  ...terms,
 };
 
 export const createPushBody = z.strictObject(pushFields).meta({ id: 'NewPush' });

@@ -2,6 +2,7 @@ import { presentPush, shownPush, shownPushExample } from '@yuexin/callbacks';
 import { z } from 'zod';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
+import { presentAccepted } from '../../presenters/present-accepted.ts';
 import type { AcceptPush } from '../../use-cases/pushes/accept-push.ts';
 import { fingerprintOf } from '../../use-cases/fingerprint.ts';
 import { createPushBody, createPushExample } from './create-push.schema.ts';
@@ -44,19 +45,19 @@ export function createPushRoute({ acceptPush }: { acceptPush: AcceptPush }): Rou
     ],
     handle: async ({ body, caller, header }) => {
       const key = readIdempotencyKey(header('idempotency-key'));
-      const { push, isReplay } = await acceptPush({
+      const accepted = await acceptPush({
         caller,
         body,
         schema: createPushBody,
         idempotency: key === null ? null : { key, fingerprint: fingerprintOf('push', body) },
       });
-      const shown = presentPush(push);
+      const shown = presentAccepted(accepted);
       return {
         status: 202,
         json: shown,
         headers: {
           Location: `/v1/pushes/${shown.id}`,
-          ...(isReplay && { 'Idempotency-Replayed': 'true' }),
+          ...(accepted.isReplay && { 'Idempotency-Replayed': 'true' }),
         },
       };
     },

@@ -40,7 +40,7 @@ export function getPushTimelineRoute(deps: {
     tag: 'Pushes',
     summary: 'Everything that happened to a push',
     description:
-      'State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events, operators’ actions, and what endpoints were told, oldest first.',
+      'State changes, attempts with errcode, rid and msgid, the grant and its evidence, WeChat’s events, operators’ actions, what endpoints were told, the pushes whose place it took and how many duplicates it answered, oldest first.',
     auth: { kind: 'key', scope: 'push:read' },
     params: pushParams,
     replies: { 200: { description: 'The history.', schema: shownTimeline, example } },

@@ -31,7 +31,11 @@ const grant = z
 const attempt = { at, id: z.string(), number: z.int() };
 
 const attemptStarted = z
-  .object({ kind: z.literal('attempt-started'), ...attempt })
+  .object({
+    kind: z.literal('attempt-started'),
+    ...attempt,
+    templateId: z.string().optional().meta({ description: 'Of a push with `fallback`.' }),
+  })
   .meta({ id: 'TimelineAttemptStarted' });
 
 const attemptFinished = z
@@ -91,6 +95,23 @@ const callbackAttempt = z
   .object({ kind: z.literal('callback-attempt'), id: z.string(), ...shownTry })
   .meta({ id: 'TimelineCallbackAttempt' });
 
+const replaced = z
+  .object({
+    kind: z.literal('replaced'),
+    at,
+    pushId: z.string().meta({ description: 'The push whose place it took.' }),
+  })
+  .meta({ id: 'TimelineReplaced' });
+
+const duplicates = z
+  .object({
+    kind: z.literal('duplicates'),
+    at,
+    times: z.int().meta({ description: 'How many duplicates were answered with it.' }),
+    firstAt: shownInstant,
+  })
+  .meta({ id: 'TimelineDuplicates' });
+
 /** One thing that happened to a push; `kind` says what, of an event `type` too. */
 export const timelineEntry = z
   .discriminatedUnion('kind', [
@@ -102,6 +123,8 @@ export const timelineEntry = z
     operator,
     callback,
     callbackAttempt,
+    replaced,
+    duplicates,
   ])
   .meta({ id: 'TimelineEntry' });
 

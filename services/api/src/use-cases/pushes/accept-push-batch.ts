@@ -1,13 +1,12 @@
 import { normaliseError, type AppError } from '@yuexin/errors';
-import type { PushRow, Storage } from '@yuexin/storage';
+import type { Storage } from '@yuexin/storage';
 import type { KeyCaller } from '../../http/caller.ts';
 import { batchItemBody, idempotencyKeySchema } from '../../routes/pushes/create-push.schema.ts';
-import { keyReused, stillRunning, type AcceptPush } from './accept-push.ts';
-import { fingerprintOf } from '../fingerprint.ts';
+import { keyReused, stillRunning, type Accepted, type AcceptPush } from './accept-push.ts';
+import { canonicalJson, fingerprintOf } from '../fingerprint.ts';
 import type { Idempotency } from './new-push.ts';
 
-export type BatchResult =
-  { kind: 'accepted'; push: PushRow; isReplay: boolean } | { kind: 'refused'; error: AppError };
+export type BatchResult = ({ kind: 'accepted' } & Accepted) | { kind: 'refused'; error: AppError };
 
 export type AcceptPushBatch = (input: {
   caller: KeyCaller;
@@ -49,7 +48,7 @@ export function createAcceptPushBatch(deps: {
   const acceptAll: AcceptPushBatch = async ({ caller, body, items, key }) => {
     const whole = key === null ? null : { key, fingerprint: fingerprintOf('batch', body) };
     const isReplay = whole === null ? false : await claimKey(deps, caller, whole);
-    const results = await acceptInOrderOfKeys(items, (item, index) =>
+    const results = await acceptInOrderOfTies(items, (item, index) =>
       acceptItem(caller, item, idempotencyOf({ item, index, whole })),
     );
     throwWhenAllAreShed(results);
@@ -117,18 +116,29 @@ function ownKeyOf(item: unknown): string | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** All at once, but for items that share a key: those follow one another, and the later ones are replays of the first. */
-async function acceptInOrderOfKeys(
+/** What ties items to one another: the same key, or a place that the newer takes from the older. */
+function tiesOf(item: unknown): string[] {
+  const own = ownKeyOf(item);
+  const ties = own === null ? [] : [`key ${own}`];
+  if (typeof item !== 'object' || item === null || !('replaces' in item)) return ties;
+  const { replaces, to = null } = item as { replaces: unknown; to?: unknown };
+  return [...ties, `replaces ${canonicalJson([replaces, to])}`];
+}
+
+/** All at once, but for items that are tied: those follow one another. */
+async function acceptInOrderOfTies(
   items: readonly unknown[],
   accept: (item: unknown, index: number) => Promise<BatchResult>,
 ): Promise<BatchResult[]> {
-  const lastOfKey = new Map<string, Promise<unknown>>();
+  const lastOfTie = new Map<string, Promise<unknown>>();
   const results = items.map((item, index) => {
-    const key = ownKeyOf(item);
-    const before = key === null ? undefined : lastOfKey.get(key);
+    const ties = tiesOf(item);
+    const before = ties.flatMap((tie) => lastOfTie.get(tie) ?? []);
     const result =
-      before === undefined ? accept(item, index) : before.then(() => accept(item, index));
-    if (key !== null) lastOfKey.set(key, result);
+      before.length === 0
+        ? accept(item, index)
+        : Promise.all(before).then(() => accept(item, index));
+    for (const tie of ties) lastOfTie.set(tie, result);
     return result;
   });
   return Promise.all(results);

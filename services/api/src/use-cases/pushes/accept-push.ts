@@ -17,8 +17,11 @@ export type AcceptInput = {
   idempotency: Idempotency | null;
 };
 
-/** `isReplay`: the key was used before, with the same body; the push is as it is now. */
-export type Accepted = { push: PushRow; isReplay: boolean };
+/**
+ * `isReplay`: the key was used before, with the same body; the push is as it is now. `isDuplicate`: another push holds the dedupe
+ * key, and is answered as it is now.
+ */
+export type Accepted = { push: PushRow; isReplay: boolean; isDuplicate: boolean };
 
 export type AcceptPush = (input: AcceptInput) => Promise<Accepted>;
 
@@ -77,7 +80,7 @@ async function store(
   input: AcceptInput,
   checked: AcceptablePush,
 ): Promise<Accepted> {
-  const { values, app, template, times } = checked;
+  const { values, app, template, times, fallback } = checked;
   const recipient = await registerIfAsked(deps, checked);
   const push = newPushOf({
     id: uuidv7(),
@@ -87,6 +90,7 @@ async function store(
     template,
     recipient,
     times,
+    fallback,
     idempotency: input.idempotency,
   });
   const { result, offered } = await deps.batchers.accept.add(push);
@@ -109,9 +113,20 @@ async function answer(
   const { push, result, openid } = stored;
   switch (result.kind) {
     case 'created':
-      return { push: rowOfNewPush({ push, result, openid }), isReplay: false };
+      return {
+        // Which template a push with fallbacks has turned to is known to its row.
+        push: push.choices
+          ? await readFirst(deps, push.id)
+          : rowOfNewPush({ push, result, openid }),
+        ...{ isReplay: false, isDuplicate: false },
+      };
     case 'replayed':
-      return { push: await readFirst(deps, result.pushId), isReplay: true };
+      return replayOf(await readFirst(deps, result.pushId));
+    case 'duplicate':
+      return {
+        push: await readFirst(deps, result.pushId),
+        ...{ isReplay: false, isDuplicate: true },
+      };
     case 'key-reused':
       throw keyReused();
     case 'no-grant':
@@ -141,12 +156,14 @@ async function findReplay(deps: AcceptPushDeps, input: AcceptInput): Promise<Acc
   if (first === null) return null;
   if (!first.fingerprint.equals(fingerprint)) throw keyReused();
   if (first.pushId === null) return null;
-  return { push: await readFirst(deps, first.pushId), isReplay: true };
+  return replayOf(await readFirst(deps, first.pushId));
 }
+
+const replayOf = (push: PushRow): Accepted => ({ push, isReplay: true, isDuplicate: false });
 
 async function readFirst(deps: AcceptPushDeps, pushId: string): Promise<PushRow> {
   const push = await deps.storage.pushes.find(pushId);
-  if (push === null) throw new Error('An idempotency key names a push that is gone.');
+  if (push === null) throw new Error('A key names a push that is gone.');
   return push;
 }
 

@@ -47,8 +47,12 @@ export function checkAgainstApp(input: {
       code: 'invalid-request',
       problem: { pointer: '/appId', rule: 'known-app', message: 'is no app of yours' },
     });
-  if (app !== null && templateId !== undefined) findings.push(...checkTemplate(template));
-  if (template !== null) findings.push(...checkData({ request, template }));
+  if (app !== null && templateId !== undefined)
+    findings.push(...checkTemplate(template, '/templateId'));
+  if (template !== null && request.data !== null) {
+    const told = new Set(request.problems.map((problem) => problem.pointer));
+    findings.push(...checkData({ data: request.data, template, pointer: '', told }));
+  }
   return findings;
 }
 
@@ -56,20 +60,23 @@ export function checkAgainstApp(input: {
  * The template's rules on the data as it came; what was told of a value already is not told twice. A keyword that the
  * template has not is let pass and left out: WeChat seems to ignore it (uncertain, wechat-facts 3.3).
  */
-function checkData(input: { request: PushRequest; template: TemplateRow }): Finding[] {
-  const { data, problems: toldBefore } = input.request;
-  if (data === null) return [];
-  const { keywords } = input.template;
-  const result = validateTemplateData({ data, keywords });
-  const told = new Set(toldBefore.map((problem) => problem.pointer));
+export function checkData(input: {
+  data: unknown;
+  template: TemplateRow;
+  /** Of what the data is a member of. */
+  pointer: string;
+  told: ReadonlySet<string>;
+}): Finding[] {
+  const { data, template, told } = input;
+  const result = validateTemplateData({ data, keywords: template.keywords });
   return (result.ok ? [] : result.problems)
+    .map((problem) => ({ ...problem, pointer: `${input.pointer}${problem.pointer}` }))
     .filter((problem) => !told.has(problem.pointer))
     .map((problem) => ({ code: 'template-data-invalid', problem }));
 }
 
-function checkTemplate(template: TemplateRow | null): Finding[] {
+export function checkTemplate(template: TemplateRow | null, pointer: string): Finding[] {
   if (template !== null && template.state !== 'removed') return [];
-  const pointer = '/templateId';
   const problem: FieldProblem =
     template === null
       ? {

@@ -1,10 +1,12 @@
-import type { AppRow, TemplateRow } from '@yuexin/storage';
+import type { AppRow, PushChoice, TemplateRow } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import type { z } from 'zod';
 import { canSeeApp, type KeyCaller } from '../../http/caller.ts';
 import type { CreatePushBody } from '../../routes/pushes/create-push.schema.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { checkAgainstApp, type Finding } from './check-push-request.ts';
+import { checkFallback } from './check-fallback.ts';
+import { checkTerms } from './check-terms.ts';
 import { findTimes, type PushTimes } from './find-times.ts';
 import type { PushBatchers } from './push-batchers.ts';
 import { readPushRequest } from './read-push-request.ts';
@@ -19,6 +21,7 @@ export type CheckedPush = {
   /** Null when `to` or the app is wrong. */
   recipient: Recipient | null;
   times: PushTimes;
+  fallback: PushChoice[];
   /** All that is wrong; none: it may be stored. */
   findings: Finding[];
 };
@@ -29,6 +32,7 @@ export type AcceptablePush = {
   template: TemplateRow;
   recipient: Recipient;
   times: PushTimes;
+  fallback: PushChoice[];
 };
 
 export type CheckPush = (input: {
@@ -60,14 +64,22 @@ export function createCheckPush(deps: {
       now: clock.now(),
     });
     const resolved = app === null ? null : await resolveRecipient(deps, app.appId, values);
+    const { fallback, findings: ofFallback } =
+      app === null || values.fallback === undefined
+        ? { fallback: [], findings: [] }
+        : await checkFallback(catalog, app.appId, request);
     const findings: Finding[] = [
       ...checkAgainstApp({ request, app, template }),
-      ...problems.map((problem): Finding => ({ code: 'invalid-request', problem })),
+      ...[...problems, ...checkTerms(values)].map((problem): Finding => ({
+        code: 'invalid-request',
+        problem,
+      })),
+      ...ofFallback,
       ...(resolved?.finding ? [resolved.finding] : []),
     ];
     const recipient =
       resolved === null ? null : { userId: resolved.userId, openid: resolved.openid };
-    return { values, app, template, recipient, times, findings };
+    return { values, app, template, recipient, times, fallback, findings };
   };
 }
 
@@ -78,8 +90,9 @@ export function acceptable({
   template,
   recipient,
   times,
+  fallback,
 }: CheckedPush): AcceptablePush {
   if (app === null || template === null || recipient === null)
     throw new Error('A push without problems has an app, a template and a recipient.');
-  return { values: values as CreatePushBody, app, template, recipient, times };
+  return { values: values as CreatePushBody, app, template, recipient, times, fallback };
 }

@@ -16,6 +16,7 @@ const checkOfPointer: [prefix: string, check: ExplainCheck['name']][] = [
   ['/appId', 'app'],
   ['/templateId', 'template'],
   ['/data', 'data'],
+  ['/fallback', 'data'],
   ['/to', 'recipient'],
   ['/onUnknownRecipient', 'recipient'],
   ['/sendAt', 'times'],

@@ -9,6 +9,10 @@ export const explainChecks = [
   'recipient',
   'times',
   'backlog',
+  // Where the push asks for it.
+  'duplicate',
+  'replaces',
+  'fallback',
   'grant',
   'user-slot',
   'quota',

@@ -7,9 +7,14 @@ import { acceptable, type CheckedPush, type CheckPush } from './check-push.ts';
 import type { BacklogForecast } from './create-backlog.ts';
 import { checksOfForecast, isHeldBack } from './checks-of-forecast.ts';
 import { checksOfRequest, isInForce } from './checks-of-request.ts';
+import { checksOfTerms } from './checks-of-terms.ts';
 import type { ExplainCheck } from './explain-check.ts';
+import type { ForeseeTerms, TermsForecast } from './foresee-terms.ts';
 
-export const explainVerdicts = ['would-send', 'would-park', 'would-refuse', 'would-wait'] as const;
+export const explainVerdicts = [
+  ...(['would-send', 'would-park', 'would-refuse', 'would-wait'] as const),
+  'would-be-duplicate',
+] as const;
 export type ExplainVerdict = (typeof explainVerdicts)[number];
 
 export type ExplainPush = (input: {
@@ -22,16 +27,19 @@ export function createExplainPush(deps: {
   checkPush: CheckPush;
   pushes: Pick<Storage['pushes'], 'foresee'>;
   backlog: BacklogForecast;
+  foreseeTerms: ForeseeTerms;
   clock: Clock;
 }): ExplainPush {
   return async ({ caller, body }) => {
     const checked = await deps.checkPush({ caller, body, schema: createPushBody });
     const forecast = checked.findings.length > 0 ? null : await foresee(deps.pushes, checked);
+    const terms = forecast === null ? null : await deps.foreseeTerms(caller, checked);
     const overload =
       forecast === null ? null : await deps.backlog.foresee(acceptable(checked).app.appId);
     const now = deps.clock.now();
     const checks = [
       ...checksOfRequest(checked, now),
+      ...checksOfTerms(checked.values, terms),
       ...checksOfForecast({
         forecast,
         onNoGrant: checked.values.onNoGrant ?? 'park',
@@ -39,7 +47,7 @@ export function createExplainPush(deps: {
         overload,
       }),
     ];
-    return { verdict: verdictOf({ checked, forecast, overload, now }), checks };
+    return { verdict: verdictOf({ checked, forecast, terms, overload, now }), checks };
   };
 }
 
@@ -64,13 +72,17 @@ function foresee(
 function verdictOf(input: {
   checked: CheckedPush;
   forecast: PushForecast | null;
+  terms: TermsForecast | null;
   overload: AppError | null;
   now: Date;
 }): ExplainVerdict {
-  const { checked, forecast, overload, now } = input;
-  if (overload !== null || forecast === null || forecast.state === 'refused') return 'would-refuse';
-  if (forecast.state === 'scheduled') return 'would-wait';
-  if (forecast.state === 'parked') return 'would-park';
+  const { checked, forecast, terms, overload, now } = input;
+  if (overload !== null || forecast === null) return 'would-refuse';
+  if (terms !== null && terms.duplicateOf !== null) return 'would-be-duplicate';
+  const state = terms?.state ?? forecast.state;
+  if (state === 'refused') return 'would-refuse';
+  if (state === 'scheduled') return 'would-wait';
+  if (state === 'parked') return 'would-park';
   const isPaused = isInForce(checked.app?.pause, now) || isInForce(checked.template?.pause, now);
   return isPaused || isHeldBack(forecast) ? 'would-wait' : 'would-send';
 }

@@ -1,5 +1,15 @@
-import type { AcceptResult, AppRow, NewPush, PushRow, TemplateRow } from '@yuexin/storage';
-import type { CreatePushBody } from '../../routes/pushes/create-push.schema.ts';
+import type {
+  AcceptResult,
+  AppRow,
+  NewPush,
+  PushChoice,
+  PushRow,
+  TemplateRow,
+} from '@yuexin/storage';
+import {
+  DEDUPE_SECONDS_USUAL,
+  type CreatePushBody,
+} from '../../routes/pushes/create-push.schema.ts';
 import type { PushTimes } from './find-times.ts';
 import type { Recipient } from './resolve-recipient.ts';
 
@@ -15,18 +25,19 @@ export function newPushOf(input: {
   template: TemplateRow;
   recipient: Recipient;
   times: PushTimes;
+  fallback: readonly PushChoice[];
   idempotency: Idempotency | null;
 }): NewPush {
-  const { id, callerId, values, app, template, recipient, times, idempotency } = input;
+  const { id, callerId, values, app, template, recipient, times, fallback, idempotency } = input;
+  const first = { templateId: values.templateId, data: keepKeywords(values.data, template) };
   return {
     id,
     appId: app.appId,
-    templateId: values.templateId,
+    ...first,
     callerId,
     userId: recipient.userId,
     toPhone: values.to.phone ?? null,
     toUnionid: values.to.unionid ?? null,
-    data: keepKeywords(values.data, template),
     page: values.page ?? null,
     lang: values.lang ?? 'zh_CN',
     miniprogramState: values.miniprogramState ?? app.miniprogramState,
@@ -37,11 +48,17 @@ export function newPushOf(input: {
     metadata: values.metadata ?? null,
     ...times,
     idempotency,
+    dedupe:
+      values.dedupeKey === undefined
+        ? null
+        : { key: values.dedupeKey, seconds: values.dedupeSeconds ?? DEDUPE_SECONDS_USUAL },
+    replaces: values.replaces ?? null,
+    choices: fallback.length === 0 ? null : [first, ...fallback],
   };
 }
 
 /** What the template has no place for is left out. */
-function keepKeywords(data: CreatePushBody['data'], template: TemplateRow): NewPush['data'] {
+export function keepKeywords(data: CreatePushBody['data'], template: TemplateRow): NewPush['data'] {
   const known = new Set(template.keywords.map((keyword) => keyword.key));
   return Object.fromEntries(Object.entries(data).filter(([key]) => known.has(key)));
 }
@@ -53,7 +70,7 @@ export function rowOfNewPush(input: {
   openid: string | null;
 }): PushRow {
   const { push, result, openid } = input;
-  const { toPhone, toUnionid, ...shared } = push;
+  const { toPhone, toUnionid, dedupe = null, replaces = null, choices = null, ...shared } = push;
   return {
     ...shared,
     openid,
@@ -71,5 +88,8 @@ export function rowOfNewPush(input: {
     confirmedAt: null,
     createdAt: result.createdAt,
     updatedAt: result.createdAt,
+    dedupeKey: dedupe?.key ?? null,
+    dedupeUntil: dedupe && new Date(result.createdAt.getTime() + dedupe.seconds * 1000),
+    ...{ replaces, supersededBy: null, choices },
   };
 }

@@ -9,6 +9,8 @@ export type PushRequest = {
   values: Partial<CreatePushBody>;
   /** The keywords as they came, when they came as an object. */
   data: Readonly<Record<string, unknown>> | null;
+  /** The data of each fallback, likewise. */
+  fallbackData: readonly unknown[];
   problems: FieldProblem[];
 };
 
@@ -22,9 +24,12 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 export function readPushRequest(body: unknown, schema: z.ZodObject): PushRequest {
   const given = isObject(body) ? body : {};
   const data = isObject(given.data) ? given.data : null;
+  const fallbackData = Array.isArray(given.fallback)
+    ? given.fallback.map((choice: unknown) => (isObject(choice) ? choice.data : null))
+    : [];
   const unstorable = findUnstorableValues(body);
   const whole = schema.safeParse(body, { reportInput: true });
-  if (whole.success) return { values: whole.data, data, problems: unstorable };
+  if (whole.success) return { values: whole.data, data, fallbackData, problems: unstorable };
   const values: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(schema.shape)) {
     if (!Object.hasOwn(given, name)) continue;
@@ -36,6 +41,7 @@ export function readPushRequest(body: unknown, schema: z.ZodObject): PushRequest
   return {
     values,
     data,
+    fallbackData,
     problems: [...problems, ...unstorable.filter(({ pointer }) => !told.has(pointer))],
   };
 }

@@ -71,6 +71,8 @@ export const pushTexts = {
       operator: 'Operator',
       callback: 'Callback',
       callbackAttempt: 'Callback, call {{number}}, {{ms}} ms',
+      replaced: 'Took the place of',
+      duplicates: 'Duplicates answered with it: {{times}}',
       evidence: 'evidence',
       replay: 'replay',
     },

@@ -199,6 +199,7 @@ export const setUpTexts = {
       'would-send': 'would be sent',
       'would-park': 'would park',
       'would-wait': 'would wait',
+      'would-be-duplicate': 'would be answered with an earlier push',
       'would-refuse': 'would be refused',
     },
     check: {
@@ -210,6 +211,9 @@ export const setUpTexts = {
       times: 'Times',
       backlog: 'Backlog',
       grant: 'Grant',
+      duplicate: 'Duplicate',
+      replaces: 'Takes a place',
+      fallback: 'Fallback',
       'user-slot': 'Same user',
       quota: 'Quota',
       circuit: 'WeChat in reach',

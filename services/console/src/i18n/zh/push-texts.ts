@@ -70,6 +70,8 @@ export const pushTexts = {
       operator: '操作员',
       callback: '回调',
       callbackAttempt: '回调第 {{number}} 次，{{ms}} 毫秒',
+      replaced: '取代了',
+      duplicates: '以它应答的重复请求：{{times}}',
       evidence: '证据',
       replay: '重放',
     },

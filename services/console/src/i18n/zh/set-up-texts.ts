@@ -192,6 +192,7 @@ export const setUpTexts = {
       'would-send': '会发出',
       'would-park': '会等待授权',
       'would-wait': '会先等待',
+      'would-be-duplicate': '会以先前的推送应答',
       'would-refuse': '会被拒绝',
     },
     check: {
@@ -203,6 +204,9 @@ export const setUpTexts = {
       times: '时间',
       backlog: '积压',
       grant: '授权',
+      duplicate: '重复',
+      replaces: '取代',
+      fallback: '备选模板',
       'user-slot': '同一用户',
       quota: '配额',
       circuit: '微信连通',

@@ -54,6 +54,14 @@ export function EntryText({ entry }: { entry: TimelineEntry }) {
           <code>{entry.status ?? entry.error}</code>
         </span>
       );
+    case 'replaced':
+      return (
+        <span>
+          {t('push.entry.replaced')} <Link to={`/pushes/${entry.pushId}`}>{entry.pushId}</Link>
+        </span>
+      );
+    case 'duplicates':
+      return <span>{t('push.entry.duplicates', { times: entry.times })}</span>;
     default:
       return <code>{JSON.stringify(entry)}</code>;
   }

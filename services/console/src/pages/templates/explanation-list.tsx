@@ -7,6 +7,7 @@ const tones: Record<PushExplanation['verdict'], Tone> = {
   'would-park': 'wait',
   'would-wait': 'wait',
   'would-refuse': 'bad',
+  'would-be-duplicate': 'wait',
 };
 
 /** What would happen now, and each check with its words. */
