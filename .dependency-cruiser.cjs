@@ -72,6 +72,13 @@ module.exports = {
       to: { path: '^(libs|migrations|tools)/', pathNot: lib('client', 'domain') },
     },
     {
+      name: 'example-knows-the-helper-alone',
+      comment: 'what a mini program can have',
+      severity: 'error',
+      from: { path: '^examples/miniprogram/miniprogram/', pathNot: '\\.test\\.ts$' },
+      to: { pathNot: '^(examples/miniprogram/miniprogram|libs/miniprogram)/' },
+    },
+    {
       name: 'testkit-only-from-tests',
       severity: 'error',
       from: { pathNot: '(\\.test\\.ts$|/test-support/|/test/|^libs/testkit/)' },
@@ -124,7 +131,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '(^|/)(dist|miniprogram_dist)/' },
+    exclude: { path: '(^|/)(dist|miniprogram_dist|miniprogram_npm)/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
     enhancedResolveOptions: {

@@ -13,6 +13,7 @@ COPY libs/storage/package.json libs/storage/
 COPY libs/callbacks/package.json libs/callbacks/
 COPY libs/testkit/package.json libs/testkit/
 COPY libs/client/package.json libs/client/
+COPY libs/miniprogram/package.json libs/miniprogram/
 COPY services/api/package.json services/api/
 COPY services/worker/package.json services/worker/
 COPY services/wechat-simulator/package.json services/wechat-simulator/

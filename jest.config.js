@@ -19,7 +19,7 @@ const shared = {
 const hasBrowser = process.env.YUEXIN_NO_BROWSER !== '1';
 /** Likewise for bash and curl, with which the documents' commands are typed. */
 const hasShell = process.env.YUEXIN_NO_SHELL !== '1';
-const roots = ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/tools'];
+const roots = ['libs', 'services', 'tools', 'examples'].map((name) => `<rootDir>/${name}`);
 
 export default {
   projects: [

@@ -9,11 +9,15 @@ const fact = (templateId: string, facts: Partial<AskFact> = {}): AskFact => ({
   parked: 0,
   hasStandingReject: false,
   lastAskedAt: new Date('2026-01-01T00:00:00Z'),
+  refusalsInRow: 0,
   target: 0,
   ...facts,
 });
 
-const plan = (facts: readonly AskFact[], askMax = 3) => planAsks({ facts, askMax });
+const now = new Date('2026-01-10T00:00:00Z');
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000);
+const silent = { target: null, lastAskedAt: null };
+const plan = (facts: readonly AskFact[], askMax = 3) => planAsks({ facts, askMax, now });
 
 describe('the plan of what to ask', () => {
   test('parked demand comes before stock, stock before what was never asked', () => {
@@ -80,7 +84,6 @@ describe('the plan of what to ask', () => {
   });
 
   test('by default a template is wanted only when it was never asked and has no balance', () => {
-    const silent = { target: null, lastAskedAt: null };
     expect(plan([fact('t', silent)]).templateIds).toEqual(['t']);
     expect(plan([fact('t', { ...silent, available: 1 })]).templateIds).toEqual([]);
     expect(plan([fact('t', { target: null })]).templateIds).toEqual([]);
@@ -94,5 +97,40 @@ describe('the plan of what to ask', () => {
     const standing = { kind: 'long-term', target: 5 } as const;
     expect(plan([fact('t', { ...standing, available: 1 })]).templateIds).toEqual([]);
     expect(plan([fact('t', standing)]).templateIds).toEqual(['t']);
+  });
+
+  test('stock at half of its target opens no pop-up, but fills one that is opened anyway', () => {
+    const half = fact('half', { target: 4, available: 2 });
+    expect(plan([half]).templateIds).toEqual([]);
+    expect(plan([half, fact('low', { target: 4, available: 1 })]).templateIds).toEqual([
+      'low',
+      'half',
+    ]);
+    expect(plan([half, fact('full', { target: 4, available: 4 })]).templateIds).toEqual([]);
+  });
+
+  test.each([
+    [1, 1],
+    [2, 2],
+    [3, 4],
+    [4, 8],
+    [9, 8],
+  ])('after %d refusals in a row a template opens no pop-up for %d days', (refusalsInRow, days) => {
+    const waiting = { parked: 1, refusalsInRow };
+    const hour = 1 / 24;
+    const rested = fact('t', { ...waiting, lastAskedAt: daysAgo(days) });
+    const resting = fact('t', { ...waiting, lastAskedAt: daysAgo(days - hour) });
+    expect(plan([rested]).templateIds).toEqual(['t']);
+    expect(plan([resting]).templateIds).toEqual([]);
+  });
+
+  test('a template that rests comes last in a pop-up that another one opens', () => {
+    const resting = fact('waiting', { parked: 5, refusalsInRow: 2, lastAskedAt: daysAgo(1) });
+    const facts = [resting, fact('low', { target: 1 }), fact('new', silent)];
+    expect(plan(facts)).toEqual({
+      templateIds: ['low', 'new', 'waiting'],
+      reasons: { low: 'below-target', new: 'never-asked', waiting: 'parked-demand' },
+    });
+    expect(plan(facts, 2).templateIds).toEqual(['low', 'new']);
   });
 });

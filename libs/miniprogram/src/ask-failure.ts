@@ -7,6 +7,7 @@ export type AskFailure =
   | 'in-background'
   | 'unknown-template'
   | 'mixed-kinds'
+  | 'device-template'
   | 'too-many'
   | 'switched-off'
   | 'barred'
@@ -14,6 +15,7 @@ export type AskFailure =
   | 'unknown';
 
 const byCode: Record<number, AskFailure> = {
+  10001: 'nothing-to-ask',
   10002: 'network',
   10003: 'network',
   10004: 'unknown-template',
@@ -23,7 +25,7 @@ const byCode: Record<number, AskFailure> = {
   20003: 'too-many',
   20004: 'switched-off',
   20005: 'barred',
-  20013: 'mixed-kinds',
+  20013: 'device-template',
 };
 
 /** The reason behind what wx.requestSubscribeMessage failed with. */
@@ -32,8 +34,8 @@ export function readAskFailure(error: unknown): AskFailure {
   if (error instanceof TypeError) return 'unsupported';
   const { errCode, errMsg } = Object(error) as { errCode?: unknown; errMsg?: unknown };
   const message = String(errMsg);
-  return (
-    byCode[Number(errCode)] ??
-    (/TAP gesture/i.test(message) ? 'not-a-tap' : /not ended/i.test(message) ? 'busy' : 'unknown')
-  );
+  const bySaying = /not ended/i.test(message) ? 'busy' : 'unknown';
+  const { [Number(errCode)]: reason = /TAP gesture/i.test(message) ? 'not-a-tap' : bySaying } =
+    byCode;
+  return reason;
 }

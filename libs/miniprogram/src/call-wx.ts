@@ -4,7 +4,8 @@ type Method = 'login' | 'request' | 'requestSubscribeMessage' | 'getSetting';
 type Options<M extends Method> = Parameters<WxApi[M]>[0];
 type Said<M extends Method> = Parameters<Options<M>['success']>[0];
 
-export type WxAnswer<Value> = { isOk: true; value: Value } | { isOk: false; error: unknown };
+export type WxAnswer<Value> =
+  { value: Value; error?: undefined } | { value?: undefined; error: unknown };
 
 /**
  * Calls a method of `wx` in the same turn. The promise never rejects: where the method fails or throws (a base library that does not have
@@ -16,9 +17,9 @@ export function callWx<M extends Method>(
   options: Omit<Options<M>, 'success' | 'fail'>,
 ): Promise<WxAnswer<Said<M>>> {
   return new Promise((resolve) => {
-    const fail = (error: unknown): void => resolve({ isOk: false, error });
+    const fail = (error: unknown): void => resolve({ error });
     try {
-      const success = (value: Said<M>): void => resolve({ isOk: true, value });
+      const success = (value: Said<M>): void => resolve({ value });
       (wx[method] as (all: object) => void)({ ...options, success, fail });
     } catch (error) {
       fail(error);

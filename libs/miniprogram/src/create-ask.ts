@@ -12,12 +12,16 @@ export type Answered = {
 };
 export type NotAsked = { kind: 'not-asked'; reason: AskFailure };
 
+export type PageAnswers = { page: string; results: Record<string, AskResult> };
+
 export type Ask = (page: string, templateIds: string[]) => Promise<Answered | NotAsked>;
+
+export const notAsked = (reason: AskFailure): NotAsked => ({ kind: 'not-asked', reason });
 
 /** One pop-up at a time. Calls `wx` in the same turn, as its rule of the tap demands; never rejects. */
 export function createAsk(deps: {
   wx: Pick<WxApi, 'requestSubscribeMessage'>;
-  onAnswered: (page: string, results: Record<string, AskResult>) => void;
+  onAnswered: (answers: PageAnswers) => Promise<void>;
   onFailed: (page: string, reason: AskFailure, asked: number) => void;
   tell: Tell;
 }): Ask {
@@ -25,19 +29,18 @@ export function createAsk(deps: {
   let isAsking = false;
 
   return async (page, tmplIds) => {
-    if (isAsking || tmplIds.length === 0)
-      return { kind: 'not-asked', reason: isAsking ? 'busy' : 'nothing-to-ask' };
+    if (isAsking || !tmplIds[0]) return notAsked(isAsking ? 'busy' : 'nothing-to-ask');
     isAsking = true;
     const said = await callWx(wx, 'requestSubscribeMessage', { tmplIds });
     isAsking = false;
-    if (!said.isOk) {
+    if (!said.value) {
       const reason = readAskFailure(said.error);
       deps.tell('ask', said.error);
       deps.onFailed(page, reason, tmplIds.length);
-      return { kind: 'not-asked', reason };
+      return notAsked(reason);
     }
     const results = readResults(said.value, tmplIds);
-    deps.onAnswered(page, results);
+    void deps.onAnswered({ page, results });
     return { kind: 'answered', results, accepted: tmplIds.filter((id) => isAccept(results[id])) };
   };
 }

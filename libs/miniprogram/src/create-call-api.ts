@@ -3,6 +3,8 @@ import { textOf } from './problem.ts';
 import type { WxApi } from './wx-api.ts';
 
 type Body = Record<string, unknown>;
+type Said = { statusCode: number; data: unknown };
+type Refusal = { code?: string; errors?: { pointer: string }[] };
 
 /** `away`: no answer, or one that says "later" (429, 5xx): the same call may succeed another time. */
 export type ApiAnswer =
@@ -12,9 +14,12 @@ export type ApiAnswer =
   | { kind: 'away'; reason: string };
 
 export type ApiCall = {
-  method: 'GET' | 'POST';
+  /** Below /v1/mp/. */
   path: string;
+  /** What a good answer has: another is not the service's, whatever its status. */
+  has: string;
   token?: string | undefined;
+  /** With it, the call is a POST. */
   body?: object;
 };
 
@@ -23,27 +28,27 @@ export type CallApi = (call: ApiCall) => Promise<ApiAnswer>;
 /** Calls Yuexin's api by wx.request. Never rejects. */
 export function createCallApi(deps: { wx: Pick<WxApi, 'request'>; baseUrl: string }): CallApi {
   const { wx, baseUrl } = deps;
-  return async ({ method, path, token, body }) => {
+  return async ({ path, has, token, body }) => {
     const answer = await callWx(wx, 'request', {
-      url: baseUrl.replace(/\/+$/, '') + path,
-      method,
+      url: `${baseUrl.replace(/\/+$/, '')}/v1/mp/${path}`,
+      method: body ? 'POST' : 'GET',
       timeout: 10_000,
       // JSON is what wx.request sends by itself.
       ...(token && { header: { Authorization: `Bearer ${token}` } }),
       ...(body && { data: JSON.stringify(body) }),
     });
-    return answer.isOk
-      ? readAnswer(answer.value.statusCode, answer.value.data)
+    return answer.value
+      ? readAnswer(answer.value, has)
       : { kind: 'away', reason: textOf(answer.error) };
   };
 }
 
-function readAnswer(status: number, data: unknown): ApiAnswer {
+function readAnswer({ statusCode: status, data }: Said, has: string): ApiAnswer {
   const body = Object(data) as Body;
-  const reason = typeof body.code === 'string' ? body.code : `HTTP ${status}`;
-  // All that Yuexin answers are JSON objects: another is a page of a proxy, or of the café's network.
-  if (body !== data || status === 429 || status >= 500) return { kind: 'away', reason };
-  if (status < 300) return { kind: 'ok', body };
-  const { errors = [] } = body as { errors?: { pointer: string }[] };
+  const { code: reason = `HTTP ${status}`, errors = [] } = body as Refusal;
+  if (status < 300 && has in body) return { kind: 'ok', body };
+  // All that Yuexin refuses with has a code: another answer is that of a proxy, or of the café's network.
+  if (status < 400 || status === 429 || status >= 500 || !body.code)
+    return { kind: 'away', reason };
   return { kind: 'refused', status, reason, pointers: errors.map(({ pointer }) => pointer) };
 }

@@ -2,7 +2,7 @@ import type { AskFailure } from './ask-failure.ts';
 import type { Session } from './create-session.ts';
 import type { Store } from './create-store.ts';
 import type { Tell } from './problem.ts';
-import { readSettings } from './read-settings.ts';
+import { readSettings, type Settings } from './read-settings.ts';
 import type { WxApi } from './wx-api.ts';
 
 type PlanOf = Record<string, string[]>;
@@ -30,23 +30,22 @@ export function createPlans(deps: {
     store.write('plans', { ...all(), [page]: kept });
     return kept;
   };
-  const of = (page: string): string[] => all()[page] ?? [];
+  const of = (page: string): string[] => {
+    const { [page]: plan = [] } = all();
+    return plan;
+  };
 
   return {
     of,
     async prepare(page) {
-      const path = `/v1/mp/plan?page=${encodeURIComponent(page)}`;
-      const [answer, settings] = await Promise.all([
-        session.call({ method: 'GET', path }),
-        readSettings(deps),
-      ]);
-      if (answer.kind !== 'ok') {
-        deps.tell('plan', answer.reason);
-        return of(page);
-      }
-      const wanted = answer.body.templateIds as string[];
-      if (!settings) return keep(page, wanted);
-      const { mainSwitch, rejected } = settings;
+      const settings = Object(await readSettings(deps)) as Partial<Settings>;
+      const { mainSwitch = true, rejected = [], accepted = [] } = settings;
+      // The service knows neither what was kept in a pop-up nor what was allowed again in the settings.
+      const path = `plan?page=${encodeURIComponent(page)}&rejected=${rejected.join()}&accepted=${accepted.join()}`;
+      const answer = await session.call({ path, has: 'templateIds' });
+      let wanted = of(page);
+      if (answer.kind === 'ok') wanted = answer.body.templateIds as string[];
+      else deps.tell('plan', answer.reason);
       return keep(
         page,
         wanted.filter((id) => mainSwitch && !rejected.includes(id)),
@@ -56,8 +55,7 @@ export function createPlans(deps: {
       // Older clients take three, the oldest one (wechat-facts 4.1).
       if (reason === 'too-many') store.write('most-at-once', asked > 3 ? 3 : 1);
       // What WeChat refuses as a whole would be refused again, until the service has another plan.
-      const isHopeless = reason === 'unknown-template' || reason === 'mixed-kinds';
-      keep(page, isHopeless ? [] : of(page));
+      keep(page, /template|kinds/.test(reason) ? [] : of(page));
     },
   };
 }

@@ -49,17 +49,23 @@ describe('Answers that could not be reported', () => {
     expect(await yuexin.flush()).toBe(0);
   });
 
-  test('when a café’s network answers with a page of its own, then nothing is taken for the service’s word', async () => {
-    const { service, phone, yuexin } = setUp();
-    await yuexin.prepareAsk(page);
-    const portal = { statusCode: 200, data: '<html>Welcome</html>' };
-    service.next.push(portal, portal);
-    await phone.tap(() => yuexin.askForGrants({ page }));
-    expect(await yuexin.flush()).toBe(1);
-    expect(await yuexin.prepareAsk(page)).toEqual(['T1', 'T2']);
-    expect(await yuexin.flush()).toBe(0);
-    expect(service.recorded.size).toBe(1);
-  });
+  test.each([
+    ['a page', { statusCode: 200, data: '<html>Welcome</html>' }],
+    ['JSON', { statusCode: 200, data: { code: 200, msg: 'please log in' } }],
+    ['a refusal', { statusCode: 403, data: { msg: 'please log in' } }],
+  ])(
+    'when a café’s network answers with %s of its own, then nothing is taken for the service’s word',
+    async (_, portal) => {
+      const { service, phone, yuexin } = setUp();
+      await yuexin.prepareAsk(page);
+      service.next.push(portal, portal);
+      await phone.tap(() => yuexin.askForGrants({ page }));
+      expect(await yuexin.flush()).toBe(1);
+      expect(await yuexin.prepareAsk(page)).toEqual(['T1', 'T2']);
+      expect(await yuexin.flush()).toBe(0);
+      expect(service.recorded.size).toBe(1);
+    },
+  );
 
   test('when a report under way makes room for a younger one, then its answer takes away no other', async () => {
     let word = 'reject';

@@ -7,7 +7,7 @@ export type Report = {
   requestId: string;
   page: string;
   askedAt: string;
-  results: Record<string, AskResult>;
+  results: Record<string, AskResult | undefined>;
 };
 
 export type ReportQueue = {
@@ -35,7 +35,7 @@ export function createReportQueue(deps: {
 
   /** False: it waits. */
   const post = async (body: Report): Promise<boolean> => {
-    const answer = await session.call({ method: 'POST', path: '/v1/mp/grants', body });
+    const answer = await session.call({ path: 'grants', body, has: 'recorded' });
     const isRefused = answer.kind === 'refused';
     if (answer.kind === 'away' || (isRefused && answer.status === 401)) return false;
     if (isRefused) tell('report', [answer.reason, ...answer.pointers].join(' '));
@@ -68,10 +68,10 @@ export function createReportQueue(deps: {
 
 /** A report is refused whole where one template is unknown to the service; the others' answers must not be lost with it. */
 function withoutRefused(report: Report, pointers: readonly string[]): Report[] {
-  const answers = Object.entries(report.results);
-  const left = answers.filter(([id]) => !pointers.includes(`/results/${id}`));
-  if (left.length === 0 || left.length === answers.length) return [];
-  const results: Report['results'] = {};
-  for (const [id, result] of left) results[id] = result;
-  return [{ ...report, results }];
+  const results = { ...report.results };
+  // Pointers are `/results/<templateId>`; what is undefined is in no JSON.
+  for (const pointer of pointers) results[pointer.slice(9)] = undefined;
+  const left = Object.values(results).filter(Boolean).length;
+  const isLess = left < Object.keys(report.results).length;
+  return left > 0 && isLess ? [{ ...report, results }] : [];
 }

@@ -38,9 +38,9 @@ export function createSession(deps: SessionDeps): Session {
   const { callApi, store, nowMs } = deps;
   let underWay: Promise<LoginResult> | null = null;
 
-  const token = (): string | undefined => {
-    const kept = store.read<Kept | null>('session', null);
-    return kept && kept.untilMs - marginMs > nowMs() ? kept.token : undefined;
+  const token = (): string => {
+    const { token = '', untilMs = 0 } = store.read<Partial<Kept>>('session', {});
+    return untilMs - marginMs > nowMs() ? token : '';
   };
   const loginOnce = async (): Promise<LoginResult> => {
     underWay ??= login(deps);
@@ -59,7 +59,7 @@ export function createSession(deps: SessionDeps): Session {
         }
         const answer = await callApi({ ...call, token: token() });
         if (answer.kind !== 'refused' || answer.status !== 401 || isSecond) return answer;
-        store.write('session', null);
+        store.write('session', {});
       }
     },
   };
@@ -92,7 +92,7 @@ async function tryLogin(
   phoneCode: string | undefined,
 ): Promise<ApiAnswer> {
   const said = await callWx(wx, 'login', { timeout: 10_000 });
-  if (!said.isOk) return { kind: 'away', reason: textOf(said.error) };
+  if (!said.value) return { kind: 'away', reason: textOf(said.error) };
   const body = { appId, code: said.value.code, phoneCode };
-  return callApi({ method: 'POST', path: '/v1/mp/login', body });
+  return callApi({ path: 'login', body, has: 'sessionToken' });
 }

@@ -29,11 +29,18 @@ describe('Asking', () => {
       { errMsg: 'requestSubscribeMessage:fail can only be invoked by user TAP gesture.' },
       'not-a-tap',
     ],
-    ['with the main switch off', { errMsg: 'x', errCode: 20004 }, 'switched-off'],
+    ['for nothing', { errMsg: 'x', errCode: 10001 }, 'nothing-to-ask'],
     ['without a network', { errMsg: 'x', errCode: 10002 }, 'network'],
     ['and the choice is lost on its way', { errMsg: 'x', errCode: 10003 }, 'network'],
+    ['for ids of a wrong type', { errMsg: 'x', errCode: 10004 }, 'unknown-template'],
     ['in the background', { errMsg: 'x', errCode: 10005 }, 'in-background'],
+    ['for a template of another app', { errMsg: 'x', errCode: 20001 }, 'unknown-template'],
+    ['for two kinds at once', { errMsg: 'x', errCode: 20002 }, 'mixed-kinds'],
+    ['for too many', { errMsg: 'x', errCode: 20003 }, 'too-many'],
+    ['with the main switch off', { errMsg: 'x', errCode: 20004 }, 'switched-off'],
     ['by a barred mini program', { errMsg: 'x', errCode: 20005 }, 'barred'],
+    ['for a device template', { errMsg: 'x', errCode: 20013 }, 'device-template'],
+    ['while another pop-up is open', { errMsg: 'last call has not ended' }, 'busy'],
     ['in a way nobody knows', { errMsg: 'x', errCode: 99 }, 'unknown'],
   ])(
     'when it is asked %s, then the reason is told and nothing is reported',
@@ -127,6 +134,14 @@ describe('Preparing', () => {
     });
   });
 
+  test('when choices stand, then the service is told, so that it plans none of them in vain', async () => {
+    const itemSettings = { T1: 'reject', T2: 'accept', T3: 'ban', T4: 'acceptWithAudio' };
+    const { service, yuexin } = setUp({ settings: { mainSwitch: true, itemSettings } });
+    service.plan = ['T5'];
+    expect(await yuexin.prepareAsk('pages/a?b=c')).toEqual(['T5']);
+    expect(service.planned).toEqual(['page=pages%2Fa%3Fb%3Dc&rejected=T1,T3&accepted=T2,T4']);
+  });
+
   test('when the user has switched everything off, then nothing is asked for', async () => {
     const { yuexin } = setUp({ settings: { mainSwitch: false } });
     expect(await yuexin.prepareAsk(page)).toEqual([]);
@@ -198,5 +213,51 @@ describe('The session', () => {
       kind: 'not-asked',
       reason: 'unsupported',
     });
+  });
+});
+
+describe('A session that ends', () => {
+  test('when it ends within the hour, then it is renewed before the next call', async () => {
+    let nowMs = 1_000_000;
+    const { service, yuexin } = setUp({ nowMs: () => nowMs });
+    await yuexin.prepareAsk(page);
+    nowMs += 604_800_000 - 3_700_000;
+    await yuexin.prepareAsk(page);
+    expect(service.logins).toBe(1);
+    nowMs += 200_000;
+    await yuexin.prepareAsk(page);
+    expect(service.logins).toBe(2);
+  });
+});
+
+describe('A page that uses it wrongly', () => {
+  test('when arguments are missing or of a wrong type, then every method resolves', async () => {
+    const { yuexin, problems } = setUp();
+    const wrong = yuexin as unknown as Record<
+      'askForGrants' | 'prepareAsk',
+      (x?: unknown) => unknown
+    >;
+    expect(await wrong.askForGrants()).toEqual({ kind: 'not-asked', reason: 'unknown' });
+    expect(await wrong.askForGrants({ page, templateIds: null })).toEqual({
+      kind: 'not-asked',
+      reason: 'unknown',
+    });
+    expect(problems.map(({ where }) => where)).toContain('ask');
+    expect(await wrong.prepareAsk()).toEqual(['T1', 'T2']);
+  });
+
+  test('when what it gave for its log throws, then nothing else goes wrong', async () => {
+    const { phone, yuexin, service } = setUp({
+      onProblem: () => {
+        throw new Error('the log is full');
+      },
+    });
+    phone.setOnline(false);
+    expect(await yuexin.login()).toMatchObject({ kind: 'away' });
+    phone.setOnline(true);
+    await yuexin.prepareAsk(page);
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    expect(await yuexin.flush()).toBe(0);
+    expect(service.recorded.size).toBe(1);
   });
 });

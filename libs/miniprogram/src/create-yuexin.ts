@@ -1,11 +1,16 @@
-import { createAsk, type Answered, type NotAsked } from './create-ask.ts';
+import {
+  createAsk,
+  notAsked,
+  type Answered,
+  type NotAsked,
+  type PageAnswers,
+} from './create-ask.ts';
 import { createCallApi } from './create-call-api.ts';
 import { createPlans } from './create-plans.ts';
 import { createReportQueue } from './create-report-queue.ts';
 import { createSession, type LoginResult } from './create-session.ts';
 import { createStore } from './create-store.ts';
 import { textOf, type Problem, type Tell } from './problem.ts';
-import type { AskResult } from './read-results.ts';
 import { readSettings, type Settings } from './read-settings.ts';
 import type { WxApi } from './wx-api.ts';
 
@@ -45,46 +50,60 @@ const realWait = (ms: number): Promise<void> =>
   });
 
 /** A user's reports are told apart by it; no two taps of one user, on whatever phones, will make the same. */
-const newRequestId = (nowMs: number): string =>
-  nowMs.toString(36) + Math.random().toString(36).slice(1);
+const newRequestId = (nowMs: number): string => nowMs.toString(36) + Math.random().toString(36);
 
 export function createYuexin(options: YuexinOptions): Yuexin {
-  const { wx, appId, baseUrl, onProblem, nowMs = Date.now, wait = realWait } = options;
-  const tell: Tell = (where, error) => onProblem?.({ where, message: textOf(error) });
-  const store = createStore({ wx, appId, tell });
-  const session = createSession({
-    ...{ wx, store, appId, nowMs, wait, tell },
-    callApi: createCallApi({ wx, baseUrl }),
-    onLogin: () => void reports.flush(),
-  });
-  const reports = createReportQueue({ session, store, tell });
-  const plans = createPlans({ wx, session, store, tell });
+  const { wx, onProblem, nowMs = Date.now, wait = realWait } = options;
+  const tell: Tell = (where, error) => {
+    try {
+      onProblem?.({ where, message: textOf(error) });
+    } catch {
+      // The page's own log fails: there is nobody to tell.
+    }
+  };
+  const deps = { ...options, nowMs, wait, tell };
+  /** Calls it in the same turn, as the tap demands. Whatever goes wrong, the page gets an answer. */
+  const quietly =
+    <Given extends unknown[], Said>(run: (...given: Given) => Promise<Said>, otherwise: Said) =>
+    async (...given: Given): Promise<Said> => {
+      try {
+        return await run(...given);
+      } catch (error) {
+        tell('ask', error);
+        return otherwise;
+      }
+    };
+  const store = createStore(deps);
+  const onLogin = (): void => void reports.flush();
+  const session = createSession({ ...deps, store, callApi: createCallApi(deps), onLogin });
+  const reports = createReportQueue({ ...deps, session, store });
+  const plans = createPlans({ ...deps, session, store });
 
-  const keep = async (page: string, results: Record<string, AskResult>): Promise<void> => {
-    if (Object.keys(results).length === 0) return;
+  const keep = async ({ page, results }: PageAnswers): Promise<void> => {
     const askedAt = new Date(nowMs()).toISOString();
     reports.add({ requestId: newRequestId(nowMs()), page, askedAt, results });
     // The next ask of this page is another one: what was just granted is not wanted any more.
     if ((await reports.flush()) === 0) await plans.prepare(page);
   };
-  const ask = createAsk({
-    ...{ wx, tell, onFailed: plans.learn },
-    onAnswered: (page, results) => void keep(page, results),
-  });
+  const onAnswered = quietly(keep, undefined);
+  const ask = createAsk({ ...deps, onFailed: plans.learn, onAnswered });
 
   try {
     wx.onNetworkStatusChange(({ isConnected }) => {
-      if (isConnected && reports.waiting() > 0) void reports.flush();
+      if (isConnected) void reports.flush();
     });
   } catch (error) {
     tell('report', error);
   }
   return {
-    login: session.login,
-    prepareAsk: plans.prepare,
-    askForGrants: ({ page, templateIds = plans.of(page) }) => ask(page, templateIds),
-    readSettings: () => readSettings({ wx, tell }),
-    flush: reports.flush,
+    login: quietly(session.login, { kind: 'away', reason: '' }),
+    prepareAsk: quietly(plans.prepare, []),
+    askForGrants: quietly(
+      ({ page, templateIds = plans.of(page) }) => ask(page, templateIds),
+      notAsked('unknown'),
+    ),
+    readSettings: quietly(() => readSettings(deps), null),
+    flush: quietly(reports.flush, 0),
     waitingReports: reports.waiting,
   };
 }

@@ -11,7 +11,7 @@ export type AskResult =
 const known = /^(accept(With(Audio|Alert|ForcePush))?|reject|ban|filter)$/;
 
 /** Whether it gives a grant: everything that begins with `accept` does. */
-export const isAccept = (word: unknown): boolean => String(word).startsWith('accept');
+export const isAccept = (word: unknown): boolean => /^accept\w*/.test(word as string);
 
 /**
  * The answers for the templates that were asked for. A word that is new to us but begins with `accept` is an accept; another one

@@ -1,7 +1,9 @@
 import { callWx } from './call-wx.ts';
 import type { Tell } from './problem.ts';
 import { isAccept } from './read-results.ts';
-import type { WxApi } from './wx-api.ts';
+import type { SubscriptionsSetting, WxApi } from './wx-api.ts';
+
+type Told = { subscriptionsSetting: SubscriptionsSetting };
 
 /** What the user has settled for good. `accepted` does not mean that a grant is there (wechat-facts 4.2). */
 export type Settings = {
@@ -19,10 +21,10 @@ export async function readSettings(deps: {
   tell: Tell;
 }): Promise<Settings | null> {
   const said = await callWx(deps.wx, 'getSetting', { withSubscriptions: true });
-  if (!said.isOk) deps.tell('settings', said.error);
-  const setting = said.isOk && said.value.subscriptionsSetting;
-  if (!setting) return null;
-  const { mainSwitch, itemSettings = {} } = setting;
+  if (!said.value) deps.tell('settings', said.error);
+  const { subscriptionsSetting } = Object(said.value) as Partial<Told>;
+  if (!subscriptionsSetting) return null;
+  const { mainSwitch, itemSettings = {} } = subscriptionsSetting;
   const ids = Object.keys(itemSettings);
   return {
     mainSwitch,

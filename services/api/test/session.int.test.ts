@@ -67,6 +67,60 @@ describe('a session', () => {
     expect(plan.body.templateIds).not.toContain(longTerm);
   });
 
+  test('when the phone tells of standing choices, then its rejects are not planned, and a rejection on record ends with its accept', async () => {
+    const { appId, templateId } = await addApp();
+    const user = await addUser(appId, '13855550001');
+    const other = await addTemplate(appId, '二');
+    await api.call('POST', `/v1/apps/${appId}/templates/sync`);
+    const key = (await loginAs(appId, user)).body.sessionToken;
+    const plan = async (query: string) => {
+      const answer = await api.call<{ templateIds: string[] }>('GET', `/v1/mp/plan${query}`, {
+        key,
+      });
+      return [answer.status, answer.body.templateIds];
+    };
+    expect(await plan(`?rejected=${templateId}`)).toEqual([200, [other]]);
+    expect(await plan(`?rejected=${templateId},${other}&accepted=`)).toEqual([200, []]);
+    const results = { [templateId]: 'ban' };
+    await api.call('POST', '/v1/mp/grants', { key, body: { requestId: 'ban', results } });
+    await api.call('POST', '/v1/pushes', {
+      body: {
+        appId,
+        templateId,
+        to: { openid: user.openid },
+        data: { thing1: '一', thing2: '二' },
+      },
+    });
+    expect(await plan('?rejected=&accepted=')).toEqual([200, [other]]);
+    expect(await plan(`?accepted=${templateId}`)).toEqual([200, [templateId, other]]);
+    const wrong = await api.call('GET', '/v1/mp/plan?rejected=a,b!&accepted=,', { key });
+    expect([wrong.status, problemsOf(wrong)]).toEqual([400, ['/query/rejected/1 format']]);
+    const many = Array.from({ length: 101 }, (_, at) => `t${at}`).join();
+    const tooMany = await api.call('GET', `/v1/mp/plan?accepted=${many}`, { key });
+    expect([tooMany.status, problemsOf(tooMany)]).toEqual([400, ['/query/accepted max-length']]);
+  });
+
+  test('when the user refused, then the template rests, but comes along where another one presses', async () => {
+    const { appId, templateId } = await addApp();
+    const user = await addUser(appId, '13855550002');
+    const key = (await loginAs(appId, user)).body.sessionToken;
+    const plan = () => api.call<{ templateIds: string[] }>('GET', '/v1/mp/plan', { key });
+    await api.call('POST', '/v1/pushes', {
+      body: {
+        appId,
+        templateId,
+        to: { openid: user.openid },
+        data: { thing1: '一', thing2: '二' },
+      },
+    });
+    const results = { [templateId]: 'reject' };
+    await api.call('POST', '/v1/mp/grants', { key, body: { requestId: 'no', results } });
+    expect((await plan()).body.templateIds).toEqual([]);
+    const fresh = await addTemplate(appId, '二');
+    await api.call('POST', `/v1/apps/${appId}/templates/sync`);
+    expect((await plan()).body.templateIds).toEqual([fresh, templateId]);
+  });
+
   test('when a report is wrong, then it is refused whole', async () => {
     const { appId, templateId } = await addApp();
     const user = await addUser(appId, '13866660000');

@@ -1,11 +1,15 @@
 import { byId, clockOf, make } from './dom.js';
 import { drawChats } from './screen-chats.js';
 import { drawDetail } from './screen-detail.js';
+import { drawExample } from './screen-example.js';
 import { drawMini } from './screen-mini.js';
 import { drawNotices } from './screen-notices.js';
 import { currentApp, onDraw, state } from './store.js';
 
-const screens = { chats: drawChats, notices: drawNotices, mini: drawMini, detail: drawDetail };
+const screens = {
+  ...{ chats: drawChats, notices: drawNotices, mini: drawMini },
+  ...{ detail: drawDetail, example: drawExample },
+};
 
 /** What decides whether a screen must be drawn again. */
 const keyOf = () =>

@@ -40,7 +40,9 @@ async function planned(session) {
   const templates = templatesOf();
   if (typeof session !== 'string') return templates.slice(0, askAtMost);
   const { templateIds } = await yuexin.plan(session, homePage);
-  return templates.filter(({ templateId }) => templateIds.includes(templateId));
+  const wanted = templates.filter(({ templateId }) => templateIds.includes(templateId));
+  // Who taps "notify me" wants it: what rests after a refusal, or is in stock, is asked for all the same.
+  return wanted.length > 0 ? wanted : templates.slice(0, askAtMost);
 }
 
 /** One tap may not mix kinds (20002). */

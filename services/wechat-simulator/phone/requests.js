@@ -46,5 +46,6 @@ export const yuexin = {
   login: (body) => call('POST', '/_sim/phone/api/v1/mp/login', body),
   plan: (session, page) =>
     call('GET', `/_sim/phone/api/v1/mp/plan?page=${part(page)}`, undefined, bearer(session)),
+  push: (key, body) => call('POST', '/_sim/phone/api/v1/pushes', body, bearer(key)),
   grants: (session, body) => call('POST', '/_sim/phone/api/v1/mp/grants', body, bearer(session)),
 };

@@ -1,5 +1,6 @@
 import { navBar } from './chrome.js';
 import { badge, clockOf, icon, make } from './dom.js';
+import { openExample } from './example-runtime.js';
 import { change, currentApp, state } from './store.js';
 import { say } from './text.js';
 
@@ -39,6 +40,12 @@ function recentApps() {
       { class: 'recent-app', type: 'button', onclick: () => change({ screen: { name: 'mini' } }) },
       badge(app.name, { size: 48 }),
       make('span', {}, app.name),
+    ),
+    make(
+      'button',
+      { class: 'recent-app', type: 'button', onclick: () => void openExample() },
+      badge(say('exampleName'), { size: 48 }),
+      make('span', {}, say('exampleName')),
     ),
   );
 }

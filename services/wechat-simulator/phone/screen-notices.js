@@ -1,5 +1,6 @@
 import { navBar } from './chrome.js';
 import { badge, clockOf, icon, make } from './dom.js';
+import { openExample } from './example-runtime.js';
 import { change, currentApp, state } from './store.js';
 import { currentLanguage, say } from './text.js';
 
@@ -26,7 +27,10 @@ function noticeCard(message) {
   const app = currentApp();
   const isNew = !seen.has(message.msgid);
   seen.add(message.msgid);
-  const open = () => change({ screen: { name: 'detail', message } });
+  const open = () =>
+    state.isExample
+      ? void openExample(message.page)
+      : change({ screen: { name: 'detail', message } });
   return make(
     message.page === null ? 'div' : 'button',
     {

@@ -15,6 +15,8 @@ export const state = {
   /** The phone: which screen is shown. */
   screen: { name: 'mini' },
   unread: 0,
+  /** The example mini program was opened: messages lead to its pages. */
+  isExample: false,
 };
 
 const drawers = new Set();

@@ -87,6 +87,19 @@ describe('the way to the api', () => {
     ]);
   });
 
+  it('when the platform on the phone pushes, then that goes through as well; reading pushes does not', async () => {
+    const { status } = await simulator.call('POST', '/_sim/phone/api/v1/pushes', { appId: 'wx1' });
+    expect(status).toBe(422);
+    expect(apiCalls).toMatchObject([
+      { method: 'POST', url: '/v1/pushes', body: '{"appId":"wx1"}' },
+    ]);
+    for (const path of ['/v1/pushes', '/v1/pushes/psh_1', '/v1/pushes/search']) {
+      const answer = await simulator.call('GET', `/_sim/phone/api${path}`);
+      expect(answer.status).toBe(404);
+    }
+    expect(apiCalls).toHaveLength(1);
+  });
+
   it('when another path of the api is asked for, then it is not handed on', async () => {
     expect((await simulator.call('GET', '/_sim/phone/api/v1/apps')).status).toBe(404);
     const climbing =
@@ -100,6 +113,33 @@ describe('the way to the api', () => {
     const { status, json } = await plain.call('POST', '/_sim/phone/api/v1/mp/login', {});
     expect([status, json.code]).toEqual([503, 'unavailable']);
     await plain.close();
+  });
+});
+
+describe('the example mini program', () => {
+  it('when its files are asked for, then its pages, styles and scripts come as a browser takes them', async () => {
+    const file = (name: string) => simulator.call('GET', `/_sim/phone/example/${name}`);
+    const { pages } = (await file('pages.json')).json as {
+      pages: { route: string; title: string; wxml: string }[];
+    };
+    expect(pages.map(({ route }) => route)).toEqual([
+      'pages/goods/list',
+      'pages/goods/detail',
+      'pages/goods/publish',
+    ]);
+    expect(pages[0]).toMatchObject({ title: '货源', wxml: expect.stringContaining('onRemindMe') });
+    for (const name of ['app', ...pages.map(({ route }) => route)]) {
+      const script = await file(`${name}.js`);
+      expect(script.headers.get('content-type')).toContain('text/javascript');
+      expect(script.text).not.toMatch(/from ?"[^./]/);
+    }
+    const styles = await file('app.css');
+    expect(styles.text).toContain('.wx-root');
+    expect(styles.text).not.toContain('rpx');
+  });
+
+  it('when there is no such file, then 404', async () => {
+    expect((await simulator.call('GET', '/_sim/phone/example/settings.ts')).status).toBe(404);
   });
 });
 

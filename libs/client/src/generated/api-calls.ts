@@ -258,7 +258,7 @@ export type MiniProgramCalls = {
   /**
    * Which templates should this page ask for next?
    *
-   * Parked demand first, then what the page keeps in stock (ask-plan), then what was never asked.
+   * Parked demand first, then what the page keeps in stock (ask-plan), then what was never asked. Nothing while nothing presses: a stock above half of its target fills only the places that are left, and what the user refused in a pop-up rests for a day, after each further refusal twice as long, at most eight days.
    *
    * `GET /v1/mp/plan`
    */

@@ -2370,6 +2370,10 @@ export interface operations {
     parameters: {
       query?: {
         page?: string;
+        /** @description Comma-separated. Templates that wx.getSetting shows as rejected or banned for good: never asked for. */
+        rejected?: string;
+        /** @description Comma-separated. Templates that wx.getSetting shows as accepted for good: a rejection in the settings that is on record is over. */
+        accepted?: string;
       };
       header?: never;
       path?: never;

@@ -17,6 +17,7 @@ export type Posted = { requestId: string; results: Record<string, string>; page?
 export function createService() {
   const state = {
     plan: ['T1', 'T2'],
+    planned: [] as string[],
     posted: [] as Posted[],
     recorded: new Map<string, Posted>(),
     logins: 0,
@@ -33,8 +34,10 @@ export function createService() {
     }
     if (token !== `Bearer ${state.session}`)
       return { statusCode: 401, data: { code: 'unauthenticated' } };
-    if (path.startsWith('/v1/mp/plan'))
+    if (path.startsWith('/v1/mp/plan')) {
+      state.planned.push(path.replace('/v1/mp/plan?', ''));
       return { statusCode: 200, data: { templateIds: state.plan } };
+    }
     const report = body as Posted;
     state.posted.push(report);
     const bad = Object.keys(report.results).filter((id) => state.unknownTemplates.has(id));
@@ -69,6 +72,8 @@ export function setUp(
     settings?: SubscriptionsSetting;
     service?: ReturnType<typeof createService>;
     storage?: Map<string, unknown>;
+    nowMs?: () => number;
+    onProblem?: (problem: Problem) => void;
   } = {},
 ) {
   const service = options.service ?? createService();
@@ -81,7 +86,8 @@ export function setUp(
   });
   const yuexin = createYuexin({
     ...{ baseUrl: 'https://yuexin.test/', appId: 'wx1', wx: phone.wx },
-    onProblem: (problem) => problems.push(problem),
+    onProblem: options.onProblem ?? ((problem) => problems.push(problem)),
+    nowMs: options.nowMs ?? Date.now,
     wait: () => Promise.resolve(),
   });
   return { whole: service, service: service.state, phone, yuexin, problems };

@@ -18,10 +18,14 @@ beforeAll(async () => {
   otherId = (await users.register('wx-test', 'o-2')).id;
 });
 
-const answer = (templateId: string, result: string, minute: number, user = userId) =>
+const answer = (
+  templateId: string,
+  result: string,
+  minute: number,
+  { user = userId, kind = result === 'change-reject' ? 'witnessed' : 'reported' } = {},
+) =>
   insertRow(core, 'grant_evidence', {
-    ...{ id: uuidv7(), app_id: 'wx-test', user_id: user, template_id: templateId },
-    ...{ kind: result === 'change-reject' ? 'witnessed' : 'reported', result },
+    ...{ id: uuidv7(), app_id: 'wx-test', user_id: user, template_id: templateId, kind, result },
     at: new Date(Date.UTC(2026, 0, 1, 8, minute)),
   });
 
@@ -74,10 +78,11 @@ describe('facts for the planner', () => {
     await insertPush(core, { user_id: userId, template_id: 'f-1', state: 'parked' });
     await insertPush(core, { user_id: userId, template_id: 'f-1', state: 'sent' });
     await answer('f-1', 'accept', 5);
-    await answer('f-1', 'reject', 9, otherId);
+    await answer('f-1', 'reject', 9, { user: otherId });
     expect(await factOf('f-1')).toEqual({
       ...{ templateId: 'f-1', available: 1, parked: 2, hasStandingReject: false },
       lastAskedAt: new Date(Date.UTC(2026, 0, 1, 8, 5)),
+      refusalsInRow: 0,
     });
   });
 
@@ -88,6 +93,18 @@ describe('facts for the planner', () => {
       available: 0,
       parked: 0,
     });
+  });
+
+  it('when a refusal is told by the mini program and by an event, then it is one; an accept ends the count', async () => {
+    await answer('f-5', 'reject', 1);
+    await answer('f-5', 'accept', 2);
+    expect((await factOf('f-5'))!.refusalsInRow).toBe(0);
+    await answer('f-5', 'reject', 3);
+    await answer('f-5', 'reject', 3, { kind: 'witnessed' });
+    await answer('f-5', 'reject', 4, { kind: 'witnessed' });
+    await answer('f-5', 'reject', 5, { user: otherId });
+    await answer('f-5', 'change-reject', 6);
+    expect((await factOf('f-5'))!.refusalsInRow).toBe(2);
   });
 
   it('when the newest answer is a ban, then it stands until an accept', async () => {

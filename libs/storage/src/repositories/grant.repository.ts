@@ -26,6 +26,8 @@ export type AskFact = {
   /** The newest answer was a ban or a rejection in the settings; an accept ends it. */
   hasStandingReject: boolean;
   lastAskedAt: Date | null;
+  /** Pop-ups in which the user refused it since it was last accepted. */
+  refusalsInRow: number;
 };
 
 export type GrantRepository = {
@@ -89,6 +91,16 @@ const askFactsStatement = `
   ), asked as (
     select template_id, max(at) as at from grant_evidence
     where user_id = $1 and result <> 'change-reject' group by template_id
+  ), refused as (
+    -- A pop-up's answer is told by the mini program, by WeChat's event, or by both.
+    select template_id, max(count) as count from (
+      select e.template_id, e.kind, count(*) as count from grant_evidence e
+      where e.user_id = $1 and e.result = 'reject' and not exists (
+        select 1 from grant_evidence later
+        where later.user_id = e.user_id and later.template_id = e.template_id
+          and later.result like 'accept%' and later.at > e.at)
+      group by e.template_id, e.kind) by_kind
+    group by template_id
   ), templates as (
     select template_id from available union select template_id from parked
     union select template_id from newest union select template_id from asked
@@ -97,10 +109,12 @@ const askFactsStatement = `
     coalesce(available.count, 0) as available,
     coalesce(parked.count, 0) as parked,
     coalesce(newest.result in ('ban', 'change-reject'), false) as "hasStandingReject",
-    asked.at as "lastAskedAt"
+    asked.at as "lastAskedAt",
+    coalesce(refused.count, 0) as "refusalsInRow"
   from templates
   left join available using (template_id)
   left join parked using (template_id)
   left join newest using (template_id)
   left join asked using (template_id)
+  left join refused using (template_id)
   order by template_id`;

@@ -3,6 +3,7 @@ import express, { Router } from 'express';
 import type { Outgoing } from '../create-outgoing.ts';
 import type { LiveFeed } from './create-live-feed.ts';
 import { createApiProxy } from './create-api-proxy.ts';
+import { createExampleRouter } from './create-example-router.ts';
 import { openLiveStream } from './open-live-stream.ts';
 
 export type PhoneDeps = {
@@ -44,6 +45,7 @@ export function createPhoneRouter(deps: PhoneDeps): Router {
   router.get('/stream', (request, response) => {
     openLiveStream(deps.feed, request, response);
   });
+  router.use('/example', createExampleRouter());
   router.get('/', (_request, response) => {
     response.sendFile('index.html', { root: pageFolder, cacheControl: false });
   });

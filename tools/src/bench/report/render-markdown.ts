@@ -1,5 +1,6 @@
 import type { BenchRecord, CaseRecord } from '../record/bench-record.ts';
 import { formatFigure } from './format-figure.ts';
+import { renderMarkdownTable } from '../../report/render-markdown-table.ts';
 import { tableHead, tableRows, type TableRow } from './render-table.ts';
 
 const intro = {
@@ -19,7 +20,7 @@ export function renderMarkdown(
   return [
     '# Benchmarks',
     intro[input.kind],
-    table(
+    renderMarkdownTable(
       names.map((name) => tableHead[name]),
       rows.map((row) => names.map((name) => row[name])),
     ),
@@ -39,7 +40,7 @@ function section(record: CaseRecord): string[] {
   return [
     `### ${title}`,
     `\`${record.name}\`, in ${unit}, ${String(rounds)} rounds, ${measuredAt.slice(0, 10)}; ${size.join(', ')}.`,
-    table(
+    renderMarkdownTable(
       ['contender', 'median', 'least', 'most', 'rounds', 'also (medians)'],
       contenders.map((one) => [
         one.name,
@@ -53,9 +54,4 @@ function section(record: CaseRecord): string[] {
       ]),
     ),
   ];
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }

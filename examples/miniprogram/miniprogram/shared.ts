@@ -1,0 +1,26 @@
+import { createYuexin } from '@yuexin/miniprogram';
+import { createPlatform } from './logic/create-platform';
+import { createReminder } from './logic/create-reminder';
+import { readSettings } from './settings';
+
+const settings = readSettings(wx.getExtConfigSync());
+
+const yuexin = createYuexin({
+  ...{ baseUrl: settings.yuexinUrl, appId: settings.appId, wx },
+  onProblem: ({ where, message }) => wx.getRealtimeLogManager().warn('yuexin', where, message),
+});
+
+/** What the pages share. */
+export const shared = {
+  yuexin,
+  platform: createPlatform({ wx, platformUrl: settings.platformUrl }),
+  reminder: createReminder({
+    yuexin,
+    memory: {
+      read: (name) => wx.getStorageSync<unknown>(`freight:${name}`),
+      write: (name, value) => wx.setStorageSync(`freight:${name}`, value),
+    },
+    matchedTemplateId: settings.matchedTemplateId,
+    nowMs: Date.now,
+  }),
+};

@@ -1,0 +1,8 @@
+/** A table in Markdown, not aligned: Prettier does that. */
+export function renderMarkdownTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
