@@ -12,6 +12,7 @@ import { Callbacks1764000000011 } from './0011-callbacks.ts';
 import { PushMinutes1764000000012 } from './0012-push-minutes.ts';
 import { QueueWatch1764000000013 } from './0013-queue-watch.ts';
 import { Console1764000000014 } from './0014-console.ts';
+import { CausesAndGrantMinutes1764000000019 } from './0019-causes-and-grant-minutes.ts';
 
 /** Every migration, oldest first. Append only. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   PushMinutes1764000000012,
   QueueWatch1764000000013,
   Console1764000000014,
+  CausesAndGrantMinutes1764000000019,
 ];

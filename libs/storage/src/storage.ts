@@ -36,7 +36,7 @@ export type AtomicStorage = {
   consoleSessions: ConsoleSessionRepository;
   hotPath: Pick<
     HotPath,
-    'cancelPush' | 'eraseUser' | 'giveVerdict' | 'replayPush' | 'importGrants'
+    'cancelPush' | 'eraseUser' | 'giveVerdict' | 'replayPush' | 'discardPushes' | 'importGrants'
   >;
 };
 

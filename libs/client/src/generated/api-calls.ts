@@ -12,9 +12,13 @@ import type {
   AskPlan,
   Callback,
   CallbackRecovery,
+  Causes,
   ConsoleSession,
+  DeadLetterDiscard,
+  DiscardedDeadLetters,
   ErasedUser,
   GrantDrift,
+  GrantFlow,
   GrantImport,
   GrantReport,
   GrantReportAnswer,
@@ -27,6 +31,7 @@ import type {
   NewWebhookEndpoint,
   PauseRequest,
   Push,
+  PushDiscard,
   PushExplanation,
   PushReplay,
   PushSearch,
@@ -173,6 +178,16 @@ export type DeadLettersCalls = {
    */
   replayPush: (id: string, body?: PushReplay, options?: CallOptions) => Promise<Push>;
   /**
+   * Give a dead push up for good.
+   *
+   * It becomes `cancelled` with the reason `discarded`. 409 unless it is dead.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/pushes/{id}/discard`
+   */
+  discardPush: (id: string, body: PushDiscard, options?: CallOptions) => Promise<Push>;
+  /**
    * Preview a replay of dead letters, then start it.
    *
    * First `{filter, dryRun: true}`: what would happen, and a token. Then `{previewToken}`: the worker puts back what was dead at the preview, at a rate. The token works once; sent twice, the answer is the same replay.
@@ -197,6 +212,16 @@ export type DeadLettersCalls = {
     options?: CallOptions,
   ) => PagedList<AnswerOf<'listReplays'>>;
   /**
+   * Give dead letters up for good.
+   *
+   * First `POST /v1/replays` with `{filter, dryRun: true}`, which counts; then its token here. What was dead at the preview becomes `cancelled` with the reason `discarded`, and callers are told by `push.cancelled`. It cannot be taken back. May be repeated.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/dead-letters/discard`
+   */
+  discard: (body: DeadLetterDiscard, options?: CallOptions) => Promise<DiscardedDeadLetters>;
+  /**
    * Read how far a replay is.
    *
    * Scope: `operator`.
@@ -213,7 +238,7 @@ export type DeadLettersCalls = {
    *
    * `POST /v1/replays/{id}/pause`
    */
-  pauseReplay: (id: string, options?: CallOptions) => Promise<Replay>;
+  pauseReplay: (id: string, body?: BodyOf<'pauseReplay'>, options?: CallOptions) => Promise<Replay>;
   /**
    * Let a replay go on.
    *
@@ -223,7 +248,11 @@ export type DeadLettersCalls = {
    *
    * `POST /v1/replays/{id}/resume`
    */
-  resumeReplay: (id: string, options?: CallOptions) => Promise<Replay>;
+  resumeReplay: (
+    id: string,
+    body?: BodyOf<'resumeReplay'>,
+    options?: CallOptions,
+  ) => Promise<Replay>;
   /**
    * End a replay.
    *
@@ -233,7 +262,11 @@ export type DeadLettersCalls = {
    *
    * `POST /v1/replays/{id}/cancel`
    */
-  cancelReplay: (id: string, options?: CallOptions) => Promise<Replay>;
+  cancelReplay: (
+    id: string,
+    body?: BodyOf<'cancelReplay'>,
+    options?: CallOptions,
+  ) => Promise<Replay>;
 };
 
 /** Mini program */
@@ -434,7 +467,12 @@ export type TemplatesCalls = {
    *
    * `POST /v1/apps/{appId}/templates/{templateId}/resume`
    */
-  resume: (appId: string, templateId: string, options?: CallOptions) => Promise<Template>;
+  resume: (
+    appId: string,
+    templateId: string,
+    body?: BodyOf<'resumeTemplate'>,
+    options?: CallOptions,
+  ) => Promise<Template>;
 };
 
 /** Users and grants */
@@ -498,7 +536,12 @@ export type UsersCalls = {
    *
    * `DELETE /v1/apps/{appId}/users/{openid}`
    */
-  erase: (appId: string, openid: string, options?: CallOptions) => Promise<ErasedUser>;
+  erase: (
+    appId: string,
+    openid: string,
+    body?: BodyOf<'eraseUser'>,
+    options?: CallOptions,
+  ) => Promise<ErasedUser>;
   /**
    * List a user’s grants with their evidence, newest first.
    *
@@ -536,6 +579,20 @@ export type UsersCalls = {
     query?: QueryOf<'readGrantDrift'>,
     options?: CallOptions,
   ) => Promise<GrantDrift>;
+  /**
+   * What grants are at hand, what waits for one, what came and went.
+   *
+   * Balances and parked pushes as they are; the rest from minute buckets, which the workers bring up to date every ten seconds.
+   *
+   * Scope: `grant:read`.
+   *
+   * `GET /v1/apps/{appId}/grant-flow`
+   */
+  readGrantFlow: (
+    appId: string,
+    query?: QueryOf<'readGrantFlow'>,
+    options?: CallOptions,
+  ) => Promise<GrantFlow>;
 };
 
 /** Webhooks */
@@ -599,7 +656,11 @@ export type WebhooksCalls = {
    *
    * `DELETE /v1/webhook-endpoints/{id}`
    */
-  deleteEndpoint: (id: string, options?: CallOptions) => Promise<void>;
+  deleteEndpoint: (
+    id: string,
+    body?: BodyOf<'deleteWebhookEndpoint'>,
+    options?: CallOptions,
+  ) => Promise<void>;
   /**
    * Replace a secret without a gap.
    *
@@ -729,7 +790,7 @@ export type ApiKeysCalls = {
    *
    * `DELETE /v1/api-keys/{id}`
    */
-  revoke: (id: string, options?: CallOptions) => Promise<void>;
+  revoke: (id: string, body?: BodyOf<'revokeApiKey'>, options?: CallOptions) => Promise<void>;
 };
 
 /** Operating */
@@ -744,6 +805,16 @@ export type OperatingCalls = {
    * `GET /v1/stats`
    */
   readStats: (query?: QueryOf<'readStats'>, options?: CallOptions) => Promise<Stats>;
+  /**
+   * Why pushes were not delivered, and whether it grows.
+   *
+   * By errcode and by reason, most first, each with what it means and what can be done; from minute buckets, which the workers bring up to date every ten seconds. The pushes behind a cause: GET /v1/pushes?errcode=… for `refused`, else ?state=…&reason=….
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/causes`
+   */
+  readCauses: (query?: QueryOf<'readCauses'>, options?: CallOptions) => Promise<Causes>;
   /**
    * Who changed what, newest first.
    *
@@ -969,6 +1040,17 @@ export const apiCalls = {
       takesIdempotencyKey: false,
       pagedBy: null,
     },
+    discardPush: {
+      operationId: 'discardPush',
+      method: 'POST',
+      path: '/v1/pushes/{id}/discard',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     createReplay: {
       operationId: 'createReplay',
       method: 'POST',
@@ -991,6 +1073,17 @@ export const apiCalls = {
       takesIdempotencyKey: false,
       pagedBy: 'query',
     },
+    discard: {
+      operationId: 'discardDeadLetters',
+      method: 'POST',
+      path: '/v1/dead-letters/discard',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     getReplay: {
       operationId: 'getReplay',
       method: 'GET',
@@ -1008,7 +1101,7 @@ export const apiCalls = {
       path: '/v1/replays/{id}/pause',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1019,7 +1112,7 @@ export const apiCalls = {
       path: '/v1/replays/{id}/resume',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1030,7 +1123,7 @@ export const apiCalls = {
       path: '/v1/replays/{id}/cancel',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1236,7 +1329,7 @@ export const apiCalls = {
       path: '/v1/apps/{appId}/templates/{templateId}/resume',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1293,7 +1386,7 @@ export const apiCalls = {
       path: '/v1/apps/{appId}/users/{openid}',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1324,6 +1417,17 @@ export const apiCalls = {
       operationId: 'readGrantDrift',
       method: 'GET',
       path: '/v1/apps/{appId}/grant-drift',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    readGrantFlow: {
+      operationId: 'readGrantFlow',
+      method: 'GET',
+      path: '/v1/apps/{appId}/grant-flow',
       auth: 'key',
       hasQuery: true,
       bodyType: null,
@@ -1383,7 +1487,7 @@ export const apiCalls = {
       path: '/v1/webhook-endpoints/{id}',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'empty',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1506,7 +1610,7 @@ export const apiCalls = {
       path: '/v1/api-keys/{id}',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'empty',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1517,6 +1621,17 @@ export const apiCalls = {
       operationId: 'readStats',
       method: 'GET',
       path: '/v1/stats',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    readCauses: {
+      operationId: 'readCauses',
+      method: 'GET',
+      path: '/v1/causes',
       auth: 'key',
       hasQuery: true,
       bodyType: null,

@@ -171,6 +171,7 @@ export type components = {
         | 'app-configuration'
         | 'cancelled'
         | 'content-blocked'
+        | 'discarded'
         | 'expired'
         | 'grant-revoked'
         | 'grant-unknown'
@@ -227,6 +228,10 @@ export type components = {
       /** @description Why; kept in the audit. */
       reason?: string;
     };
+    PushDiscard: {
+      /** @description Why. Kept in the audit, and told as the push’s reason. */
+      reason: string;
+    };
     ReplayPreviewRequest: {
       /** @description Which dead pushes; `{}` is all of them. */
       filter: {
@@ -242,6 +247,7 @@ export type components = {
           | 'app-configuration'
           | 'cancelled'
           | 'content-blocked'
+          | 'discarded'
           | 'expired'
           | 'grant-revoked'
           | 'grant-unknown'
@@ -301,6 +307,14 @@ export type components = {
       ratePerSecond?: number;
       /** @description At most 30 days. */
       ttlSeconds?: number;
+      /** @description Why; kept in the audit. */
+      reason?: string;
+    };
+    DeadLetterDiscard: {
+      /** @description Of `POST /v1/replays` with `dryRun`: what it matched is discarded. */
+      previewToken: string;
+      /** @description Why. Kept in the audit, and told as the push’s reason. */
+      reason: string;
     };
     Login: {
       /** @description The mini program’s appid. */
@@ -714,6 +728,12 @@ export type components = {
       updatedAt: string;
       finishedAt: string | null;
     };
+    DiscardedDeadLetters: {
+      /** @description Pushes ended by this call. */
+      discarded: number;
+      /** @description False when there are more: ask again with the same token. */
+      isComplete: boolean;
+    };
     Session: {
       /** @description For the other calls of a mini program. */
       sessionToken: string;
@@ -947,6 +967,51 @@ export type components = {
         voidedGrants: number;
         /** Format: date-time */
         lastAt: string;
+      }[];
+    };
+    GrantFlow: {
+      /** Format: date-time */
+      at: string;
+      /** @description Every template of the app. */
+      templates: {
+        templateId: string;
+        /** @description Grants that can be spent; up to 10,000. */
+        available: number;
+        /** @description There are more. */
+        isAvailableCapped: boolean;
+        /** @description Pushes that wait for a grant; up to 10,000. */
+        parked: number;
+        isParkedCapped: boolean;
+        oldestParkedAt: string | null;
+        /** @description Grants that came, one for each "allow". */
+        obtained: number;
+        spent: number;
+        /** @description By 43101: WeChat had no such grant. */
+        voided: number;
+      }[];
+      /** @description How long grants had lived when they were spent; null: longer. */
+      life: {
+        upToSeconds: number | null;
+        times: number;
+      }[];
+      /** @description What users answered, the pages asked most first; 50 at most. */
+      asks: {
+        /** @description Of the mini program, without its query. */
+        page: string;
+        /** @description Answers: one for each template of a pop-up. */
+        asked: number;
+        accepted: number;
+        rejected: number;
+        banned: number;
+        filtered: number;
+      }[];
+      /** @description Spans in which anything happened, oldest first. */
+      spans: {
+        /** Format: date-time */
+        at: string;
+        obtained: number;
+        spent: number;
+        voided: number;
       }[];
     };
     WebhookEndpointWithSecret: {
@@ -1199,6 +1264,58 @@ export type components = {
         } | null;
       }[];
     };
+    Causes: {
+      /** Format: date-time */
+      at: string;
+      /** @description Pushes taken in all of it. */
+      accepted: number;
+      /** @description Attempts that WeChat accepted in all of it. */
+      sent: number;
+      causes: {
+        /** @description What it is called in `spans`. */
+        name: string;
+        /**
+         * @description `refused`: attempts, by errcode. Else pushes that came into this state.
+         * @enum {string}
+         */
+        kind: 'refused' | 'parked' | 'dead' | 'expired' | 'cancelled';
+        reason: string | null;
+        errcode: number | null;
+        times: number;
+        /**
+         * @description Its class: who can mend it.
+         * @enum {string}
+         */
+        about:
+          | 'token'
+          | 'data'
+          | 'user'
+          | 'quota'
+          | 'template'
+          | 'wechat'
+          | 'configuration'
+          | 'login'
+          | 'success'
+          | 'time'
+          | 'person';
+        meaning: {
+          en: string;
+          zh: string;
+        };
+        advice: {
+          en: string;
+          zh: string;
+        };
+      }[];
+      /** @description Spans in which anything kept a push, oldest first. */
+      spans: {
+        /** Format: date-time */
+        at: string;
+        times: {
+          [key: string]: number;
+        };
+      }[];
+    };
     AuditEntry: {
       id: string;
       /** Format: date-time */
@@ -1295,6 +1412,7 @@ export interface operations {
           | 'app-configuration'
           | 'cancelled'
           | 'content-blocked'
+          | 'discarded'
           | 'expired'
           | 'grant-revoked'
           | 'grant-unknown'
@@ -1764,6 +1882,35 @@ export interface operations {
       };
     };
   };
+  discardPush: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PushDiscard'];
+      };
+    };
+    responses: {
+      /** @description Ended. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Push'];
+        };
+      };
+    };
+  };
   listReplays: {
     parameters: {
       query?: {
@@ -1838,6 +1985,33 @@ export interface operations {
       };
     };
   };
+  discardDeadLetters: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DeadLetterDiscard'];
+      };
+    };
+    responses: {
+      /** @description What was ended. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DiscardedDeadLetters'];
+        };
+      };
+    };
+  };
   getReplay: {
     parameters: {
       query?: never;
@@ -1874,7 +2048,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -1903,7 +2080,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -1932,7 +2112,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -2481,7 +2664,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -2641,7 +2827,14 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
+      };
+    };
     responses: {
       /** @description Erased. */
       200: {
@@ -2747,6 +2940,36 @@ export interface operations {
       };
     };
   };
+  readGrantFlow: {
+    parameters: {
+      query?: {
+        /** @description How far to look back, 1 to 10080 (7 days), default 60. */
+        minutes?: number;
+        /** @description Minutes in each span of `minutes`, 1 to 1440, default 1. */
+        stepMinutes?: number;
+      };
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The figures. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GrantFlow'];
+        };
+      };
+    };
+  };
   listWebhookEndpoints: {
     parameters: {
       query?: {
@@ -2840,7 +3063,14 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
+      };
+    };
     responses: {
       /** @description It is gone. */
       204: {
@@ -3191,7 +3421,14 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
+      };
+    };
     responses: {
       /** @description It has ended. */
       204: {
@@ -3230,6 +3467,35 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Stats'];
+        };
+      };
+    };
+  };
+  readCauses: {
+    parameters: {
+      query?: {
+        appId?: string;
+        /** @description How far to look back, 1 to 10080 (7 days), default 60. */
+        minutes?: number;
+        /** @description Minutes in each span of `minutes`, 1 to 1440, default 1. */
+        stepMinutes?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The causes. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Causes'];
         };
       };
     };

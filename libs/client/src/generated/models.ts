@@ -11,9 +11,13 @@ export type PushSearch = components['schemas']['PushSearch'];
 
 export type PushReplay = components['schemas']['PushReplay'];
 
+export type PushDiscard = components['schemas']['PushDiscard'];
+
 export type ReplayPreviewRequest = components['schemas']['ReplayPreviewRequest'];
 
 export type ReplayStart = components['schemas']['ReplayStart'];
+
+export type DeadLetterDiscard = components['schemas']['DeadLetterDiscard'];
 
 export type Login = components['schemas']['Login'];
 
@@ -60,6 +64,8 @@ export type ReplayPreview = components['schemas']['ReplayPreview'];
 
 export type Replay = components['schemas']['Replay'];
 
+export type DiscardedDeadLetters = components['schemas']['DiscardedDeadLetters'];
+
 export type Session = components['schemas']['Session'];
 
 export type GrantReportAnswer = components['schemas']['GrantReportAnswer'];
@@ -84,6 +90,8 @@ export type UserExport = components['schemas']['UserExport'];
 
 export type GrantDrift = components['schemas']['GrantDrift'];
 
+export type GrantFlow = components['schemas']['GrantFlow'];
+
 export type WebhookEndpointWithSecret = components['schemas']['WebhookEndpointWithSecret'];
 
 export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
@@ -95,6 +103,8 @@ export type ApiKeyWithSecret = components['schemas']['ApiKeyWithSecret'];
 export type ApiKey = components['schemas']['ApiKey'];
 
 export type Stats = components['schemas']['Stats'];
+
+export type Causes = components['schemas']['Causes'];
 
 export type AuditEntry = components['schemas']['AuditEntry'];
 

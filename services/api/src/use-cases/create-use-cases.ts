@@ -11,6 +11,7 @@ import type { AppCatalog } from './apps/app-catalog.ts';
 import { createBacklog } from './pushes/create-backlog.ts';
 import { createBrakeQueue } from './apps/brake-queue.ts';
 import { createCheckPush } from './pushes/check-push.ts';
+import { createDiscardDeadLetters } from './dead-letters/discard-dead-letters.ts';
 import { createExplainPush } from './pushes/explain-push.ts';
 import { createExportUser } from './users/export-user.ts';
 import { createForeseeActions } from './pushes/foresee-actions.ts';
@@ -92,6 +93,7 @@ export function createUseCases(given: UseCaseDeps) {
     importGrants: createImportGrants(deps),
     replayPush: createReplayPush(deps),
     previewReplay: createPreviewReplay(deps),
+    discardDeadLetters: createDiscardDeadLetters(deps),
     brake: createBrakeQueue(deps),
     offerDue,
     raiseAlarm,

@@ -7,6 +7,7 @@ import {
   shownInstant,
   templateId,
   ttlSeconds,
+  why,
 } from '../fields.schema.ts';
 import {
   bizId,
@@ -42,6 +43,7 @@ const startBody = z
     previewToken: z.string().min(1).max(256),
     ratePerSecond,
     ttlSeconds: ttlSeconds.optional(),
+    reason: why,
   })
   .meta({ id: 'ReplayStart' });
 

@@ -4,6 +4,7 @@ export const reasonTexts = {
   'app-configuration': 'The app’s configuration is wrong.',
   cancelled: 'It was cancelled.',
   'content-blocked': 'Its text is not allowed.',
+  discarded: 'An operator gave it up.',
   expired: 'It expired before it could be sent.',
   'grant-revoked': 'The user took the grant back.',
   'grant-unknown': 'WeChat says there is no grant; the ledger cannot tell.',
