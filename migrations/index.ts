@@ -13,6 +13,7 @@ import { PushMinutes1764000000012 } from './0012-push-minutes.ts';
 import { QueueWatch1764000000013 } from './0013-queue-watch.ts';
 import { Console1764000000014 } from './0014-console.ts';
 import { CausesAndGrantMinutes1764000000019 } from './0019-causes-and-grant-minutes.ts';
+import { ConsoleOperators1764000000020 } from './0020-console-operators.ts';
 
 /** Every migration, oldest first. Append only. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   QueueWatch1764000000013,
   Console1764000000014,
   CausesAndGrantMinutes1764000000019,
+  ConsoleOperators1764000000020,
 ];

@@ -9,6 +9,7 @@ export type { AuditRepository, AuditRow } from './repositories/audit.repository.
 export type {
   ConsoleSessionRepository,
   ConsoleSessionRow,
+  SessionOperator,
 } from './repositories/console-session.repository.ts';
 export type { Page } from './repositories/cursor.ts';
 export type { EventRepository, NewEvent } from './repositories/event.repository.ts';

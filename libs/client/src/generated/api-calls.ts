@@ -40,6 +40,7 @@ import type {
   SecretRotation,
   Session,
   SignIn,
+  SignInOptions,
   Stats,
   Template,
   User,
@@ -869,6 +870,12 @@ export type OperatingCalls = {
 /** Console */
 export type ConsoleCalls = {
   /**
+   * How one may sign in to the console.
+   *
+   * `GET /v1/console/sign-in-options`
+   */
+  listSignInOptions: (options?: CallOptions) => Promise<SignInOptions>;
+  /**
    * Sign in to the console.
    *
    * Exchanges a key for a cookie that authenticates every call as the key would, for twelve hours at most; whatever is not GET or HEAD needs the `csrfToken` beside it. An address that sends ten wrong keys in a minute waits.
@@ -1685,6 +1692,17 @@ export const apiCalls = {
     },
   },
   console: {
+    listSignInOptions: {
+      operationId: 'listSignInOptions',
+      method: 'GET',
+      path: '/v1/console/sign-in-options',
+      auth: 'none',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     signIn: {
       operationId: 'signIn',
       method: 'POST',

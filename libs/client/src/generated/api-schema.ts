@@ -1344,6 +1344,14 @@ export type components = {
       /** @description When its cause went away by itself. */
       resolvedAt: string | null;
     };
+    SignInOptions: {
+      /** @description Null: keys alone. */
+      oidc: {
+        name: string;
+        /** @description Where a browser goes; `returnTo` names the page to come back to. */
+        startUrl: string;
+      } | null;
+    };
     ConsoleSession: {
       /** @enum {string} */
       role: 'viewer' | 'operator' | 'admin';
@@ -3624,6 +3632,29 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Alarm'];
+        };
+      };
+    };
+  };
+  listSignInOptions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The ways. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignInOptions'];
         };
       };
     };

@@ -110,4 +110,6 @@ export type AuditEntry = components['schemas']['AuditEntry'];
 
 export type Alarm = components['schemas']['Alarm'];
 
+export type SignInOptions = components['schemas']['SignInOptions'];
+
 export type ConsoleSession = components['schemas']['ConsoleSession'];

@@ -8,6 +8,7 @@ import { refreshTokenRoute } from './apps/refresh-token.ts';
 import { setAskPlanRoute } from './apps/set-ask-plan.ts';
 import { updateAppRoute } from './apps/update-app.ts';
 import { getSessionRoute, signInRoute, signOutRoute } from './console/session.ts';
+import { signInOptionsRoute } from './console/sign-in-options.ts';
 import { checkEventUrlRoute, receiveEventRoute } from './events/receive-event.ts';
 import { loginRoute } from './mini-program/login.ts';
 import { planAsksRoute } from './mini-program/plan-asks.ts';
@@ -130,6 +131,7 @@ const factories = [
   exportAuditRoute,
   listAlarmsRoute,
   acknowledgeAlarmRoute,
+  signInOptionsRoute,
   signInRoute,
   getSessionRoute,
   signOutRoute,
