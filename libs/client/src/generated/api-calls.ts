@@ -46,6 +46,7 @@ import type {
   User,
   UserExport,
   UserImport,
+  UserTimeline,
   WebhookEndpoint,
   WebhookEndpointChange,
   WebhookEndpointWithSecret,
@@ -556,6 +557,16 @@ export type UsersCalls = {
     query?: QueryOf<'listGrants'>,
     options?: CallOptions,
   ) => PagedList<AnswerOf<'listGrants'>>;
+  /**
+   * What happened between a user and the app.
+   *
+   * Logins, answers to being asked, grants and pushes; the newest 200, newest first.
+   *
+   * Scope: `grant:read`.
+   *
+   * `GET /v1/apps/{appId}/users/{openid}/timeline`
+   */
+  readTimeline: (appId: string, openid: string, options?: CallOptions) => Promise<UserTimeline>;
   /**
    * Everything that is kept about a user.
    *
@@ -1408,6 +1419,17 @@ export const apiCalls = {
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: 'query',
+    },
+    readTimeline: {
+      operationId: 'readUserTimeline',
+      method: 'GET',
+      path: '/v1/apps/{appId}/users/{openid}/timeline',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
     },
     export: {
       operationId: 'exportUser',

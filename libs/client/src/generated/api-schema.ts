@@ -919,6 +919,62 @@ export type components = {
       pushId?: string;
       voidReason?: string;
     };
+    UserTimeline: {
+      data: (
+        | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: 'login';
+            hasBoundPhone: boolean;
+          }
+        | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: 'answer';
+            templateId: string;
+            /** @enum {string} */
+            evidence: 'reported' | 'witnessed';
+            result: string;
+            page: string | null;
+          }
+        | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: 'grant';
+            grantId: string;
+            templateId: string;
+            /** @enum {string} */
+            state: 'available' | 'reserved' | 'spent' | 'void';
+            /** @enum {string} */
+            evidence: 'reported' | 'witnessed' | 'both' | 'imported';
+            /** @description Which it is held or was spent for. */
+            pushId?: string;
+          }
+        | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: 'push';
+            pushId: string;
+            templateId: string;
+            /** @enum {string} */
+            state:
+              | 'scheduled'
+              | 'parked'
+              | 'queued'
+              | 'sending'
+              | 'retrying'
+              | 'unconfirmed'
+              | 'sent'
+              | 'dead'
+              | 'expired'
+              | 'cancelled';
+          }
+      )[];
+    };
     UserExport: {
       openid: string;
       unionid?: string;
@@ -2890,6 +2946,32 @@ export interface operations {
             /** @description Null on the last page. */
             nextCursor: string | null;
           };
+        };
+      };
+    };
+  };
+  readUserTimeline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+        openid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The entries. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserTimeline'];
         };
       };
     };

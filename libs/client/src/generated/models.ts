@@ -86,6 +86,8 @@ export type ErasedUser = components['schemas']['ErasedUser'];
 
 export type Grant = components['schemas']['Grant'];
 
+export type UserTimeline = components['schemas']['UserTimeline'];
+
 export type UserExport = components['schemas']['UserExport'];
 
 export type GrantDrift = components['schemas']['GrantDrift'];

@@ -44,6 +44,7 @@ import { importGrantsRoute } from './users/import-grants.ts';
 import { importUsersRoute } from './users/import-users.ts';
 import { readGrantDriftRoute } from './users/read-grant-drift.ts';
 import { readGrantFlowRoute } from './users/read-grant-flow.ts';
+import { readUserTimelineRoute } from './users/read-user-timeline.ts';
 import { getUserRoute, listGrantsRoute, searchUsersRoute } from './users/read-users.ts';
 import { recoverEndpointRoute, testEndpointRoute } from './webhooks/ask-endpoint.ts';
 import { createEndpointRoute, rotateSecretRoute } from './webhooks/create-endpoint.ts';
@@ -105,6 +106,7 @@ const factories = [
   searchUsersRoute,
   getUserRoute,
   listGrantsRoute,
+  readUserTimelineRoute,
   exportUserRoute,
   eraseUserRoute,
   readGrantDriftRoute,

@@ -31,6 +31,7 @@ import {
 } from './events/receive-event.ts';
 import { createPerformAction, createRecordAction } from './operators/perform-action.ts';
 import { createReadStats } from './operators/read-stats.ts';
+import { createReadUserTimeline } from './users/read-user-timeline.ts';
 import { createRecordGrants, createReportBatcher } from './users/record-grants.ts';
 import { createRefusalWatch } from './events/create-refusal-watch.ts';
 import { createReplayPush } from './dead-letters/replay-push.ts';
@@ -90,6 +91,7 @@ export function createUseCases(given: UseCaseDeps) {
     syncTemplates: createSyncTemplates(deps),
     importUsers: createImportUsers(deps),
     exportUser: createExportUser(deps),
+    readUserTimeline: createReadUserTimeline(deps),
     importGrants: createImportGrants(deps),
     replayPush: createReplayPush(deps),
     previewReplay: createPreviewReplay(deps),
