@@ -9,6 +9,7 @@ export {
   type SimulatorConfig,
   type WorkerConfig,
 } from './load-config.ts';
+export type { OidcConfig } from './oidc-of.ts';
 export { parseQueueUrl } from './parse-queue-url.ts';
 export {
   describeDatabaseUrl,

@@ -30,6 +30,7 @@ describe('the configuration of a process', () => {
     const target = { engine: 'postgres', mode: 'single', url: least.DATABASE_URL };
     expect(loadApiConfig(least)).toEqual({
       log: { level: 'info', format: 'json' },
+      oidc: null,
       database: { url: least.DATABASE_URL, poolMax: 10 },
       queue: { target, prefix: 'yx' },
       wechat: { apiBaseUrl: 'https://api.weixin.qq.com' },

@@ -1,4 +1,5 @@
 import { freezeDeep } from './freeze-deep.ts';
+import { oidcOf } from './oidc-of.ts';
 import type { QueueTarget } from './queue-target.ts';
 import { type Environment, readVariables } from './read-variables.ts';
 import type { VariableName, VariableValue } from './variables.ts';
@@ -10,6 +11,10 @@ const wechatNames = [
   'MASTER_KEY',
   'SEND_TIMEOUT_MS',
   'REFRESH_MARGIN_MS',
+] as const;
+const oidcNames = [
+  ...(['OIDC_ISSUER_URL', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_NAME'] as const),
+  ...(['OIDC_SCOPES', 'OIDC_ROLE_CLAIM', 'OIDC_ROLES'] as const),
 ] as const;
 const serverNames = [
   ...logNames,
@@ -53,6 +58,7 @@ export function loadApiConfig(env: Environment) {
     ...serverNames,
     'PUBLIC_URL',
     'BOOTSTRAP_ADMIN_KEY',
+    ...oidcNames,
     'API_PORT',
     'TRUST_PROXY',
     'SUBSCRIBE_ASK_MAX',
@@ -62,6 +68,8 @@ export function loadApiConfig(env: Environment) {
     ...serverOf(values),
     publicUrl: values.PUBLIC_URL ?? `http://localhost:${values.API_PORT}`,
     bootstrapAdminKey: values.BOOTSTRAP_ADMIN_KEY,
+    /** Sign-in by an OpenID provider; null: with keys alone. */
+    oidc: oidcOf(values),
     api: { port: values.API_PORT, trustProxy: values.TRUST_PROXY },
     subscribe: { askMax: values.SUBSCRIBE_ASK_MAX },
     /** Queued pushes of one app beyond which more are turned away. */

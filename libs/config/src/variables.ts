@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { oidcVariables } from './oidc-variables.ts';
 import { parseQueueUrl } from './parse-queue-url.ts';
 import type { QueueTarget } from './queue-target.ts';
 import {
@@ -66,6 +67,7 @@ export const variables = {
     fallback: null,
     schema: z.string().regex(/^[\x20-\x7e]{32,512}$/),
   }),
+  ...oidcVariables,
   API_PORT: port(3000),
   WORKER_PORT: port(3001),
   SIMULATOR_PORT: port(3900),

@@ -33,16 +33,16 @@ describe('what dead letters are about', () => {
     );
   });
 
-  test.each(['no-grant', 'unconfirmed', 'recipient-erased', 'of-tomorrow'])(
-    'the reason %s has meaning and advice in both languages',
-    (reason) => {
-      const { meaning, advice } = explainDeadLetter({ reason, errcode: null });
-      for (const { en, zh } of [meaning, advice]) {
-        expect(en).toMatch(/^[A-Z].{8,}\.$/);
-        expect(zh).toMatch(/\p{Script=Han}.*。$/u);
-      }
-    },
-  );
+  test.each([
+    ...['no-grant', 'unconfirmed', 'recipient-erased', 'of-tomorrow', 'expired', 'cancelled'],
+    ...['discarded', 'not-sent', 'retries-exhausted', 'recipient-unknown', 'verdict-dead'],
+  ])('the reason %s has meaning and advice in both languages', (reason) => {
+    const { meaning, advice } = explainDeadLetter({ reason, errcode: null });
+    for (const { en, zh } of [meaning, advice]) {
+      expect(en).toMatch(/^[A-Z].{8,}\.$/);
+      expect(zh).toMatch(/\p{Script=Han}.*。$/u);
+    }
+  });
 
   test('every errcode has advice in both languages', () => {
     for (const { code } of errcodeTable) {

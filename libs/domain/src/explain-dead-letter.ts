@@ -75,6 +75,65 @@ const ofReason: Readonly<Record<string, DeadLetterAdvice>> = {
   },
 };
 
+/** The same for pushes that ended in another way than dead, or that wait. */
+const ofOtherEnds: Readonly<Record<string, DeadLetterAdvice>> = {
+  expired: {
+    meaning: {
+      en: 'Its time to live was over before it could be sent.',
+      zh: '有效期内没有发出。',
+    },
+    advice: {
+      en: 'Look whether users allow too seldom or pushes live too short; push anew what still matters.',
+      zh: '看是用户允许得太少，还是有效期太短；仍有意义的请重新推送。',
+    },
+  },
+  cancelled: {
+    meaning: { en: 'A caller or an operator cancelled it.', zh: '由业务系统或操作员取消。' },
+    advice: { en: 'Nothing to do.', zh: '无需处理。' },
+  },
+  discarded: {
+    meaning: { en: 'An operator gave the dead letter up.', zh: '死信由操作员放弃。' },
+    advice: {
+      en: 'Nothing to do; why is in its timeline and in the audit.',
+      zh: '无需处理；原因见推送的时间线与审计。',
+    },
+  },
+  'not-sent': {
+    meaning: {
+      en: 'WeChat could not be reached, so often that no try is left.',
+      zh: '多次无法连接微信，重试次数已用完。',
+    },
+    advice: {
+      en: 'Check the network from the workers to WeChat (npm run doctor); then replay.',
+      zh: '检查 worker 到微信的网络（npm run doctor），然后重放。',
+    },
+  },
+  'retries-exhausted': {
+    meaning: { en: 'It was tried often enough.', zh: '重试次数已用完。' },
+    advice: {
+      en: 'See in its attempts what kept failing; replay once that is over.',
+      zh: '在发送记录里看反复失败的原因，恢复后重放。',
+    },
+  },
+  'recipient-unknown': {
+    meaning: {
+      en: 'Nobody has logged in with this phone or unionid yet.',
+      zh: '还没有人用这个手机号或 unionid 登录过。',
+    },
+    advice: {
+      en: 'It goes out once that user logs in to the mini program.',
+      zh: '该用户登录小程序后自动发出。',
+    },
+  },
+  'verdict-dead': {
+    meaning: {
+      en: 'By an operator’s verdict it was not delivered, and was given up.',
+      zh: '操作员裁定未送达，并已放弃。',
+    },
+    advice: { en: 'Replay it if it still matters.', zh: '仍有意义时可以重放。' },
+  },
+};
+
 const unknownReason: DeadLetterAdvice = {
   meaning: { en: 'It ended for a reason of its own.', zh: '因其自身原因终止。' },
   advice: {
@@ -89,7 +148,8 @@ export function explainDeadLetter(cause: {
   errcode: number | null;
 }): DeadLetterAdvice {
   const { reason, errcode } = cause;
-  if (reason === 'unconfirmed' || errcode === null) return ofReason[reason] ?? unknownReason;
+  if (reason === 'unconfirmed' || errcode === null)
+    return ofReason[reason] ?? ofOtherEnds[reason] ?? unknownReason;
   const { about, en, zh, reason: told } = policyForErrcode(errcode);
   const advice = told === 'invalid-openid' ? wrongRecipient : adviceAbout[about];
   return { meaning: { en, zh }, advice };

@@ -33,6 +33,7 @@ export { parseTemplateContent } from './parse-template-content.ts';
 export { planAsks, type AskFact, type AskPlan, type AskReason } from './plan-asks.ts';
 export { idPrefixes, readId, showId, type IdKind } from './public-id.ts';
 export { pushReasons } from './push-reasons.ts';
+export { explainCause, type CauseAbout } from './explain-cause.ts';
 export { canCancel, canFollow, isEndState, pushTransitions } from './push-transitions.ts';
 export {
   describeTemplateChange,

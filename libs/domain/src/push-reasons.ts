@@ -10,6 +10,7 @@ export const pushReasons: readonly string[] = [
     ...['not-sent', 'resend', 'retries-exhausted', 'unconfirmed', 'expired', 'cancelled'],
     ...['grant-revoked', 'grant-unknown', 'verdict-doubted', 'inferred-by-43101'],
     ...['verdict-delivered', 'verdict-resend', 'verdict-dead'],
-    ...['recipient-erased', 'recipient-unknown', 'replayed', 'no-grant', 'superseded', 'fallback'],
+    ...['recipient-erased', 'recipient-unknown', 'replayed', 'discarded', 'no-grant'],
+    ...['superseded', 'fallback'],
   ]),
 ].sort();

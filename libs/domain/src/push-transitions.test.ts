@@ -45,7 +45,7 @@ describe('the states of a push', () => {
 
   test('only a dead push leaves its end', () => {
     const from = (state: PushState) => pushStates.filter((to) => canFollow(state, to));
-    expect(from('dead')).toEqual(['parked', 'queued', 'sent']);
+    expect(from('dead')).toEqual(['parked', 'queued', 'sent', 'cancelled']);
     expect([...from('sent'), ...from('expired'), ...from('cancelled')]).toEqual([]);
   });
 });

@@ -16,8 +16,8 @@ export const pushTransitions = {
   retrying: ['queued', 'sending', 'parked', 'unconfirmed', 'sent', 'dead', 'expired', 'cancelled'],
   unconfirmed: ['sent', 'queued', 'retrying', 'parked', 'dead', 'expired'],
   sent: [],
-  // queued, parked: a replay. sent: given up as unconfirmed, and proven delivered after that.
-  dead: ['queued', 'parked', 'sent'],
+  // queued, parked: a replay. sent: given up as unconfirmed, and proven delivered after that. cancelled: discarded by an operator.
+  dead: ['queued', 'parked', 'sent', 'cancelled'],
   expired: [],
   cancelled: [],
 } as const satisfies Record<PushState, readonly PushState[]>;
@@ -30,5 +30,6 @@ export const canFollow = (from: PushState, to: PushState): boolean =>
 export const isEndState = (state: PushState): state is EndState =>
   (endStates as readonly PushState[]).includes(state);
 
-/** Whether a push may be cancelled: not once it may be on its way, nor when it ended (contract 5: 409). */
-export const canCancel = (state: PushState): boolean => canFollow(state, 'cancelled');
+/** Whether a push may be cancelled: not once it may be on its way, nor when it ended (contract 5: 409). A dead one is discarded. */
+export const canCancel = (state: PushState): boolean =>
+  !isEndState(state) && canFollow(state, 'cancelled');

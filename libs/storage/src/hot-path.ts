@@ -248,6 +248,16 @@ export type HotPath = {
     allowsDuplicates: boolean;
     actor: string;
   }): Promise<{ result: ReplayResult; due: DuePush[] }>;
+  /**
+   * Ends dead pushes that nobody will replay: `cancelled`, with why. `diedBefore` (null: now) leaves out what died later.
+   * Resolves to how many it ended; those not dead are left as they are, so that twice is once.
+   */
+  discardPushes(input: {
+    pushIds: readonly string[];
+    diedBefore: Date | null;
+    why: string;
+    actor: string;
+  }): Promise<number>;
   /** Attaches parked pushes addressed to the phones and unionids of users who just turned up, and releases what has a grant. */
   attachRecipients(userIds: readonly string[]): Promise<{ attached: number; due: DuePush[] }>;
 };

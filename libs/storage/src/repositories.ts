@@ -9,11 +9,14 @@ export type { AuditRepository, AuditRow } from './repositories/audit.repository.
 export type {
   ConsoleSessionRepository,
   ConsoleSessionRow,
+  SessionOperator,
 } from './repositories/console-session.repository.ts';
 export type { Page } from './repositories/cursor.ts';
 export type { EventRepository, NewEvent } from './repositories/event.repository.ts';
 export type { AskFact, GrantRepository, GrantRow } from './repositories/grant.repository.ts';
+export type { CauseCount, CausesOfSpan } from './repositories/read-causes.ts';
 export type { GrantDrift } from './repositories/read-grant-drift.ts';
+export type { GrantFlow } from './repositories/read-grant-flow.ts';
 export type { ForeseePush, PushForecast } from './repositories/foresee-push.ts';
 export type { IdempotencyRepository } from './repositories/idempotency.repository.ts';
 export type { PushFilter } from './repositories/push-conditions.ts';
@@ -34,7 +37,12 @@ export type { WebhookEndpointRepository } from './repositories/webhook-endpoint.
 export type { CallbackContent, CallbackRow, CallbackTryRow } from './repositories/callback-row.ts';
 export type { CallbackRepository } from './repositories/callback.repository.ts';
 export type { DeadLetterGroup, DeadLetterGroups } from './repositories/dead-letters.ts';
-export type { ReplayRepository, StartedReplay } from './repositories/replay.repository.ts';
+export type {
+  CoveredByPreview,
+  FoundPreview,
+  ReplayRepository,
+  StartedReplay,
+} from './repositories/replay.repository.ts';
 export type { ReplayStep } from './repositories/replay-run.ts';
 export type {
   DeadPage,

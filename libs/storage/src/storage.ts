@@ -36,7 +36,13 @@ export type AtomicStorage = {
   consoleSessions: ConsoleSessionRepository;
   hotPath: Pick<
     HotPath,
-    'acceptPushes' | 'cancelPush' | 'eraseUser' | 'giveVerdict' | 'replayPush' | 'importGrants'
+    | 'acceptPushes'
+    | 'cancelPush'
+    | 'eraseUser'
+    | 'giveVerdict'
+    | 'replayPush'
+    | 'discardPushes'
+    | 'importGrants'
   >;
 };
 

@@ -2,20 +2,23 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { createJudgeAddress, findUrlProblems } from '@yuexin/callbacks';
 import type { ApiConfig } from '@yuexin/config';
-import type { Logger } from '@yuexin/telemetry';
+import type { Clock, Logger } from '@yuexin/telemetry';
 import { createClients } from './create-clients.ts';
 import { createHeartbeat } from './create-heartbeat.ts';
 import { createKeyAuthenticator } from './http/authenticate.ts';
 import { consoleDirectory as builtConsole } from './http/console-pages.ts';
-import { createConsoleSessions } from './http/console-sessions.ts';
+import { createConsoleSessions, type ConsoleSessions } from './http/console-sessions.ts';
 import { createGuessLimit } from './http/create-guess-limit.ts';
 import { createHttpApp } from './http/create-http-app.ts';
 import { createRateLimit } from './http/create-rate-limit.ts';
 import { createOpenApiDocument } from './http/openapi.ts';
 import { createSessionTokens } from './http/session-tokens.ts';
 import { createRoutes } from './routes/create-routes.ts';
+import { createOidcProvider } from './oidc/oidc-provider.ts';
 import { createAppCatalog } from './use-cases/apps/app-catalog.ts';
+import { createSignInOperator } from './use-cases/console/sign-in-operator.ts';
 import { createUseCases } from './use-cases/create-use-cases.ts';
+import type { PerformAction } from './use-cases/operators/perform-action.ts';
 
 /** Shown in the API document; the workspace has one version. */
 const version = '0.1.0';
@@ -62,12 +65,14 @@ export function composeApi(input: ComposeInput): Api {
   const checkUrl = (text: string) => findUrlProblems(text, { allowPrivate, judgeAddress });
   const routes = createRoutes({
     ...{ storage, tokens, keys, catalog, clock, publicUrl, checkUrl },
+    oidcName: config.oidc?.name ?? null,
     ...useCases,
   });
   let startupProblem: string | null = 'The service is starting.';
   const app = createHttpApp({
     ...{ routes, keys, sessions, consoleSessions, live: useCases.live, logger, metrics },
     ...{ consoleDirectory, guessLimit: createGuessLimit() },
+    oidc: createOidc({ config, consoleSessions, performAction: useCases.performAction, clock }),
     rateLimit: createRateLimit({ limit: rateLimitPerMinute }),
     openApi: () => createOpenApiDocument({ routes, version, publicUrl }),
     board: {
@@ -94,5 +99,22 @@ export function composeApi(input: ComposeInput): Api {
       await useCases.drain();
     },
     close: () => clients.close(),
+  };
+}
+
+/** Sign-in by an OpenID provider, where one is configured. */
+function createOidc(deps: {
+  config: Pick<ApiConfig, 'oidc' | 'publicUrl'>;
+  consoleSessions: ConsoleSessions;
+  performAction: PerformAction;
+  clock: Clock;
+}) {
+  const { oidc, publicUrl } = deps.config;
+  if (oidc === null) return null;
+  const nowMs = () => deps.clock.monotonicMs();
+  return {
+    isSecure: publicUrl.startsWith('https:'),
+    provider: createOidcProvider({ oidc, publicUrl, nowMs }),
+    signInOperator: createSignInOperator({ ...deps, oidc }),
   };
 }

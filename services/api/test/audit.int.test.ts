@@ -120,9 +120,9 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
       const { appId, templateId } = await newFreight();
       const path = `/v1/apps/${appId}/templates/${templateId}`;
       await api.call('POST', `${path}/pause`, { body: { reason: 'why' } });
-      return { path: `${path}/resume` };
+      return { path: `${path}/resume`, body: { reason: 'mended' } };
     },
-    told: { before: { state: 'paused' }, after: { state: 'active' } },
+    told: { before: { state: 'paused' }, after: { state: 'active' }, reason: 'mended' },
   },
   importUsers: {
     action: 'user.import',
@@ -147,9 +147,13 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
     action: 'user.erase',
     call: async () => {
       const { appId, openid } = await newFreight();
-      return { path: `/v1/apps/${appId}/users/${openid}` };
+      return { path: `/v1/apps/${appId}/users/${openid}`, body: { reason: 'asked for' } };
     },
-    told: { before: null, after: { pushes: 0, cancelled: 0, grants: { available: 1 } } },
+    told: {
+      reason: 'asked for',
+      before: null,
+      after: { pushes: 0, cancelled: 0, grants: { available: 1 } },
+    },
   },
   cancelPush: {
     action: 'push.cancel',
@@ -167,6 +171,23 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
     call: async () => ({ path: `/v1/pushes/psh_${await deadPush()}/replay` }),
     told: { before: { state: 'dead' }, after: { state: 'queued' } },
   },
+  discardPush: {
+    action: 'push.discard',
+    call: async () => ({
+      ...{ path: `/v1/pushes/psh_${await deadPush()}/discard`, body: { reason: 'sold' } },
+    }),
+    told: { before: { state: 'dead' }, after: { state: 'cancelled' }, reason: 'sold' },
+  },
+  discardDeadLetters: {
+    action: 'dead-letter.discard',
+    call: async () => {
+      const freight = await newFreight();
+      await makeDead(storage, freight);
+      const { previewToken } = (await preview(freight.appId)).body;
+      return { path: '/v1/dead-letters/discard', body: { previewToken, reason: 'sold' } };
+    },
+    told: { after: { discarded: 1 }, reason: 'sold' },
+  },
   giveVerdict: {
     action: 'push.verdict',
     call: async () => {
@@ -181,9 +202,9 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
     action: 'replay.create',
     call: async () => {
       const { previewToken } = (await preview((await newFreight()).appId)).body;
-      return { path: '/v1/replays', body: { previewToken } };
+      return { path: '/v1/replays', body: { previewToken, reason: 'mended' } };
     },
-    told: { after: { state: 'running' } },
+    told: { after: { state: 'running' }, reason: 'mended' },
   },
   pauseReplay: {
     action: 'replay.pause',
@@ -201,8 +222,10 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
   },
   cancelReplay: {
     action: 'replay.cancel',
-    call: async () => ({ path: `/v1/replays/${await newReplay()}/cancel` }),
-    told: { before: { state: 'running' }, after: { state: 'cancelled' } },
+    call: async () => ({
+      ...{ path: `/v1/replays/${await newReplay()}/cancel`, body: { reason: 'too fast' } },
+    }),
+    told: { before: { state: 'running' }, after: { state: 'cancelled' }, reason: 'too fast' },
   },
   createApiKey: {
     action: 'api-key.create',
@@ -217,8 +240,11 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
   },
   revokeApiKey: {
     action: 'api-key.revoke',
-    call: async () => ({ path: `/v1/api-keys/${await newKey()}` }),
-    told: { before: { revokedAt: null }, after: { revokedAt: expect.any(String) as unknown } },
+    call: async () => ({ path: `/v1/api-keys/${await newKey()}`, body: { reason: 'leaked' } }),
+    told: {
+      ...{ before: { revokedAt: null }, after: { revokedAt: expect.any(String) as unknown } },
+      reason: 'leaked',
+    },
   },
   createWebhookEndpoint: {
     action: 'webhook-endpoint.create',
@@ -235,8 +261,10 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
   },
   deleteWebhookEndpoint: {
     action: 'webhook-endpoint.delete',
-    call: async () => ({ path: `/v1/webhook-endpoints/wep_${await newEndpoint()}` }),
-    told: { before: { url: endpointUrl } },
+    call: async () => ({
+      ...{ path: `/v1/webhook-endpoints/wep_${await newEndpoint()}`, body: { reason: 'moved' } },
+    }),
+    told: { before: { url: endpointUrl }, reason: 'moved' },
   },
   rotateWebhookSecret: {
     action: 'webhook-endpoint.rotate-secret',

@@ -127,6 +127,15 @@ const instead: Record<string, () => Promise<Instead>> = {
   cancelPush: async () => ({ params: { id: await pushId() } }),
   giveVerdict: async () => ({ params: { id: await unconfirmedId() } }),
   replayPush: async () => ({ params: { id: await deadId() } }),
+  discardPush: async () => ({ params: { id: await deadId() } }),
+  discardDeadLetters: async () => {
+    await deadId();
+    // A token is its own caller's.
+    const key = await api.createKey({ scopes: ['admin'] });
+    const filter = { appId, errcode: 47003 };
+    const preview = await api.call('POST', '/v1/replays', { body: { filter, dryRun: true }, key });
+    return { key, body: { previewToken: preview.body.previewToken } };
+  },
   getReplay: async () => ({ params: { id: await replayId() } }),
   pauseReplay: async () => ({ params: { id: await replayId() } }),
   resumeReplay: async () => ({ params: { id: await replayId('pause') } }),

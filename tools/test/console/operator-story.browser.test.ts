@@ -75,10 +75,10 @@ describe('an operator at the console', () => {
     await eventually(
       async () => {
         await page.reload();
-        await page.getByText('模板参数不符合规则').waitFor({ timeout: 2_000 });
+        await page.getByText('模板参数不符合规则').first().waitFor({ timeout: 5_000 });
         return true;
       },
-      { timeoutMs: 40_000 },
+      { timeoutMs: 60_000 },
     );
     await page.getByRole('link', { name: '看推送' }).first().click();
     await page
@@ -110,6 +110,48 @@ describe('an operator at the console', () => {
     expect(replays.data).toHaveLength(1);
     await window.goTo('/dead-letters');
     await page.getByText('没有死信').waitFor(patient);
+  });
+
+  test('discards dead letters once, with a reason that their caller reads', async () => {
+    const users = await bed.makeUsers(3);
+    await Promise.all(users.map((user) => bed.allow(user)));
+    await bed.fault({ kind: 'errcode', value: 47003, times: 3 });
+    const pushes = await Promise.all(users.map((user) => bed.push(user)));
+    await Promise.all(pushes.map(({ id }) => bed.waitForState(id, 'dead')));
+    await window.goTo('/dead-letters');
+    await button('放弃…').first().click();
+    await dialog().getByText('3 条死信将变为已取消').waitFor();
+    expect(await button('放弃 3 条', dialog()).isDisabled()).toBe(true);
+    await dialog().getByLabel('原因').fill('货已售出');
+    await button('放弃 3 条', dialog()).dblclick();
+    await page.getByText('没有死信').waitFor(patient);
+    await window.goTo(`/pushes/${pushes[0]!.id}`);
+    await page.locator('.push-state').getByText('已取消').waitFor();
+    await page.getByText('货已售出').first().waitFor();
+    const audit = await callJson<{ data: unknown[] }>(
+      `${bed.stack.apiUrl}/v1/audit?action=dead-letter.discard`,
+      { key: bed.stack.adminKey },
+    );
+    expect(audit.data).toHaveLength(1);
+  });
+
+  test('sees what grants came and went, what users answered, and a user’s whole story', async () => {
+    await window.goTo('/grants?span=hour');
+    await eventually(
+      async () => {
+        await page.reload();
+        await page.getByRole('img', { name: '收支' }).waitFor({ timeout: 5_000 });
+        return true;
+      },
+      { timeoutMs: 60_000 },
+    );
+    const row = page.getByRole('region', { name: '各模板余额' }).getByRole('row');
+    await row.filter({ hasText: goodsTemplate.title }).waitFor();
+    await window.goTo(`/users/${appId}/${bed.driver.openid}`);
+    await page.getByText('绑定了手机号').first().waitFor();
+    await page.getByText('获得授权').first().waitFor();
+    await page.locator('.entry').getByRole('link', { name: '推送' }).first().click();
+    await page.locator('.push-state').waitFor();
   });
 
   test('gives a verdict on an unconfirmed push, with a reason that the audit keeps', async () => {

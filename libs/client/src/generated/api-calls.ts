@@ -12,9 +12,13 @@ import type {
   AskPlan,
   Callback,
   CallbackRecovery,
+  Causes,
   ConsoleSession,
+  DeadLetterDiscard,
+  DiscardedDeadLetters,
   ErasedUser,
   GrantDrift,
+  GrantFlow,
   GrantImport,
   GrantReport,
   GrantReportAnswer,
@@ -27,6 +31,7 @@ import type {
   NewWebhookEndpoint,
   PauseRequest,
   Push,
+  PushDiscard,
   PushExplanation,
   PushReplay,
   PushSearch,
@@ -36,11 +41,13 @@ import type {
   SecretRotation,
   Session,
   SignIn,
+  SignInOptions,
   Stats,
   Template,
   User,
   UserExport,
   UserImport,
+  UserTimeline,
   WebhookEndpoint,
   WebhookEndpointChange,
   WebhookEndpointWithSecret,
@@ -174,6 +181,16 @@ export type DeadLettersCalls = {
    */
   replayPush: (id: string, body?: PushReplay, options?: CallOptions) => Promise<Push>;
   /**
+   * Give a dead push up for good.
+   *
+   * It becomes `cancelled` with the reason `discarded`. 409 unless it is dead.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/pushes/{id}/discard`
+   */
+  discardPush: (id: string, body: PushDiscard, options?: CallOptions) => Promise<Push>;
+  /**
    * Preview a replay of dead letters, then start it.
    *
    * First `{filter, dryRun: true}`: what would happen, and a token. Then `{previewToken}`: the worker puts back what was dead at the preview, at a rate. The token works once; sent twice, the answer is the same replay.
@@ -198,6 +215,16 @@ export type DeadLettersCalls = {
     options?: CallOptions,
   ) => PagedList<AnswerOf<'listReplays'>>;
   /**
+   * Give dead letters up for good.
+   *
+   * First `POST /v1/replays` with `{filter, dryRun: true}`, which counts; then its token here. What was dead at the preview becomes `cancelled` with the reason `discarded`, and callers are told by `push.cancelled`. It cannot be taken back. May be repeated.
+   *
+   * Scope: `operator`.
+   *
+   * `POST /v1/dead-letters/discard`
+   */
+  discard: (body: DeadLetterDiscard, options?: CallOptions) => Promise<DiscardedDeadLetters>;
+  /**
    * Read how far a replay is.
    *
    * Scope: `operator`.
@@ -214,7 +241,7 @@ export type DeadLettersCalls = {
    *
    * `POST /v1/replays/{id}/pause`
    */
-  pauseReplay: (id: string, options?: CallOptions) => Promise<Replay>;
+  pauseReplay: (id: string, body?: BodyOf<'pauseReplay'>, options?: CallOptions) => Promise<Replay>;
   /**
    * Let a replay go on.
    *
@@ -224,7 +251,11 @@ export type DeadLettersCalls = {
    *
    * `POST /v1/replays/{id}/resume`
    */
-  resumeReplay: (id: string, options?: CallOptions) => Promise<Replay>;
+  resumeReplay: (
+    id: string,
+    body?: BodyOf<'resumeReplay'>,
+    options?: CallOptions,
+  ) => Promise<Replay>;
   /**
    * End a replay.
    *
@@ -234,7 +265,11 @@ export type DeadLettersCalls = {
    *
    * `POST /v1/replays/{id}/cancel`
    */
-  cancelReplay: (id: string, options?: CallOptions) => Promise<Replay>;
+  cancelReplay: (
+    id: string,
+    body?: BodyOf<'cancelReplay'>,
+    options?: CallOptions,
+  ) => Promise<Replay>;
 };
 
 /** Mini program */
@@ -435,7 +470,12 @@ export type TemplatesCalls = {
    *
    * `POST /v1/apps/{appId}/templates/{templateId}/resume`
    */
-  resume: (appId: string, templateId: string, options?: CallOptions) => Promise<Template>;
+  resume: (
+    appId: string,
+    templateId: string,
+    body?: BodyOf<'resumeTemplate'>,
+    options?: CallOptions,
+  ) => Promise<Template>;
 };
 
 /** Users and grants */
@@ -499,7 +539,12 @@ export type UsersCalls = {
    *
    * `DELETE /v1/apps/{appId}/users/{openid}`
    */
-  erase: (appId: string, openid: string, options?: CallOptions) => Promise<ErasedUser>;
+  erase: (
+    appId: string,
+    openid: string,
+    body?: BodyOf<'eraseUser'>,
+    options?: CallOptions,
+  ) => Promise<ErasedUser>;
   /**
    * List a user’s grants with their evidence, newest first.
    *
@@ -513,6 +558,16 @@ export type UsersCalls = {
     query?: QueryOf<'listGrants'>,
     options?: CallOptions,
   ) => PagedList<AnswerOf<'listGrants'>>;
+  /**
+   * What happened between a user and the app.
+   *
+   * Logins, answers to being asked, grants and pushes; the newest 200, newest first.
+   *
+   * Scope: `grant:read`.
+   *
+   * `GET /v1/apps/{appId}/users/{openid}/timeline`
+   */
+  readTimeline: (appId: string, openid: string, options?: CallOptions) => Promise<UserTimeline>;
   /**
    * Everything that is kept about a user.
    *
@@ -537,6 +592,20 @@ export type UsersCalls = {
     query?: QueryOf<'readGrantDrift'>,
     options?: CallOptions,
   ) => Promise<GrantDrift>;
+  /**
+   * What grants are at hand, what waits for one, what came and went.
+   *
+   * Balances and parked pushes as they are; the rest from minute buckets, which the workers bring up to date every ten seconds.
+   *
+   * Scope: `grant:read`.
+   *
+   * `GET /v1/apps/{appId}/grant-flow`
+   */
+  readGrantFlow: (
+    appId: string,
+    query?: QueryOf<'readGrantFlow'>,
+    options?: CallOptions,
+  ) => Promise<GrantFlow>;
 };
 
 /** Webhooks */
@@ -600,7 +669,11 @@ export type WebhooksCalls = {
    *
    * `DELETE /v1/webhook-endpoints/{id}`
    */
-  deleteEndpoint: (id: string, options?: CallOptions) => Promise<void>;
+  deleteEndpoint: (
+    id: string,
+    body?: BodyOf<'deleteWebhookEndpoint'>,
+    options?: CallOptions,
+  ) => Promise<void>;
   /**
    * Replace a secret without a gap.
    *
@@ -730,7 +803,7 @@ export type ApiKeysCalls = {
    *
    * `DELETE /v1/api-keys/{id}`
    */
-  revoke: (id: string, options?: CallOptions) => Promise<void>;
+  revoke: (id: string, body?: BodyOf<'revokeApiKey'>, options?: CallOptions) => Promise<void>;
 };
 
 /** Operating */
@@ -745,6 +818,16 @@ export type OperatingCalls = {
    * `GET /v1/stats`
    */
   readStats: (query?: QueryOf<'readStats'>, options?: CallOptions) => Promise<Stats>;
+  /**
+   * Why pushes were not delivered, and whether it grows.
+   *
+   * By errcode and by reason, most first, each with what it means and what can be done; from minute buckets, which the workers bring up to date every ten seconds. The pushes behind a cause: GET /v1/pushes?errcode=… for `refused`, else ?state=…&reason=….
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/causes`
+   */
+  readCauses: (query?: QueryOf<'readCauses'>, options?: CallOptions) => Promise<Causes>;
   /**
    * Who changed what, newest first.
    *
@@ -798,6 +881,12 @@ export type OperatingCalls = {
 
 /** Console */
 export type ConsoleCalls = {
+  /**
+   * How one may sign in to the console.
+   *
+   * `GET /v1/console/sign-in-options`
+   */
+  listSignInOptions: (options?: CallOptions) => Promise<SignInOptions>;
   /**
    * Sign in to the console.
    *
@@ -970,6 +1059,17 @@ export const apiCalls = {
       takesIdempotencyKey: false,
       pagedBy: null,
     },
+    discardPush: {
+      operationId: 'discardPush',
+      method: 'POST',
+      path: '/v1/pushes/{id}/discard',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     createReplay: {
       operationId: 'createReplay',
       method: 'POST',
@@ -992,6 +1092,17 @@ export const apiCalls = {
       takesIdempotencyKey: false,
       pagedBy: 'query',
     },
+    discard: {
+      operationId: 'discardDeadLetters',
+      method: 'POST',
+      path: '/v1/dead-letters/discard',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     getReplay: {
       operationId: 'getReplay',
       method: 'GET',
@@ -1009,7 +1120,7 @@ export const apiCalls = {
       path: '/v1/replays/{id}/pause',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1020,7 +1131,7 @@ export const apiCalls = {
       path: '/v1/replays/{id}/resume',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1031,7 +1142,7 @@ export const apiCalls = {
       path: '/v1/replays/{id}/cancel',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1237,7 +1348,7 @@ export const apiCalls = {
       path: '/v1/apps/{appId}/templates/{templateId}/resume',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1294,7 +1405,7 @@ export const apiCalls = {
       path: '/v1/apps/{appId}/users/{openid}',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1309,6 +1420,17 @@ export const apiCalls = {
       answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: 'query',
+    },
+    readTimeline: {
+      operationId: 'readUserTimeline',
+      method: 'GET',
+      path: '/v1/apps/{appId}/users/{openid}/timeline',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
     },
     export: {
       operationId: 'exportUser',
@@ -1325,6 +1447,17 @@ export const apiCalls = {
       operationId: 'readGrantDrift',
       method: 'GET',
       path: '/v1/apps/{appId}/grant-drift',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    readGrantFlow: {
+      operationId: 'readGrantFlow',
+      method: 'GET',
+      path: '/v1/apps/{appId}/grant-flow',
       auth: 'key',
       hasQuery: true,
       bodyType: null,
@@ -1384,7 +1517,7 @@ export const apiCalls = {
       path: '/v1/webhook-endpoints/{id}',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'empty',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1507,7 +1640,7 @@ export const apiCalls = {
       path: '/v1/api-keys/{id}',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'empty',
       takesIdempotencyKey: false,
       pagedBy: null,
@@ -1518,6 +1651,17 @@ export const apiCalls = {
       operationId: 'readStats',
       method: 'GET',
       path: '/v1/stats',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    readCauses: {
+      operationId: 'readCauses',
+      method: 'GET',
+      path: '/v1/causes',
       auth: 'key',
       hasQuery: true,
       bodyType: null,
@@ -1571,6 +1715,17 @@ export const apiCalls = {
     },
   },
   console: {
+    listSignInOptions: {
+      operationId: 'listSignInOptions',
+      method: 'GET',
+      path: '/v1/console/sign-in-options',
+      auth: 'none',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
     signIn: {
       operationId: 'signIn',
       method: 'POST',

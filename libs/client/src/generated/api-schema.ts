@@ -205,6 +205,7 @@ export type components = {
         | 'app-configuration'
         | 'cancelled'
         | 'content-blocked'
+        | 'discarded'
         | 'expired'
         | 'fallback'
         | 'grant-revoked'
@@ -263,6 +264,10 @@ export type components = {
       /** @description Why; kept in the audit. */
       reason?: string;
     };
+    PushDiscard: {
+      /** @description Why. Kept in the audit, and told as the push’s reason. */
+      reason: string;
+    };
     ReplayPreviewRequest: {
       /** @description Which dead pushes; `{}` is all of them. */
       filter: {
@@ -278,6 +283,7 @@ export type components = {
           | 'app-configuration'
           | 'cancelled'
           | 'content-blocked'
+          | 'discarded'
           | 'expired'
           | 'fallback'
           | 'grant-revoked'
@@ -339,6 +345,14 @@ export type components = {
       ratePerSecond?: number;
       /** @description At most 30 days. */
       ttlSeconds?: number;
+      /** @description Why; kept in the audit. */
+      reason?: string;
+    };
+    DeadLetterDiscard: {
+      /** @description Of `POST /v1/replays` with `dryRun`: what it matched is discarded. */
+      previewToken: string;
+      /** @description Why. Kept in the audit, and told as the push’s reason. */
+      reason: string;
     };
     Login: {
       /** @description The mini program’s appid. */
@@ -701,7 +715,9 @@ export type components = {
       | components['schemas']['TimelineEvent']
       | components['schemas']['TimelineOperator']
       | components['schemas']['TimelineCallback']
-      | components['schemas']['TimelineCallbackAttempt'];
+      | components['schemas']['TimelineCallbackAttempt']
+      | components['schemas']['TimelineReplaced']
+      | components['schemas']['TimelineDuplicates'];
     TimelineState: {
       /**
        * @description discriminator enum property added by openapi-typescript
@@ -796,6 +812,8 @@ export type components = {
       at: string;
       id: string;
       number: number;
+      /** @description Of a push with `fallback`. */
+      templateId?: string;
     };
     TimelineAttemptFinished: {
       /**
@@ -919,6 +937,30 @@ export type components = {
       /** @description How the answer began. */
       answer: string | null;
     };
+    TimelineReplaced: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'replaced';
+      /** Format: date-time */
+      at: string;
+      /** @description The push whose place it took. */
+      pushId: string;
+    };
+    TimelineDuplicates: {
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      kind: 'duplicates';
+      /** Format: date-time */
+      at: string;
+      /** @description How many duplicates were answered with it. */
+      times: number;
+      /** Format: date-time */
+      firstAt: string;
+    };
     DeadLetterGroup: {
       appId: string;
       templateId: string;
@@ -1008,6 +1050,12 @@ export type components = {
       /** Format: date-time */
       updatedAt: string;
       finishedAt: string | null;
+    };
+    DiscardedDeadLetters: {
+      /** @description Pushes ended by this call. */
+      discarded: number;
+      /** @description False when there are more: ask again with the same token. */
+      isComplete: boolean;
     };
     Session: {
       /** @description For the other calls of a mini program. */
@@ -1176,6 +1224,62 @@ export type components = {
         void: number;
       };
     };
+    UserTimeline: {
+      data: (
+        | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: 'login';
+            hasBoundPhone: boolean;
+          }
+        | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: 'answer';
+            templateId: string;
+            /** @enum {string} */
+            evidence: 'reported' | 'witnessed';
+            result: string;
+            page: string | null;
+          }
+        | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: 'grant';
+            grantId: string;
+            templateId: string;
+            /** @enum {string} */
+            state: 'available' | 'reserved' | 'spent' | 'void';
+            /** @enum {string} */
+            evidence: 'reported' | 'witnessed' | 'both' | 'imported';
+            /** @description Which it is held or was spent for. */
+            pushId?: string;
+          }
+        | {
+            /** Format: date-time */
+            at: string;
+            /** @constant */
+            kind: 'push';
+            pushId: string;
+            templateId: string;
+            /** @enum {string} */
+            state:
+              | 'scheduled'
+              | 'parked'
+              | 'queued'
+              | 'sending'
+              | 'retrying'
+              | 'unconfirmed'
+              | 'sent'
+              | 'dead'
+              | 'expired'
+              | 'cancelled';
+          }
+      )[];
+    };
     UserExport: {
       openid: string;
       unionid?: string;
@@ -1224,6 +1328,51 @@ export type components = {
         voidedGrants: number;
         /** Format: date-time */
         lastAt: string;
+      }[];
+    };
+    GrantFlow: {
+      /** Format: date-time */
+      at: string;
+      /** @description Every template of the app. */
+      templates: {
+        templateId: string;
+        /** @description Grants that can be spent; up to 10,000. */
+        available: number;
+        /** @description There are more. */
+        isAvailableCapped: boolean;
+        /** @description Pushes that wait for a grant; up to 10,000. */
+        parked: number;
+        isParkedCapped: boolean;
+        oldestParkedAt: string | null;
+        /** @description Grants that came, one for each "allow". */
+        obtained: number;
+        spent: number;
+        /** @description By 43101: WeChat had no such grant. */
+        voided: number;
+      }[];
+      /** @description How long grants had lived when they were spent; null: longer. */
+      life: {
+        upToSeconds: number | null;
+        times: number;
+      }[];
+      /** @description What users answered, the pages asked most first; 50 at most. */
+      asks: {
+        /** @description Of the mini program, without its query. */
+        page: string;
+        /** @description Answers: one for each template of a pop-up. */
+        asked: number;
+        accepted: number;
+        rejected: number;
+        banned: number;
+        filtered: number;
+      }[];
+      /** @description Spans in which anything happened, oldest first. */
+      spans: {
+        /** Format: date-time */
+        at: string;
+        obtained: number;
+        spent: number;
+        voided: number;
       }[];
     };
     WebhookEndpointWithSecret: {
@@ -1577,6 +1726,58 @@ export type components = {
         } | null;
       }[];
     };
+    Causes: {
+      /** Format: date-time */
+      at: string;
+      /** @description Pushes taken in all of it. */
+      accepted: number;
+      /** @description Attempts that WeChat accepted in all of it. */
+      sent: number;
+      causes: {
+        /** @description What it is called in `spans`. */
+        name: string;
+        /**
+         * @description `refused`: attempts, by errcode. Else pushes that came into this state.
+         * @enum {string}
+         */
+        kind: 'refused' | 'parked' | 'dead' | 'expired' | 'cancelled';
+        reason: string | null;
+        errcode: number | null;
+        times: number;
+        /**
+         * @description Its class: who can mend it.
+         * @enum {string}
+         */
+        about:
+          | 'token'
+          | 'data'
+          | 'user'
+          | 'quota'
+          | 'template'
+          | 'wechat'
+          | 'configuration'
+          | 'login'
+          | 'success'
+          | 'time'
+          | 'person';
+        meaning: {
+          en: string;
+          zh: string;
+        };
+        advice: {
+          en: string;
+          zh: string;
+        };
+      }[];
+      /** @description Spans in which anything kept a push, oldest first. */
+      spans: {
+        /** Format: date-time */
+        at: string;
+        times: {
+          [key: string]: number;
+        };
+      }[];
+    };
     AuditEntry: {
       id: string;
       /** Format: date-time */
@@ -1604,6 +1805,14 @@ export type components = {
       acknowledgedBy: string | null;
       /** @description When its cause went away by itself. */
       resolvedAt: string | null;
+    };
+    SignInOptions: {
+      /** @description Null: keys alone. */
+      oidc: {
+        name: string;
+        /** @description Where a browser goes; `returnTo` names the page to come back to. */
+        startUrl: string;
+      } | null;
     };
     ConsoleSession: {
       /** @enum {string} */
@@ -1673,6 +1882,7 @@ export interface operations {
           | 'app-configuration'
           | 'cancelled'
           | 'content-blocked'
+          | 'discarded'
           | 'expired'
           | 'fallback'
           | 'grant-revoked'
@@ -2126,6 +2336,35 @@ export interface operations {
       };
     };
   };
+  discardPush: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PushDiscard'];
+      };
+    };
+    responses: {
+      /** @description Ended. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Push'];
+        };
+      };
+    };
+  };
   listReplays: {
     parameters: {
       query?: {
@@ -2200,6 +2439,33 @@ export interface operations {
       };
     };
   };
+  discardDeadLetters: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['DeadLetterDiscard'];
+      };
+    };
+    responses: {
+      /** @description What was ended. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['DiscardedDeadLetters'];
+        };
+      };
+    };
+  };
   getReplay: {
     parameters: {
       query?: never;
@@ -2236,7 +2502,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -2265,7 +2534,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -2294,7 +2566,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -2847,7 +3122,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {
@@ -3007,7 +3285,14 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
+      };
+    };
     responses: {
       /** @description Erased. */
       200: {
@@ -3055,6 +3340,32 @@ export interface operations {
             /** @description Null on the last page. */
             nextCursor: string | null;
           };
+        };
+      };
+    };
+  };
+  readUserTimeline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+        openid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The entries. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['UserTimeline'];
         };
       };
     };
@@ -3109,6 +3420,36 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['GrantDrift'];
+        };
+      };
+    };
+  };
+  readGrantFlow: {
+    parameters: {
+      query?: {
+        /** @description How far to look back, 1 to 10080 (7 days), default 60. */
+        minutes?: number;
+        /** @description Minutes in each span of `minutes`, 1 to 1440, default 1. */
+        stepMinutes?: number;
+      };
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The figures. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GrantFlow'];
         };
       };
     };
@@ -3206,7 +3547,14 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
+      };
+    };
     responses: {
       /** @description It is gone. */
       204: {
@@ -3557,7 +3905,14 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody?: never;
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
+      };
+    };
     responses: {
       /** @description It has ended. */
       204: {
@@ -3596,6 +3951,35 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Stats'];
+        };
+      };
+    };
+  };
+  readCauses: {
+    parameters: {
+      query?: {
+        appId?: string;
+        /** @description How far to look back, 1 to 10080 (7 days), default 60. */
+        minutes?: number;
+        /** @description Minutes in each span of `minutes`, 1 to 1440, default 1. */
+        stepMinutes?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The causes. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Causes'];
         };
       };
     };
@@ -3724,6 +4108,29 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Alarm'];
+        };
+      };
+    };
+  };
+  listSignInOptions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The ways. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SignInOptions'];
         };
       };
     };

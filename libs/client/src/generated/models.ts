@@ -11,9 +11,13 @@ export type PushSearch = components['schemas']['PushSearch'];
 
 export type PushReplay = components['schemas']['PushReplay'];
 
+export type PushDiscard = components['schemas']['PushDiscard'];
+
 export type ReplayPreviewRequest = components['schemas']['ReplayPreviewRequest'];
 
 export type ReplayStart = components['schemas']['ReplayStart'];
+
+export type DeadLetterDiscard = components['schemas']['DeadLetterDiscard'];
 
 export type Login = components['schemas']['Login'];
 
@@ -80,11 +84,17 @@ export type TimelineCallback = components['schemas']['TimelineCallback'];
 
 export type TimelineCallbackAttempt = components['schemas']['TimelineCallbackAttempt'];
 
+export type TimelineReplaced = components['schemas']['TimelineReplaced'];
+
+export type TimelineDuplicates = components['schemas']['TimelineDuplicates'];
+
 export type DeadLetterGroup = components['schemas']['DeadLetterGroup'];
 
 export type ReplayPreview = components['schemas']['ReplayPreview'];
 
 export type Replay = components['schemas']['Replay'];
+
+export type DiscardedDeadLetters = components['schemas']['DiscardedDeadLetters'];
 
 export type Session = components['schemas']['Session'];
 
@@ -104,9 +114,13 @@ export type User = components['schemas']['User'];
 
 export type ErasedUser = components['schemas']['ErasedUser'];
 
+export type UserTimeline = components['schemas']['UserTimeline'];
+
 export type UserExport = components['schemas']['UserExport'];
 
 export type GrantDrift = components['schemas']['GrantDrift'];
+
+export type GrantFlow = components['schemas']['GrantFlow'];
 
 export type WebhookEndpointWithSecret = components['schemas']['WebhookEndpointWithSecret'];
 
@@ -130,8 +144,12 @@ export type ApiKey = components['schemas']['ApiKey'];
 
 export type Stats = components['schemas']['Stats'];
 
+export type Causes = components['schemas']['Causes'];
+
 export type AuditEntry = components['schemas']['AuditEntry'];
 
 export type Alarm = components['schemas']['Alarm'];
+
+export type SignInOptions = components['schemas']['SignInOptions'];
 
 export type ConsoleSession = components['schemas']['ConsoleSession'];

@@ -23,26 +23,32 @@ begin
     where m.minute >= v_from group by m.minute) b), 0) / 2000);
 
   with told as materialized (
-    select p.app_id, date_trunc('minute', p.created_at) as minute, 'accepted' as what, null::integer as errcode, count(*) as times
+    select p.app_id, date_trunc('minute', p.created_at) as minute, 'accepted' as what, null::integer as errcode, null::text as cause, count(*) as times
     from pushes p
     where p.id >= v_floor and p.created_at >= v_from
     group by 1, 2
     union all
     select a.app_id, date_trunc('minute', a.started_at),
-      case a.outcome when 'accepted' then 'sent' else a.outcome end, nullif(a.errcode, 0), count(*)
+      case a.outcome when 'accepted' then 'sent' else a.outcome end, nullif(a.errcode, 0), null, count(*)
     from attempts a
     where a.id >= v_floor and a.started_at >= v_from and a.outcome is not null
     group by 1, 2, 3, 4
     union all
-    select p.app_id, date_trunc('minute', t.at), t.to_state, null, count(*)
+    select p.app_id, date_trunc('minute', t.at), t.to_state, null,
+      concat_ws(' ', t.to_state, coalesce(t.reason ->> 'code', t.to_state), t.reason ->> 'errcode'), count(*)
     from push_transitions t
     join pushes p on p.id = t.push_id
     where t.id >= v_floor and t.at >= v_from and t.to_state in ('parked', 'dead', 'expired', 'cancelled')
-    group by 1, 2, 3
+    group by 1, 2, 3, 5
   ), coded as (
     select c.app_id, c.minute, jsonb_object_agg(c.errcode::text, c.times) as errcodes
     from (select t.app_id, t.minute, t.errcode, sum(t.times) as times from told t
       where t.errcode is not null group by 1, 2, 3) c
+    group by 1, 2
+  ), caused as (
+    select c.app_id, c.minute, jsonb_object_agg(c.cause, c.times) as causes
+    from (select t.app_id, t.minute, t.cause, sum(t.times) as times from told t
+      where t.cause is not null group by 1, 2, 3) c
     group by 1, 2
   ), timed as (
     select b.app_id, b.minute, jsonb_object_agg(b.bucket::text, b.times * v_every) as latency
@@ -72,23 +78,24 @@ begin
     group by 1, 2
   ), written as (
     insert into push_minutes as m (minute, app_id, accepted, sent, refused, not_sent, unconfirmed, parked, dead, expired,
-      cancelled, errcodes, latency)
+      cancelled, errcodes, latency, causes)
     select s.minute, s.app_id, s.accepted, s.sent, s.refused, s.not_sent, s.unconfirmed, s.parked, s.dead, s.expired,
-      s.cancelled, coalesce(c.errcodes, '{}'), coalesce(l.latency, '{}')
+      s.cancelled, coalesce(c.errcodes, '{}'), coalesce(l.latency, '{}'), coalesce(u.causes, '{}')
     from summed s
     left join coded c using (app_id, minute)
     left join timed l using (app_id, minute)
+    left join caused u using (app_id, minute)
     order by s.minute, s.app_id
     on conflict (minute, app_id) do update
     set accepted = excluded.accepted, sent = excluded.sent, refused = excluded.refused, not_sent = excluded.not_sent,
       unconfirmed = excluded.unconfirmed, parked = excluded.parked, dead = excluded.dead, expired = excluded.expired,
       cancelled = excluded.cancelled, errcodes = excluded.errcodes,
-      latency = excluded.latency
+      latency = excluded.latency, causes = excluded.causes
     where (m.accepted, m.sent, m.refused, m.not_sent, m.unconfirmed, m.parked, m.dead, m.expired, m.cancelled, m.errcodes,
-      m.latency)
+      m.latency, m.causes)
       is distinct from (excluded.accepted, excluded.sent, excluded.refused, excluded.not_sent, excluded.unconfirmed,
         excluded.parked, excluded.dead, excluded.expired, excluded.cancelled, excluded.errcodes,
-        excluded.latency)
+        excluded.latency, excluded.causes)
     returning 1
   )
   select count(*) into v_touched from written;

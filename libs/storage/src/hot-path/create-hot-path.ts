@@ -5,6 +5,7 @@ import { createApplyEvents } from './apply-events.ts';
 import { createAttachRecipients } from './attach-recipients.ts';
 import { createCancelPush } from './cancel-push.ts';
 import { createClaimPushes } from './claim-pushes.ts';
+import { createDiscardPushes } from './discard-pushes.ts';
 import { createEraseUser } from './erase-user.ts';
 import { createGiveVerdict } from './give-verdict.ts';
 import { createImportGrants } from './import-grants.ts';
@@ -25,6 +26,7 @@ export function createHotPath(core: StorageCore): HotPath {
     eraseUser: createEraseUser(core),
     giveVerdict: createGiveVerdict(core),
     replayPush: createReplayPush(core),
+    discardPushes: createDiscardPushes(core),
     attachRecipients: createAttachRecipients(core),
   };
 }

@@ -3,6 +3,7 @@ import type { GrantState } from '@yuexin/domain';
 import type { Database } from '../database/open-database.ts';
 import { GrantEntity, type GrantRecord } from '../entities/grant.entity.ts';
 import { readGrantDrift, type GrantDrift } from './read-grant-drift.ts';
+import { readGrantFlow, type GrantFlow } from './read-grant-flow.ts';
 import { decodeCursor, isUuidKey, toPage, type Page } from './cursor.ts';
 
 export type GrantRow = {
@@ -42,6 +43,8 @@ export type GrantRepository = {
   askFacts(userId: string): Promise<AskFact[]>;
   /** How often the ledger believed in a grant that WeChat did not have, per template. */
   drift(input: { appId: string; from: Date; to: Date }): Promise<GrantDrift[]>;
+  /** What each template of the app has, lacks, and what came and went since. */
+  flow(input: { appId: string; since: Date; stepMinutes: number }): Promise<GrantFlow>;
 };
 
 /** Reads the grant ledger; the hot path alone writes it. */
@@ -63,6 +66,7 @@ export function createGrantRepository({ database }: { database: Database }): Gra
       return toPage({ rows, limit, list: 'grants', keyOf: (row) => [row.id], show: toGrantRow });
     },
     drift: (input) => readGrantDrift(database, input),
+    flow: (input) => readGrantFlow(database, input),
     askFacts: (userId) => database.query<AskFact>(askFactsStatement, [userId]),
   };
 }

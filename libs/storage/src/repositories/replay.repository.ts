@@ -21,6 +21,23 @@ export type StartedReplay =
   /** Never given out, or to another caller. */
   | { kind: 'unknown' };
 
+/** What a preview covers, for whoever has its token. */
+export type CoveredByPreview = {
+  id: string;
+  appIds: string[];
+  filter: ReplayFilter;
+  /** The last push it covers; null: all that were dead then. */
+  throughAppId: string | null;
+  previewedAt: Date;
+};
+export type FoundPreview =
+  | { kind: 'found'; preview: CoveredByPreview }
+  | { kind: 'too-old' }
+  /** Its replay was started. */
+  | { kind: 'started' }
+  /** Never given out, or to another caller. */
+  | { kind: 'unknown' };
+
 export type ReplayRepository = ReplayRun & {
   /** Fixes filter and instant: only what is dead now will be replayed. Resolves to the id; what `listDead` then walks. */
   openPreview(input: {
@@ -52,6 +69,8 @@ export type ReplayRepository = ReplayRun & {
     ratePerSecond: number;
     ttlSeconds: number | null;
   }): Promise<StartedReplay>;
+  /** The preview behind a token, which is not used up by this. */
+  findPreview(input: { tokenHash: Buffer; callerId: string }): Promise<FoundPreview>;
   find(id: string): Promise<ReplayRow | null>;
   /** Newest first; within these apps (null: all). */
   list(input: {
@@ -103,6 +122,14 @@ export function createReplayRepository({ database }: { database: Database }): Re
       const { isPreview, ...replay } = known;
       return isPreview ? { kind: 'too-old' } : { kind: 'started', replay, isFirst: false };
     },
+    async findPreview({ tokenHash, callerId }) {
+      const [row] = await database.query<
+        CoveredByPreview & { kind: 'found' | 'started' | 'too-old' }
+      >(previewStatement, [tokenHash, callerId]);
+      if (row === undefined) return { kind: 'unknown' };
+      const { kind, ...preview } = row;
+      return kind === 'found' ? { kind, preview } : { kind };
+    },
     async find(id) {
       const [row] = await database.query<ReplayRow>(
         `select ${replayColumns} from replays where id = $1 and state <> 'preview'`,
@@ -149,6 +176,12 @@ const startStatement = `
 
 const knownStatement = `
   select ${replayColumns}, state = 'preview' as "isPreview"
+  from replays where token_hash = $1 and caller_id = $2`;
+
+const previewStatement = `
+  select id, app_ids as "appIds", filter, through_app_id as "throughAppId", previewed_at as "previewedAt",
+    case when state <> 'preview' then 'started'
+      when preview_expires_at <= clock_timestamp() then 'too-old' else 'found' end as kind
   from replays where token_hash = $1 and caller_id = $2`;
 
 const listStatement = `

@@ -1,4 +1,5 @@
 import type { Database } from '../database/open-database.ts';
+import { readCauses, type CausesOfSpan } from './read-causes.ts';
 
 /** What happened to the pushes of some apps in a span of minutes; attempts by the minute they began in. */
 export type PushMinute = {
@@ -50,6 +51,12 @@ export type StatsStore = {
     since: Date;
     stepMinutes: number;
   }): Promise<PushMinute[]>;
+  /** What kept pushes from being delivered, by cause and span. */
+  readCauses(input: {
+    appIds: readonly string[] | null;
+    since: Date;
+    stepMinutes: number;
+  }): Promise<CausesOfSpan>;
   /** Every app, from open rows and the rows of the last seconds. */
   readAppPulses(): Promise<AppPulse[]>;
   readProcessPulses(): Promise<ProcessPulse[]>;
@@ -60,6 +67,7 @@ export function createStatsStore({ database }: { database: Database }): StatsSto
   return {
     readMinutes: ({ appIds, since, stepMinutes }) =>
       database.query<PushMinute>(readMinutes, [since, appIds, stepMinutes]),
+    readCauses: (input) => readCauses(database, input),
     readAppPulses: () => database.query<AppPulse>(readAppPulses),
     readProcessPulses: () => database.query<ProcessPulse>(readProcessPulses),
   };

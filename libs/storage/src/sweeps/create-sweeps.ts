@@ -40,12 +40,13 @@ export function createSweeps(core: StorageCore): Sweeps {
         parameters: ['text[]'],
         values: [pauseAlarms],
       }),
-    countMinutes: ({ keepDays }) =>
-      callFunction<number>(query, {
-        name: 'count_minutes',
-        parameters: ['interval'],
-        values: [`${keepDays} days`],
-      }),
+    countMinutes: async ({ keepDays }) => {
+      const count = (name: string): Promise<number> =>
+        callFunction<number>(query, {
+          ...{ name, parameters: ['interval'], values: [`${keepDays} days`] },
+        });
+      return (await count('count_minutes')) + (await count('count_grant_minutes'));
+    },
     ...createQueueWatch(query),
     retire: async ({ limit, keepDays }) => {
       const { pushes, events, audit, heartbeats, reports, evidence, drift } = keepDays;

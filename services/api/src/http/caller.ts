@@ -26,8 +26,10 @@ export type KeyCaller = {
 /** A sign-in to the console. */
 export type ConsoleSession = {
   id: string;
-  /** What its key is called. */
+  /** What its key is called, or who signed in without one. */
   name: string;
+  /** Somebody whom an OpenID provider knows; else it is a key's. */
+  isOperator?: boolean;
   /** Must come with whatever changes something. */
   csrfToken: string;
   endsAt: Date;
@@ -52,13 +54,20 @@ export function canSeeApp(caller: KeyCaller, appId: string): boolean {
 }
 
 /** The caller's name in audit rows and timelines. */
-export function actorOf(caller: KeyCaller): string {
-  return `key:${caller.keyId}`;
+export function actorOf({ keyId, console: session }: KeyCaller): string {
+  return session?.isOperator === true ? `operator:${session.name}` : `key:${keyId}`;
 }
 
 /** What somebody may do in the console; each role includes the ones before. */
 export const roles = ['viewer', 'operator', 'admin'] as const;
 export type Role = (typeof roles)[number];
+
+/** What somebody may do who has a role and no key. */
+export const scopesOfRole = {
+  viewer: ['push:read', 'grant:read', 'template:read'],
+  operator: ['push:read', 'push:write', 'grant:read', 'template:read', 'operator'],
+  admin: ['admin'],
+} as const satisfies Record<Role, readonly Scope[]>;
 
 /** The role that follows from a key's scopes; null: the console is not for it. */
 export function roleOf(caller: Pick<KeyCaller, 'scopes'>): Role | null {

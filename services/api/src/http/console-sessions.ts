@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@yuexin/errors';
-import type { ConsoleSessionRepository, ConsoleSessionRow } from '@yuexin/storage';
+import type { ConsoleSessionRepository, ConsoleSessionRow, SessionOperator } from '@yuexin/storage';
 import { bootstrapCaller } from './authenticate.ts';
 import type { ConsoleCaller, KeyCaller } from './caller.ts';
 
@@ -13,11 +13,15 @@ export type ConsoleSessions = {
   /** Which of these sessions stand; asking keeps none of them alive. */
   findLive(ids: readonly string[]): Promise<string[]>;
   /** Makes a session for somebody who has just shown the key, with what it is given: its own transaction's. */
-  open(
-    caller: KeyCaller,
-    inside: { consoleSessions: Pick<ConsoleSessionRepository, 'create'> },
+  open(caller: KeyCaller, inside: Creating): Promise<{ id: string; token: string }>;
+  /** The same for somebody whom an OpenID provider has just let in. */
+  openForOperator(
+    operator: SessionOperator,
+    inside: Creating,
   ): Promise<{ id: string; token: string }>;
 };
+
+type Creating = { consoleSessions: Pick<ConsoleSessionRepository, 'create'> };
 
 /** Sign-ins of operators, each as good as the key it came from. */
 export function createConsoleSessions(deps: {
@@ -31,6 +35,7 @@ export function createConsoleSessions(deps: {
   /** The bootstrap key is in no table: a session of it ends when another is configured. */
   const ownerOf = (row: ConsoleSessionRow, token: string) => {
     if (row.key !== null) return { ...row.key, keyId: row.key.id };
+    if (row.operator !== null) return { ...row.operator, ...operatorKey(row.operator) };
     const proof = bootstrapAdminKey === null ? null : hmac(token, bootstrapAdminKey);
     const isProven =
       proof !== null && row.keyProof !== null && timingSafeEqual(proof, row.keyProof);
@@ -47,7 +52,8 @@ export function createConsoleSessions(deps: {
         });
       const { keyId, callerId, scopes, appIds, name } = owner;
       const csrfToken = hmac(token, 'yuexin console csrf v1').toString('base64url');
-      const session = { id: row.id, name, csrfToken, endsAt: row.endsAt };
+      const isOperator = row.operator !== null;
+      const session = { id: row.id, name, isOperator, csrfToken, endsAt: row.endsAt };
       return { kind: 'key', callerId, keyId, scopes, appIds, console: session };
     },
     findLive: (ids) => consoleSessions.findLive(ids, idleSeconds),
@@ -57,8 +63,15 @@ export function createConsoleSessions(deps: {
       const proofOf = (token: string) => hmac(token, bootstrapAdminKey ?? '');
       return inside.consoleSessions.create({ owner: { proofOf }, lifeSeconds });
     },
+    openForOperator: (operator, inside) =>
+      inside.consoleSessions.create({ owner: { operator }, lifeSeconds }),
   };
 }
+
+/** What stands where a key's id and its apps do: operators see every app. */
+const operatorKey = ({ callerId }: SessionOperator) => ({
+  ...{ keyId: `operator-${callerId}`, appIds: null },
+});
 
 function hmac(key: string, text: string): Buffer {
   return createHmac('sha256', key).update(text, 'utf8').digest();

@@ -8,6 +8,7 @@ import { createDocsPages } from './docs-pages.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { createLiveStream, type LiveStreamDeps } from './live-stream.ts';
 import { mountRoutes, type MountDeps } from './mount-routes.ts';
+import { createOidcPages, type OidcPagesDeps } from './oidc-pages.ts';
 import { createProbes, type Readiness } from './probes.ts';
 import { createProblemPages } from './problem-pages.ts';
 import { createQueueBoard, type QueueBoardDeps } from './queue-board.ts';
@@ -16,7 +17,8 @@ import type { Route } from './route.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 
 export type HttpAppDeps = MountDeps &
-  Pick<LiveStreamDeps, 'live'> & {
+  Pick<LiveStreamDeps, 'live'> &
+  Pick<OidcPagesDeps, 'oidc'> & {
     routes: readonly Route[];
     openApi: () => object;
     board: Omit<QueueBoardDeps, 'keys' | 'consoleSessions'>;
@@ -49,6 +51,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.use(refuseUntilStarted(deps.startupProblem));
   app.use(createQueueBoard({ ...deps, ...deps.board }));
   app.use(createLiveStream(deps));
+  app.use(createOidcPages(deps));
 
   const router = Router();
   mountRoutes(router, deps.routes, deps);

@@ -11,6 +11,12 @@ const path = '/v1/console/live';
 /** A console that reads so slowly is left out until it has read what it was told. */
 const mostUnreadBytes = 1_000_000;
 
+const streamHeaders = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+};
+
 export type LiveStreamDeps = {
   live: LiveHub;
   consoleSessions: Pick<ConsoleSessions, 'authenticate'>;
@@ -37,11 +43,6 @@ export function createLiveStream({ live, consoleSessions, rateLimit }: LiveStrea
       appIds: caller.appIds,
       seesAlarms: hasScope(caller, 'operator'),
     });
-    response.status(200).set({
-      'Content-Type': 'text/event-stream; charset=utf-8',
-      'Cache-Control': 'no-store, no-transform',
-      'X-Accel-Buffering': 'no',
-    });
     const leave = live.listen(listener);
     if (leave === null)
       throw new AppError('overloaded', { message: 'Too many consoles are open.' });
@@ -57,6 +58,8 @@ function toListener(
   let hasBegun = false;
   const write = (text: string): void => {
     if (response.writableEnded || response.writableLength > mostUnreadBytes) return;
+    // Not before there is something to tell: a refusal has headers of its own.
+    if (!hasBegun) response.status(200).set(streamHeaders);
     response.write(hasBegun ? text : `retry: 2000\n\n${text}`);
     hasBegun = true;
   };

@@ -8,7 +8,8 @@ export function presentConsoleSession(
   apps: readonly Pick<AppRow, 'appId' | 'name'>[],
 ) {
   const { keyId, scopes, appIds, console: session } = caller;
-  const shownId = keyId === 'bootstrap' ? keyId : showId('key', keyId);
+  const isKey = session.isOperator !== true && keyId !== 'bootstrap';
+  const shownId = isKey ? showId('key', keyId) : session.isOperator === true ? session.name : keyId;
   return {
     role: roleOf(caller),
     caller: { id: shownId, name: session.name },

@@ -8,6 +8,7 @@ import { refreshTokenRoute } from './apps/refresh-token.ts';
 import { setAskPlanRoute } from './apps/set-ask-plan.ts';
 import { updateAppRoute } from './apps/update-app.ts';
 import { getSessionRoute, signInRoute, signOutRoute } from './console/session.ts';
+import { signInOptionsRoute } from './console/sign-in-options.ts';
 import { checkEventUrlRoute, receiveEventRoute } from './events/receive-event.ts';
 import { loginRoute } from './mini-program/login.ts';
 import { planAsksRoute } from './mini-program/plan-asks.ts';
@@ -15,10 +16,12 @@ import { recordGrantsRoute } from './mini-program/record-grants.ts';
 import { acknowledgeAlarmRoute, listAlarmsRoute } from './operating/alarms.ts';
 import { exportAuditRoute } from './operating/export-audit.ts';
 import { listAuditRoute } from './operating/list-audit.ts';
+import { readCausesRoute } from './operating/read-causes.ts';
 import { readStatsRoute } from './operating/read-stats.ts';
 import { cancelPushRoute } from './pushes/cancel-push.ts';
 import { createPushBatchRoute } from './pushes/create-push-batch.ts';
 import { createPushRoute } from './pushes/create-push.ts';
+import { discardPushRoute } from './pushes/discard-push.ts';
 import { explainPushRoute } from './pushes/explain-push.ts';
 import { foreseeActionsRoute } from './pushes/foresee-actions.ts';
 import { getPushTimelineRoute } from './pushes/get-push-timeline.ts';
@@ -27,6 +30,7 @@ import { giveVerdictRoute } from './pushes/give-verdict.ts';
 import { listPushesRoute, searchPushesRoute } from './pushes/list-pushes.ts';
 import { replayPushRoute } from './pushes/replay-push.ts';
 import { createReplayRoute } from './replays/create-replay.ts';
+import { discardDeadLettersRoute } from './replays/discard-dead-letters.ts';
 import { listDeadLettersRoute } from './replays/list-dead-letters.ts';
 import { getReplayRoute, listReplaysRoute } from './replays/read-replays.ts';
 import { cancelReplayRoute, pauseReplayRoute, resumeReplayRoute } from './replays/steer-replay.ts';
@@ -39,6 +43,8 @@ import { exportUserRoute } from './users/export-user.ts';
 import { importGrantsRoute } from './users/import-grants.ts';
 import { importUsersRoute } from './users/import-users.ts';
 import { readGrantDriftRoute } from './users/read-grant-drift.ts';
+import { readGrantFlowRoute } from './users/read-grant-flow.ts';
+import { readUserTimelineRoute } from './users/read-user-timeline.ts';
 import { getUserRoute, listGrantsRoute, searchUsersRoute } from './users/read-users.ts';
 import { recoverEndpointRoute, testEndpointRoute } from './webhooks/ask-endpoint.ts';
 import { createEndpointRoute, rotateSecretRoute } from './webhooks/create-endpoint.ts';
@@ -69,7 +75,9 @@ const factories = [
   giveVerdictRoute,
   listDeadLettersRoute,
   replayPushRoute,
+  discardPushRoute,
   createReplayRoute,
+  discardDeadLettersRoute,
   listReplaysRoute,
   getReplayRoute,
   pauseReplayRoute,
@@ -98,9 +106,11 @@ const factories = [
   searchUsersRoute,
   getUserRoute,
   listGrantsRoute,
+  readUserTimelineRoute,
   exportUserRoute,
   eraseUserRoute,
   readGrantDriftRoute,
+  readGrantFlowRoute,
   createEndpointRoute,
   listEndpointsRoute,
   getEndpointRoute,
@@ -118,10 +128,12 @@ const factories = [
   rotateApiKeyRoute,
   revokeApiKeyRoute,
   readStatsRoute,
+  readCausesRoute,
   listAuditRoute,
   exportAuditRoute,
   listAlarmsRoute,
   acknowledgeAlarmRoute,
+  signInOptionsRoute,
   signInRoute,
   getSessionRoute,
   signOutRoute,

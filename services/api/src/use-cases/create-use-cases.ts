@@ -11,6 +11,7 @@ import type { AppCatalog } from './apps/app-catalog.ts';
 import { createBacklog } from './pushes/create-backlog.ts';
 import { createBrakeQueue } from './apps/brake-queue.ts';
 import { createCheckPush } from './pushes/check-push.ts';
+import { createDiscardDeadLetters } from './dead-letters/discard-dead-letters.ts';
 import { createExplainPush } from './pushes/explain-push.ts';
 import { createExportUser } from './users/export-user.ts';
 import { createForeseeTerms } from './pushes/foresee-terms.ts';
@@ -31,6 +32,7 @@ import {
 } from './events/receive-event.ts';
 import { createPerformAction, createRecordAction } from './operators/perform-action.ts';
 import { createReadStats } from './operators/read-stats.ts';
+import { createReadUserTimeline } from './users/read-user-timeline.ts';
 import { createRecordGrants, createReportBatcher } from './users/record-grants.ts';
 import { createRefusalWatch } from './events/create-refusal-watch.ts';
 import { createReplayPush } from './dead-letters/replay-push.ts';
@@ -93,9 +95,11 @@ export function createUseCases(given: UseCaseDeps) {
     syncTemplates: createSyncTemplates(deps),
     importUsers: createImportUsers(deps),
     exportUser: createExportUser(deps),
+    readUserTimeline: createReadUserTimeline(deps),
     importGrants: createImportGrants(deps),
     replayPush: createReplayPush(deps),
     previewReplay: createPreviewReplay(deps),
+    discardDeadLetters: createDiscardDeadLetters(deps),
     brake: createBrakeQueue(deps),
     offerDue,
     raiseAlarm,

@@ -64,7 +64,7 @@ export function addKeyCommands(program: Command, cli: Cli): void {
       await cli.asker.confirm(`Whoever uses the key ${id} is refused from now on. Go on?`, {
         isYes: yes === true,
       });
-      await cli.client().apiKeys.revoke(id, cli.call);
+      await cli.client().apiKeys.revoke(id, {}, cli.call);
       cli.out.note(`${id} has ended.`);
     });
 }

@@ -55,6 +55,6 @@ export function addReplayCommands(program: Command, cli: Cli): void {
       .description(what)
       .argument('<id>')
       .action(async (id: string) =>
-        printReplay(cli.out, await cli.client().deadLetters[`${verb}Replay`](id, cli.call)),
+        printReplay(cli.out, await cli.client().deadLetters[`${verb}Replay`](id, {}, cli.call)),
       );
 }

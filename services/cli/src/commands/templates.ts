@@ -127,7 +127,7 @@ function addPausing(templates: Command, cli: Cli): void {
     .addOption(appOption())
     .argument('<templateId>')
     .action(async (id: string, { app }: { app: string }) => {
-      const template = await cli.client().templates.resume(app, id, cli.call);
+      const template = await cli.client().templates.resume(app, id, {}, cli.call);
       if (cli.out.isJson()) cli.out.json(template);
       else cli.out.note(`${template.title} is ${template.state}.`);
     });

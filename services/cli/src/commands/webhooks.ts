@@ -104,7 +104,7 @@ function addRunningCommands(webhooks: Command, cli: Cli): void {
       await cli.asker.confirm(`The endpoint ${id} is told nothing more. Go on?`, {
         isYes: yes === true,
       });
-      await calls().deleteEndpoint(id, cli.call);
+      await calls().deleteEndpoint(id, {}, cli.call);
       cli.out.note(`${id} is gone.`);
     });
 }

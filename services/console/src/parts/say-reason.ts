@@ -11,7 +11,12 @@ export function sayReason(reason: Reason, of: { t: TFunction; language: Language
   const { code, errcode, message } = reason;
   if (errcode !== undefined)
     return explainDeadLetter({ reason: code, errcode }).meaning[of.language];
+  if (code === 'discarded') return `${of.t('reason.discarded')} ${whyOf(message)}`.trim();
   return of.t(`reason.${code}` as 'reason.expired', { defaultValue: message });
 }
+
+/** What the operator wrote: behind the words of the api. */
+const whyOf = (message: string): string =>
+  /^An operator discarded it: ([^]*)$/.exec(message)?.[1] ?? '';
 
 export const reasonCodes: readonly string[] = pushReasons;

@@ -4,6 +4,20 @@ import type { Session } from './session.ts';
 
 const path = '/v1/console/session';
 
+/** How one may sign in beside a key. */
+export type SignInOptions = { oidc: { name: string; startUrl: string } | null };
+
+/** What cannot be asked is not offered: a key opens the console in any case. */
+export async function readSignInOptions(): Promise<SignInOptions> {
+  try {
+    const response = await fetch('/v1/console/sign-in-options');
+    return response.ok ? ((await response.json()) as SignInOptions) : { oidc: null };
+  } catch {
+    // No answer: the form says so when a key is sent.
+    return { oidc: null };
+  }
+}
+
 /** Who is signed in by this browser's cookie, or null. Throws ProblemError, or TypeError when nothing answered. */
 export async function readSession(): Promise<Session | null> {
   const response = await fetch(path, { credentials: 'same-origin' });

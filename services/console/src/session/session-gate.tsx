@@ -13,6 +13,7 @@ import { readSession, signOut } from './session-calls.ts';
 import { SessionContext, type SessionHold } from './session-context.tsx';
 import type { Session } from './session.ts';
 import { SignInPage } from './sign-in-page.tsx';
+import { SsoButton } from './sso-button.tsx';
 
 function createTools() {
   const store = createSessionStore({ readSession, signOut });
@@ -78,6 +79,7 @@ function SessionEnded(props: { isOpen: boolean; onSignedIn: (session: Session) =
       destroyOnHidden
     >
       <p>{t('session.endedHint')}</p>
+      <SsoButton />
       <KeyForm onSignedIn={props.onSignedIn} />
     </Modal>
   );

@@ -5,6 +5,7 @@ import { LanguageSwitch } from '../shell/language-switch.tsx';
 import { ThemeSwitch } from '../shell/theme-switch.tsx';
 import { KeyForm } from './key-form.tsx';
 import type { Session } from './session.ts';
+import { SsoButton, SsoProblem } from './sso-button.tsx';
 
 /** What one sees before anything else. The address stays, so that signing in leads to where one wanted to go. */
 export function SignInPage({ onSignedIn }: { onSignedIn: (session: Session) => void }) {
@@ -16,6 +17,8 @@ export function SignInPage({ onSignedIn }: { onSignedIn: (session: Session) => v
           <Brand />
           <span>{t('session.title')}</span>
         </h1>
+        <SsoProblem />
+        <SsoButton />
         <KeyForm onSignedIn={onSignedIn} />
         <ul className="roles">
           <li>{t('session.viewerMay')}</li>

@@ -8,7 +8,7 @@ import {
   type KeyDeps,
 } from '../../use-cases/operators/manage-api-keys.ts';
 import { pageInMemory } from '../../use-cases/dead-letters/page-in-memory.ts';
-import { exampleOf, listOf, pageQuery } from '../fields.schema.ts';
+import { exampleOf, listOf, pageQuery, whyBody } from '../fields.schema.ts';
 import { apiKeyParams, shownApiKey, shownApiKeyExample } from './api-key.schema.ts';
 
 /** GET /v1/api-keys */
@@ -53,15 +53,16 @@ export function revokeApiKeyRoute(deps: KeyDeps): Route {
     description: 'At once in this process, within a few seconds in the others. With the last key of a caller its webhook endpoints are disabled as well. May be repeated.',
     auth: { kind: 'key', scope: 'admin' },
     params: apiKeyParams,
+    body: { schema: whyBody, isOptional: true },
     replies: { 204: { description: 'It has ended.' } },
     problems: ['not-found'],
-    handle: async ({ params, caller, requestId }) => {
+    handle: async ({ params, body, caller, requestId }) => {
       const row = await findVisibleKey(deps, caller, params.id);
       const { clock } = deps;
       await deps.performAction({ caller, requestId }, async (storage) => {
         const revoked = await revokeKey({ storage, clock }, row);
         const change = { before: presentApiKey(row), after: presentApiKey(revoked) };
-        const action = { action: 'api-key.revoke', target: `key:${row.id}`, ...change };
+        const action = { action: 'api-key.revoke', target: `key:${row.id}`, ...change, ...body };
         return { result: undefined, action };
       });
       deps.keys.forget();

@@ -1,4 +1,5 @@
 import type { Storage } from '@yuexin/storage';
+import { actorOf } from '../../http/caller.ts';
 import { clearConsoleCookie, writeConsoleCookie } from '../../http/console-cookie.ts';
 import { consoleLifetime } from '../../http/console-sessions.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
@@ -83,7 +84,7 @@ export function signOutRoute({ performAction }: { performAction: PerformAction }
       const { id } = caller.console;
       await performAction({ caller, requestId }, async ({ consoleSessions }) => {
         await consoleSessions.end(id);
-        const action = { action: 'console.sign-out', target: `key:${caller.keyId}` };
+        const action = { action: 'console.sign-out', target: actorOf(caller) };
         return { result: undefined, action };
       });
       return { status: 204, isEmpty: true, headers: { 'Set-Cookie': clearConsoleCookie() } };

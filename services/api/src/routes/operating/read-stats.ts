@@ -25,7 +25,10 @@ export function readStatsRoute({ readStats }: { readStats: ReadStats }): Route {
 }
 
 /** Null: of all apps. */
-function visibleAppIds(caller: KeyCaller, asked: string | undefined): readonly string[] | null {
+export function visibleAppIds(
+  caller: KeyCaller,
+  asked: string | undefined,
+): readonly string[] | null {
   if (asked === undefined) return caller.appIds;
   return canSeeApp(caller, asked) ? [asked] : [];
 }

@@ -88,7 +88,8 @@ async function start(
     const { replay, isFirst } = requireStarted(started);
     const after = presentReplay(replay);
     const target = `replay:${replay.id}`;
-    const action = isFirst ? { action: 'replay.create', target, ...appOf(replay), after } : null;
+    const told = { target, ...appOf(replay), after, ...withoutUndefined({ reason: body.reason }) };
+    const action = isFirst ? { action: 'replay.create', ...told } : null;
     return { result: after, action };
   });
   return { status: 202, json: shown, headers: { Location: `/v1/replays/${shown.id}` } };

@@ -1,7 +1,7 @@
 import { shownInstant } from '@yuexin/callbacks';
 import { replayStates } from '@yuexin/storage';
 import { z } from 'zod';
-import { appId, createdSpan, openid, templateId, ttlSeconds } from '../fields.schema.ts';
+import { appId, createdSpan, openid, templateId, ttlSeconds, why } from '../fields.schema.ts';
 import {
   bizId,
   errcodeField,
@@ -36,6 +36,7 @@ const startBody = z
     previewToken: z.string().min(1).max(256),
     ratePerSecond,
     ttlSeconds: ttlSeconds.optional(),
+    reason: why,
   })
   .meta({ id: 'ReplayStart' });
 

@@ -1,11 +1,11 @@
 import { AppError } from '@yuexin/errors';
 import type { ReplayState, Storage } from '@yuexin/storage';
-import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentReplay } from '../../presenters/present-replay.ts';
 import { findVisibleReplay } from '../../use-cases/dead-letters/find-visible-replay.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
+import { whyBody } from '../fields.schema.ts';
 import { appOf } from './create-replay.ts';
 import { replayParams, shownReplay, shownReplayExample } from './replay.schema.ts';
 
@@ -33,7 +33,7 @@ function steerRoute(deps: Deps, { verb, from, to, summary, description }: Steeri
     description,
     auth: { kind: 'key', scope: 'operator' },
     params: replayParams,
-    body: { schema: z.strictObject({}), isOptional: true },
+    body: { schema: whyBody, isOptional: true },
     replies: {
       200: {
         description: `The replay, ${to}.`,
@@ -42,7 +42,7 @@ function steerRoute(deps: Deps, { verb, from, to, summary, description }: Steeri
       },
     },
     problems: ['not-found', 'conflict'],
-    handle: async ({ params, caller, requestId }) => {
+    handle: async ({ params, body, caller, requestId }) => {
       const before = await findVisibleReplay({ replays }, caller, params.id);
       const json = await deps.performAction({ caller, requestId }, async (inside) => {
         const replay = await inside.replays.change({ id: before.id, from, to });
@@ -54,6 +54,7 @@ function steerRoute(deps: Deps, { verb, from, to, summary, description }: Steeri
             ...{ action: `replay.${verb}`, target: `replay:${replay.id}`, ...appOf(replay) },
             before: { state: before.state },
             after: { state: shown.state, progress: shown.progress },
+            ...body,
           },
         };
       });

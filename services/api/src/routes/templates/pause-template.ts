@@ -1,6 +1,5 @@
 import type { Storage, TemplateRow } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
-import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentTemplate } from '../../presenters/present-template.ts';
 import type { AppCatalog } from '../../use-cases/apps/app-catalog.ts';
@@ -9,6 +8,7 @@ import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { pauseBody } from '../apps/app.schema.ts';
 import { requireFuture } from '../apps/pause-app.ts';
+import { whyBody } from '../fields.schema.ts';
 import { shownTemplate, shownTemplateExample, templateParams } from './template.schema.ts';
 
 type Deps = {
@@ -79,7 +79,7 @@ export function resumeTemplateRoute({ storage, catalog, performAction }: Deps): 
     summary: 'Send a template again',
     auth: { kind: 'key', scope: 'admin' },
     params: templateParams,
-    body: { schema: z.strictObject({}), isOptional: true },
+    body: { schema: whyBody, isOptional: true },
     replies: {
       200: {
         description: 'The template, active.',
@@ -88,14 +88,14 @@ export function resumeTemplateRoute({ storage, catalog, performAction }: Deps): 
       },
     },
     problems: ['not-found'],
-    handle: async ({ params, caller, requestId }) => {
+    handle: async ({ params, body, caller, requestId }) => {
       const { appId } = await findVisibleApp(storage, caller, params.appId);
       const { templateId } = params;
       const before = await storage.templates.find(appId, templateId);
       const template = await performAction({ caller, requestId }, async ({ templates }) => {
         const resumed = await templates.resume(appId, templateId);
         if (before === null || resumed === null) throw noSuch('template');
-        const change = { before: shownState(before), after: shownState(resumed) };
+        const change = { before: shownState(before), after: shownState(resumed), ...body };
         const target = `template:${appId}/${templateId}`;
         return { result: resumed, action: { action: 'template.resume', target, appId, ...change } };
       });

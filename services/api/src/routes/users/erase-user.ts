@@ -7,6 +7,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
+import { whyBody } from '../fields.schema.ts';
 import { userParams } from './user.schema.ts';
 
 const erased = z
@@ -40,9 +41,10 @@ export function eraseUserRoute(deps: {
       'What waits is cancelled; contents, addresses, logins, events and grants go; the states of pushes and these numbers, also in the audit, stay. 409 while a push to the user is `sending` or `unconfirmed`. A later login is a new user.',
     auth: { kind: 'key', scope: 'admin' },
     params: userParams,
+    body: { schema: whyBody, isOptional: true },
     replies: { 200: { description: 'Erased.', schema: erased, example } },
     problems: ['not-found', 'conflict'],
-    handle: async ({ params, caller, requestId }) => {
+    handle: async ({ params, body, caller, requestId }) => {
       const { appId } = await findVisibleApp(deps.storage, caller, params.appId);
       const { openid } = params;
       const json = await deps.performAction({ caller, requestId }, async ({ hotPath }) => {
@@ -52,7 +54,8 @@ export function eraseUserRoute(deps: {
         const { pushes, cancelled, grants } = result;
         const numbers = { pushes, cancelled, grants };
         // Whose it was is no longer to be known.
-        const action = { action: 'user.erase', target: `app:${appId}`, appId, after: numbers };
+        const told = { target: `app:${appId}`, appId, after: numbers, ...body };
+        const action = { action: 'user.erase', ...told };
         return { result: numbers, action };
       });
       return { status: 200, json };

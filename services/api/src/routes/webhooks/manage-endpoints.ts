@@ -12,7 +12,7 @@ import {
   listVisibleEndpoints,
 } from '../../use-cases/webhooks/find-visible-endpoint.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
-import { exampleOf, listOf, pageQuery } from '../fields.schema.ts';
+import { exampleOf, listOf, pageQuery, whyBody } from '../fields.schema.ts';
 import {
   endpointParams,
   shownEndpoint,
@@ -159,14 +159,15 @@ export function deleteEndpointRoute({ storage, performAction }: Deps): Route {
     description: 'It is told nothing more; what was waiting for it is not told to anybody.',
     auth: { kind: 'key', scope: 'push:write' },
     params: endpointParams,
+    body: { schema: whyBody, isOptional: true },
     replies: { 204: { description: 'It is gone.' } },
     problems: ['not-found'],
-    handle: async ({ params, caller, requestId }) => {
+    handle: async ({ params, body, caller, requestId }) => {
       const row = await findVisibleEndpoint(storage.webhookEndpoints, caller, params.id);
       await performAction({ caller, requestId }, async ({ webhookEndpoints }) => {
         await webhookEndpoints.remove(row.id);
-        const before = presentEndpoint(row);
-        const action = { action: 'webhook-endpoint.delete', target: `endpoint:${row.id}`, before };
+        const told = { target: `endpoint:${row.id}`, before: presentEndpoint(row), ...body };
+        const action = { action: 'webhook-endpoint.delete', ...told };
         return { result: undefined, action };
       });
       return { status: 204, isEmpty: true };

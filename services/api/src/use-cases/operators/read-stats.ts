@@ -4,6 +4,7 @@ import { latencyPercentiles } from '../../presenters/latency-percentiles.ts';
 import { presentAppPulse } from '../../presenters/present-app-pulse.ts';
 import { rememberFor } from '../remember-for.ts';
 import { isProgressing, presentProcesses } from '../../presenters/present-processes.ts';
+import { spanSince } from './span-since.ts';
 
 export const openStates = [
   ...(['scheduled', 'parked', 'queued', 'sending', 'retrying', 'unconfirmed'] as const),
@@ -52,7 +53,7 @@ export function createReadStats({ storage, refreshMarginMs, clock }: Deps): Read
   return async ({ appIds, minutes: lookBack, stepMinutes }) => {
     const now = clock.now();
     const isMine = ({ appId }: { appId: string }) => appIds === null || appIds.includes(appId);
-    const since = spanOf(new Date(now.getTime() - (lookBack - 1) * 60_000), stepMinutes);
+    const since = spanSince(now, { minutes: lookBack, stepMinutes });
     const recent = new Date(now.getTime() - latencyMinutes * 60_000);
     const [[open, allPulses, processes], allApps, health, minutes, last] = await Promise.all([
       ...([readNow(), readApps(), readHealth()] as const),
@@ -89,12 +90,6 @@ export function createReadStats({ storage, refreshMarginMs, clock }: Deps): Read
 }
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0);
-
-/** The beginning of the span an instant lies in. */
-function spanOf(at: Date, stepMinutes: number): Date {
-  const stepMs = stepMinutes * 60_000;
-  return new Date(Math.floor(at.getTime() / stepMs) * stepMs);
-}
 
 function oldestOf(pulses: readonly AppPulse[]): Date | null {
   const times = pulses.flatMap(({ oldestQueuedAt }) => oldestQueuedAt?.getTime() ?? []);

@@ -42,12 +42,25 @@ export const operatingTexts = {
     acknowledged: 'Noted',
   },
   causes: {
-    hint: 'What WeChat refused, why, and whether it grows.',
-    trend: 'Errcodes over time',
-    summary: '{{refused}} sends refused: {{share}} of all.',
-    none: 'Nothing was refused in this span',
+    hint: 'What kept messages from their users, in words, and whether it grows.',
+    trend: 'Over time',
+    by: 'Draw by',
+    byChoices: { cause: 'Cause', about: 'Class' },
+    summary:
+      '{{sent}} sent · {{refused}} sends refused ({{share}}) · {{lost}} pushes ended undelivered · {{parked}} had to wait for an “allow”.',
+    none: 'Nothing kept a push in this span',
     noneHint:
-      '{{sent}} were sent. Refusals show here by errcode, with what they mean and what mends them.',
+      '{{sent}} were sent. Refusals, dead letters, expired and waiting pushes show here by cause, with what they mean and what mends them.',
+    kind: {
+      refused: 'refused by WeChat',
+      parked: 'had to wait',
+      dead: 'dead letter',
+      expired: 'expired',
+      cancelled: 'cancelled',
+    },
+    class: 'Class',
+    allClasses: 'All classes',
+    classNone: 'Nothing of this class',
     show: 'Show pushes',
     span: { hour: '1 hour', day: '1 day', week: '7 days' },
     about: {
@@ -60,6 +73,8 @@ export const operatingTexts = {
       configuration: 'configuration',
       login: 'login',
       success: 'success',
+      time: 'time',
+      person: 'people',
     },
     action: {
       accept: 'counts as sent',
@@ -94,6 +109,15 @@ export const operatingTexts = {
     takes: 'takes about {{span}}',
     start: 'Replay {{count}}',
     nothingToReplay: 'Nothing to replay',
+    discard: 'Discard…',
+    discardTitle: 'Discard dead letters',
+    discardEffect:
+      '{{count}} dead letters become cancelled for good; their callers are told. This cannot be taken back.',
+    discardDoubtful: 'Of {{count}} of them nobody knows whether the user got the message.',
+    discardCapped: 'There are more than were counted: discard again for the rest.',
+    discardReason: 'Why they are given up; callers read it as the reason',
+    discardThem: 'Discard {{count}}',
+    discarded: '{{count}} discarded',
     counts: {
       matched: 'Matched',
       wouldSend: 'Would send',

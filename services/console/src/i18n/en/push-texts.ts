@@ -86,6 +86,10 @@ export const pushTexts = {
         'Puts it back on the queue. It spends one grant of the user; without one it parks.',
       replayMayDouble: 'Nobody knows whether WeChat delivered it: the user may get it twice.',
       replayed: 'Put back',
+      discard: 'Discard',
+      discardEffect:
+        'It becomes cancelled for good, and its caller is told. This cannot be taken back.',
+      discarded: 'Discarded',
     },
     foreseen: {
       becomes: 'It becomes',

@@ -4,6 +4,7 @@ export const reasonTexts = {
   'app-configuration': 'The app’s configuration is wrong.',
   cancelled: 'It was cancelled.',
   'content-blocked': 'Its text is not allowed.',
+  discarded: 'An operator gave it up.',
   expired: 'It expired before it could be sent.',
   fallback: 'It goes out with another of its templates.',
   'grant-revoked': 'The user took the grant back.',

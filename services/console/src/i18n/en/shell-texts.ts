@@ -25,6 +25,19 @@ export const shellTexts = {
     keyHint: 'The key is exchanged for a session and is not kept in the browser.',
     keyMissing: 'Enter a key',
     signIn: 'Sign in',
+    signInBy: 'Sign in with {{name}}',
+    orByKey: 'or with a key',
+    ssoProblem: {
+      failed: 'The sign-in was not completed',
+      'no-role': 'You have no role here',
+      unavailable: 'The sign-in service does not answer',
+    },
+    ssoProblemHint: {
+      failed: 'It may have taken too long, or been begun in another window. Try again.',
+      'no-role':
+        'You are known, but none of your roles opens this console. Ask whoever administers it.',
+      unavailable: 'Try again in a moment; a key opens the console meanwhile.',
+    },
     signOut: 'Sign out',
     notSignedOut: 'You are still signed in: try again',
     until: 'Until {{at}}',

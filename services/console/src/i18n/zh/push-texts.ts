@@ -82,6 +82,9 @@ export const pushTexts = {
       replay: '重放',
       replayEffect: '放回队列再发一次，会用去用户的一个授权；没有授权则等待。',
       replayMayDouble: '这条的结果不明：微信可能已经送达，重放可能让用户收到两次。',
+      discard: '放弃',
+      discardEffect: '变为已取消，并通知业务系统。不能撤销。',
+      discarded: '已放弃',
       replayed: '已放回',
     },
     foreseen: {

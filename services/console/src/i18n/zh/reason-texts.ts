@@ -4,6 +4,7 @@ export const reasonTexts = {
   'app-configuration': '应用的配置有误。',
   cancelled: '已被取消。',
   'content-blocked': '内容含有违规文字。',
+  discarded: '操作员已放弃。',
   expired: '到期前没能发出。',
   fallback: '改用备选模板发送。',
   'grant-revoked': '用户收回了授权。',

@@ -27,6 +27,18 @@ export const shellTexts = {
     keyHint: '密钥只用来换取登录会话，不会保存在浏览器里。',
     keyMissing: '请输入密钥',
     signIn: '登录',
+    signInBy: '用 {{name}} 登录',
+    orByKey: '或使用密钥',
+    ssoProblem: {
+      failed: '登录没有完成',
+      'no-role': '您在这里没有角色',
+      unavailable: '登录服务没有回应',
+    },
+    ssoProblemHint: {
+      failed: '可能用时太久，或是在另一个窗口开始的。请重试。',
+      'no-role': '身份已确认，但没有可进入控制台的角色。请联系管理员。',
+      unavailable: '请稍后重试；也可以先用密钥登录。',
+    },
     signOut: '退出登录',
     notSignedOut: '没能退出登录，请再试一次',
     until: '有效期至 {{at}}',

@@ -7,6 +7,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { useLive } from '../../live/live-context.tsx';
 import { ActDialog } from '../../parts/act-dialog.tsx';
+import { reasonBody } from '../../parts/reason-body.ts';
 import { useAct } from '../../parts/use-act.ts';
 import { useMay } from '../../session/session-context.tsx';
 
@@ -90,7 +91,7 @@ function useAppActs(
         confirm: t('apps.acts.resume'),
         done: t('apps.acts.resumed'),
         reason: 'optional',
-        run: (reason) => api.apps.resume(appId, reason === undefined ? {} : { reason }),
+        run: (reason) => api.apps.resume(appId, reasonBody(reason)),
       }),
     refreshToken: () =>
       ask({

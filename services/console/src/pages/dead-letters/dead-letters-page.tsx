@@ -8,6 +8,7 @@ import { Loaded } from '../../parts/loaded.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { useMay } from '../../session/session-context.tsx';
+import { DiscardDialog } from './discard-dialog.tsx';
 import { GroupCard } from './group-card.tsx';
 import { ReplayDialog, type ReplayFilter } from './replay-dialog.tsx';
 import { ReplayList } from './replay-list.tsx';
@@ -21,6 +22,7 @@ export function DeadLettersPage() {
   const groups = useDeadLetters(appId);
   const mayReplay = useMay('operator');
   const [filter, setFilter] = useState<ReplayFilter | null>(null);
+  const [discarding, setDiscarding] = useState<ReplayFilter | null>(null);
   const replayAll = (): void => setFilter(appId === undefined ? {} : { appId });
   return (
     <>
@@ -51,6 +53,7 @@ export function DeadLettersPage() {
                   key={keyOf(group)}
                   group={group}
                   onReplay={mayReplay ? () => setFilter(filterOf(group)) : undefined}
+                  onDiscard={mayReplay ? () => setDiscarding(filterOf(group)) : undefined}
                 />
               ))}
             </ul>
@@ -59,6 +62,9 @@ export function DeadLettersPage() {
       </Loaded>
       {mayReplay && <ReplayList />}
       {filter !== null && <ReplayDialog filter={filter} onClose={() => setFilter(null)} />}
+      {discarding !== null && (
+        <DiscardDialog filter={discarding} onClose={() => setDiscarding(null)} />
+      )}
     </>
   );
 }

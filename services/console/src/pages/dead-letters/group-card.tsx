@@ -10,11 +10,15 @@ import { TemplateName } from '../../parts/template-name.tsx';
 import { writeFilter } from '../pushes/push-filter.ts';
 
 /** One cause: how many, since when, what it means and what mends it. */
-export function GroupCard(props: { group: DeadLetterGroup; onReplay: (() => void) | undefined }) {
+export function GroupCard(props: {
+  group: DeadLetterGroup;
+  onReplay: (() => void) | undefined;
+  onDiscard: (() => void) | undefined;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const { language } = useLanguage();
-  const { group, onReplay } = props;
+  const { group, onReplay, onDiscard } = props;
   const { appId, templateId, reason, errcode } = group;
   const pushes = writeFilter({
     appId,
@@ -47,6 +51,11 @@ export function GroupCard(props: { group: DeadLetterGroup; onReplay: (() => void
             {onReplay !== undefined && (
               <Button type="primary" onClick={onReplay}>
                 {t('deadLetters.preview')}
+              </Button>
+            )}
+            {onDiscard !== undefined && (
+              <Button danger onClick={onDiscard}>
+                {t('deadLetters.discard')}
               </Button>
             )}
             <Link to={`/pushes?${pushes.toString()}`}>{t('deadLetters.show')}</Link>

@@ -1,6 +1,6 @@
 import type { BodyOf, Replay, ReplayPreview } from '@yuexin/client';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, InputNumber, Modal, Skeleton } from 'antd';
+import { Button, Checkbox, Input, InputNumber, Modal, Skeleton } from 'antd';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
@@ -64,6 +64,8 @@ function StartReplay({ preview, onClose }: { preview: ReplayPreview; onClose: ()
   const navigate = useNavigate();
   const queries = useQueryClient();
   const rateId = useId();
+  const reasonId = useId();
+  const [reason, setReason] = useState('');
   const [ratePerSecond, setRate] = useState(usualRate);
   const [isBusy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>(null);
@@ -76,6 +78,7 @@ function StartReplay({ preview, onClose }: { preview: ReplayPreview; onClose: ()
       const replay = (await api.deadLetters.createReplay({
         previewToken: preview.previewToken,
         ratePerSecond,
+        ...(reason.trim() !== '' && { reason: reason.trim() }),
       })) as Replay;
       void queries.invalidateQueries({ queryKey: ['replays'] });
       await navigate(`/replays/${replay.id}`);
@@ -87,6 +90,14 @@ function StartReplay({ preview, onClose }: { preview: ReplayPreview; onClose: ()
   return (
     <>
       {failure !== null && <ProblemAlert error={failure} />}
+      <label htmlFor={reasonId}>{t('parts.reason')}</label>
+      <Input
+        id={reasonId}
+        maxLength={500}
+        placeholder={t('parts.reasonHint')}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
       <div className="dialog-foot">
         <label htmlFor={rateId}>{t('deadLetters.rate')}</label>
         <InputNumber

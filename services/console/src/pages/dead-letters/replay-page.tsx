@@ -5,10 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
-import { ActDialog } from '../../parts/act-dialog.tsx';
+import { ActDialog, type Act } from '../../parts/act-dialog.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { reasonBody } from '../../parts/reason-body.ts';
 import { ShortId } from '../../parts/short-id.tsx';
 import { useAct } from '../../parts/use-act.ts';
 import { PreviewTable } from './preview-table.tsx';
@@ -103,18 +104,19 @@ function ReplayActs({ replay }: { replay: Replay }) {
 function useSteering(replay: Replay, ask: ReturnType<typeof useAct>['ask']) {
   const { t } = useTranslation();
   const api = useApi();
-  const verb = (name: 'pause' | 'resume' | 'cancel', run: () => Promise<unknown>) => () =>
+  const verb = (name: 'pause' | 'resume' | 'cancel', run: Act['run']) => () =>
     ask({
       title: t(`replay.acts.${name}`),
       effect: t(`replay.acts.${name}Effect`),
       isDestructive: name === 'cancel',
       confirm: t(`replay.acts.${name}`),
       done: t('replay.acts.done'),
+      reason: name === 'cancel' ? 'required' : 'optional',
       run,
     });
   return {
-    pause: verb('pause', () => api.deadLetters.pauseReplay(replay.id)),
-    resume: verb('resume', () => api.deadLetters.resumeReplay(replay.id)),
-    cancel: verb('cancel', () => api.deadLetters.cancelReplay(replay.id)),
+    pause: verb('pause', (why) => api.deadLetters.pauseReplay(replay.id, reasonBody(why))),
+    resume: verb('resume', (why) => api.deadLetters.resumeReplay(replay.id, reasonBody(why))),
+    cancel: verb('cancel', (why) => api.deadLetters.cancelReplay(replay.id, reasonBody(why))),
   };
 }

@@ -1,99 +1,74 @@
-import type { GrantDrift } from '@yuexin/client';
 import { useQuery } from '@tanstack/react-query';
-import { Card } from 'antd';
+import { Segmented } from 'antd';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
-import { useFormat } from '../../i18n/use-format.ts';
 import { AppSelect } from '../../parts/app-select.tsx';
-import { Instant } from '../../parts/instant.tsx';
+import { chosenSpans, readSpan, spanNames, type ChosenSpan } from '../../parts/chosen-span.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
-import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
-import { TemplateName } from '../../parts/template-name.tsx';
 import { useChosenApp } from '../../parts/use-chosen-app.ts';
-import { useTemplates } from '../../parts/use-templates.ts';
-import { ParkedDemand } from './parked-demand.tsx';
-import { WideTable } from '../../parts/wide-table.tsx';
+import { AnswersCard } from './answers-card.tsx';
+import { BalancesCard } from './balances-card.tsx';
+import { DriftCard } from './drift-card.tsx';
+import { FlowCard } from './flow-card.tsx';
+import { LifeCard } from './life-card.tsx';
 
-/** Where the ledger and WeChat disagreed, and where messages wait for an "allow". */
+/** What the users of an app allowed, what became of it, and where messages wait for an "allow". */
 export function GrantsPage() {
   const { t } = useTranslation();
   const [appId, choose] = useChosenApp();
-  const templates = useTemplates(appId);
+  const [params, setParams] = useSearchParams();
+  const span = readSpan(params.get('span'));
+  const chooseSpan = (next: ChosenSpan): void =>
+    setParams((now) => {
+      now.set('span', next);
+      return now;
+    });
   return (
     <>
       <PageHead
         title={t('navigation.grants')}
         hint={t('grants.hint')}
-        extra={<AppSelect value={appId} onChange={choose} />}
+        extra={
+          <>
+            <AppSelect value={appId} onChange={choose} />
+            <Segmented<ChosenSpan>
+              value={span}
+              onChange={chooseSpan}
+              options={spanNames.map((value) => ({ value, label: t(`grants.span.${value}`) }))}
+            />
+          </>
+        }
       />
-      {appId !== undefined && (
-        <div className="columns">
-          <Card title={<h2>{t('grants.parked')}</h2>}>
-            <Loaded query={templates}>
-              {(list) => <ParkedDemand appId={appId} templates={list} />}
-            </Loaded>
-          </Card>
-          <Drift appId={appId} />
-        </div>
-      )}
+      {appId !== undefined && <GrantStory appId={appId} span={span} />}
     </>
   );
 }
 
-function Drift({ appId }: { appId: string }) {
-  const { t } = useTranslation();
-  const format = useFormat();
+function GrantStory({ appId, span }: { appId: string; span: ChosenSpan }) {
   const api = useApi();
-  const drift = useQuery({
-    queryKey: ['drift', appId],
-    queryFn: () => api.users.readGrantDrift(appId),
+  const { minutes, minutesEach } = chosenSpans[span];
+  const flow = useQuery({
+    queryKey: ['grant-flow', appId, minutes],
+    queryFn: () => api.users.readGrantFlow(appId, { minutes, stepMinutes: minutesEach }),
+    refetchInterval: 30_000,
   });
   return (
-    <Card title={<h2>{t('grants.drift')}</h2>}>
-      <p className="quiet">{t('grants.driftHint')}</p>
-      <Loaded query={drift}>
-        {({ data }: GrantDrift) => (
-          <WideTable
-            label={t('grants.drift')}
-            rowKey={({ templateId }) => templateId}
-            dataSource={data}
-            locale={{
-              emptyText: (
-                <TeachingEmpty title={t('grants.noDrift')} hint={t('grants.noDriftHint')} />
-              ),
-            }}
-            columns={[
-              {
-                title: t('push.template'),
-                key: 'template',
-                render: (_, { templateId }) => (
-                  <TemplateName appId={appId} templateId={templateId} />
-                ),
-              },
-              {
-                title: t('grants.times'),
-                key: 'times',
-                align: 'right',
-                render: (_, { times }) => <span className="figure">{format.number(times)}</span>,
-              },
-              {
-                title: t('grants.voided'),
-                key: 'voided',
-                align: 'right',
-                render: (_, { voidedGrants }) => (
-                  <span className="figure">{format.number(voidedGrants)}</span>
-                ),
-              },
-              {
-                title: t('grants.lastAt'),
-                key: 'lastAt',
-                render: (_, { lastAt }) => <Instant at={lastAt} isRelative />,
-              },
-            ]}
-          />
+    <>
+      <Loaded query={flow}>
+        {(data) => (
+          <>
+            <BalancesCard appId={appId} flow={data} />
+            <div className="columns below">
+              <FlowCard flow={data} span={span} />
+              <LifeCard flow={data} />
+            </div>
+            <AnswersCard flow={data} />
+          </>
         )}
       </Loaded>
-    </Card>
+      <DriftCard appId={appId} />
+    </>
   );
 }

@@ -7,6 +7,7 @@ import { ActDialog } from '../../parts/act-dialog.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { ListTable } from '../../parts/list-table.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { reasonBody } from '../../parts/reason-body.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { ToneTag } from '../../parts/tone-tag.tsx';
@@ -39,7 +40,8 @@ export function KeysPage() {
       isDestructive: true,
       confirm: t('keys.revoke'),
       done: t('keys.revoked'),
-      run: () => api.apiKeys.revoke(key.id),
+      reason: 'required',
+      run: (reason) => api.apiKeys.revoke(key.id, reasonBody(reason)),
     });
   return (
     <>

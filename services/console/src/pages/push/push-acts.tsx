@@ -4,13 +4,11 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { ActDialog } from '../../parts/act-dialog.tsx';
+import { reasonBody } from '../../parts/reason-body.ts';
 import { useAct } from '../../parts/use-act.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { Foreseen } from './foreseen.tsx';
 import { useVerdicts } from './use-verdicts.tsx';
-
-const reasonBody = (reason: string | undefined): { reason?: string } =>
-  reason === undefined ? {} : { reason };
 
 /** What may be done to a push in its state, by this session; each says beforehand what it would do. */
 export function PushActs({ push }: { push: Push }) {
@@ -47,12 +45,27 @@ export function PushActs({ push }: { push: Push }) {
           ...reasonBody(reason),
         }),
     });
+  const discard = (): void =>
+    ask({
+      title: t('push.acts.discard'),
+      effect: t('push.acts.discardEffect'),
+      isDestructive: true,
+      confirm: t('push.acts.discard'),
+      done: t('push.acts.discarded'),
+      reason: 'required',
+      run: (reason) => api.deadLetters.discardPush(push.id, { reason: reason ?? '' }),
+    });
   return (
     <>
       {mayOperate && push.state === 'dead' && (
-        <Button type="primary" onClick={replay}>
-          {t('push.acts.replay')}
-        </Button>
+        <>
+          <Button type="primary" onClick={replay}>
+            {t('push.acts.replay')}
+          </Button>
+          <Button danger onClick={discard}>
+            {t('push.acts.discard')}
+          </Button>
+        </>
       )}
       {mayOperate &&
         push.state === 'unconfirmed' &&

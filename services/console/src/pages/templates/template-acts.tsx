@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { ActDialog } from '../../parts/act-dialog.tsx';
+import { reasonBody } from '../../parts/reason-body.ts';
 import { useAct } from '../../parts/use-act.ts';
 import { useMay } from '../../session/session-context.tsx';
 
@@ -30,7 +31,8 @@ export function TemplateActs({ appId, template }: { appId: string; template: Tem
       effect: t('templates.resumeEffect', { title }),
       confirm: t('templates.resume'),
       done: t('templates.resumed'),
-      run: () => api.templates.resume(appId, templateId),
+      reason: 'optional',
+      run: (reason) => api.templates.resume(appId, templateId, reasonBody(reason)),
     });
   return (
     <>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { ActDialog } from '../../parts/act-dialog.tsx';
+import { reasonBody } from '../../parts/reason-body.ts';
 import { saveFile } from '../../parts/save-file.ts';
 import { useAct } from '../../parts/use-act.ts';
 import { useMay } from '../../session/session-context.tsx';
@@ -35,8 +36,9 @@ export function UserActs({ appId, openid }: { appId: string; openid: string }) {
       isDestructive: true,
       confirm: t('users.erase'),
       done: t('users.erased'),
-      run: async () => {
-        await api.users.erase(appId, openid);
+      reason: 'required',
+      run: async (reason) => {
+        await api.users.erase(appId, openid, reasonBody(reason));
         queries.removeQueries({ queryKey: ['user', appId, openid] });
         await navigate('/users');
       },

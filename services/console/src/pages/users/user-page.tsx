@@ -16,6 +16,7 @@ import { usePushColumns } from '../pushes/use-push-columns.tsx';
 import { BalanceTable } from './balance-table.tsx';
 import { useGrantColumns } from './use-grant-columns.tsx';
 import { UserActs } from './user-acts.tsx';
+import { UserTimeline } from './user-timeline.tsx';
 
 /** One person in one app: what they allowed, what was sent to them. */
 export function UserPage() {
@@ -54,6 +55,11 @@ function UserStory({ appId, user }: { appId: string; user: User }) {
       <Card>
         <Tabs
           items={[
+            {
+              key: 'timeline',
+              label: t('users.timeline'),
+              children: <UserTimeline appId={appId} openid={openid} />,
+            },
             {
               key: 'pushes',
               label: t('navigation.pushes'),

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { ActDialog } from '../../parts/act-dialog.tsx';
+import { reasonBody } from '../../parts/reason-body.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { useAct } from '../../parts/use-act.ts';
 import { useMay } from '../../session/session-context.tsx';
@@ -41,8 +42,8 @@ function useEndpointActs(endpoint: WebhookEndpoint, show: (secret: string) => vo
     [turn]: () =>
       api.webhooks.updateEndpoint(id, { state: turn === 'enable' ? 'enabled' : 'disabled' }),
     rotate: async () => show((await api.webhooks.rotateSecret(id)).secret),
-    remove: async () => {
-      await api.webhooks.deleteEndpoint(id);
+    remove: async (reason: string | undefined) => {
+      await api.webhooks.deleteEndpoint(id, reasonBody(reason));
       await navigate('/webhooks');
     },
   };
@@ -52,7 +53,8 @@ function useEndpointActs(endpoint: WebhookEndpoint, show: (secret: string) => vo
     effect: t(`webhooks.acts.${name}Effect`, { url }),
     isDestructive: name === 'remove' || name === 'disable',
     confirm: t(`webhooks.acts.${name}`),
+    ...(name === 'remove' && { reason: 'required' as const }),
     done: t('webhooks.acts.done'),
-    run: () => Promise.resolve(runs[name]?.()),
+    run: (reason: string | undefined) => Promise.resolve(runs[name]?.(reason)),
   }));
 }

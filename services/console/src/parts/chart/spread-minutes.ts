@@ -1,24 +1,24 @@
 import type { Stats } from '@yuexin/client';
 
 export type Minute = Stats['minutes'][number];
-export type CountedSpan = { startMs: number; minutes: readonly Minute[] };
+export type CountedSpan<T> = { startMs: number; minutes: readonly T[] };
 
 /**
  * Minutes as they are answered (only those in which anything happened) as a row of equal spans without gaps, the newest
  * last. `count` spans of `minutesEach`, ending with the span of `nowMs`.
  */
-export function spreadMinutes(of: {
-  minutes: readonly Minute[];
+export function spreadMinutes<T extends { at: string }>(of: {
+  minutes: readonly T[];
   nowMs: number;
   count: number;
   minutesEach: number;
-}): CountedSpan[] {
+}): CountedSpan<T>[] {
   const { minutes, nowMs, count, minutesEach } = of;
   const sizeMs = minutesEach * 60_000;
   const lastStart = Math.floor(nowMs / sizeMs) * sizeMs;
   const spans = Array.from({ length: count }, (_, index) => ({
     startMs: lastStart - (count - 1 - index) * sizeMs,
-    minutes: [] as Minute[],
+    minutes: [] as T[],
   }));
   const firstStart = lastStart - (count - 1) * sizeMs;
   for (const minute of minutes)
@@ -27,5 +27,6 @@ export function spreadMinutes(of: {
 }
 
 /** The sum of one figure over a span. */
-export const sumOf = (span: CountedSpan, read: (minute: Minute) => number): number =>
-  span.minutes.reduce((sum, minute) => sum + read(minute), 0);
+export function sumOf<T>(span: CountedSpan<T>, read: (minute: T) => number): number {
+  return span.minutes.reduce((sum, minute) => sum + read(minute), 0);
+}

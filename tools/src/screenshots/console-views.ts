@@ -1,0 +1,42 @@
+import type { Page } from 'playwright-core';
+import type { Shown } from './seed-showcase.ts';
+
+/** A page of the console, or a dialog on it. */
+export type ConsoleView = {
+  name: string;
+  path: string;
+  /** What opens what is to be seen. */
+  open?: (page: Page) => Promise<void>;
+  /** It stands in the documents. */
+  isForDocs?: boolean;
+};
+
+const press = (words: RegExp) => async (page: Page) => {
+  await page.getByRole('button', { name: words }).first().click();
+  await page.getByRole('dialog').locator('.ant-skeleton').waitFor({ state: 'detached' });
+};
+
+export const viewsOf = ({ appId, templateId, openid, sent }: Shown): ConsoleView[] => [
+  { name: 'now', path: '/', isForDocs: true },
+  { name: 'causes', path: '/causes', isForDocs: true },
+  { name: 'pushes', path: '/pushes' },
+  { name: 'push', path: `/pushes/${sent}`, isForDocs: true },
+  { name: 'dead-letters', path: '/dead-letters' },
+  {
+    ...{ name: 'replay-preview', path: '/dead-letters', isForDocs: true },
+    open: press(/^(预览重放|Preview a replay)$/),
+  },
+  { name: 'discard', path: '/dead-letters', open: press(/^(放弃…|Discard…)$/) },
+  { name: 'unconfirmed', path: '/unconfirmed' },
+  { name: 'users', path: '/users' },
+  { name: 'user', path: `/users/${appId}/${openid}` },
+  { name: 'grants', path: '/grants', isForDocs: true },
+  { name: 'templates', path: '/templates' },
+  { name: 'template', path: `/templates/${appId}/${templateId}` },
+  { name: 'apps', path: '/apps' },
+  { name: 'app', path: `/apps/${appId}` },
+  { name: 'keys', path: '/keys' },
+  { name: 'webhooks', path: '/webhooks' },
+  { name: 'board', path: '/board' },
+  { name: 'audit', path: '/audit' },
+];
