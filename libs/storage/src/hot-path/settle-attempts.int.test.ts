@@ -62,7 +62,9 @@ describe('A settled attempt', () => {
   test('when it answers past its lease and another push has the slot, then that keeps it', async () => {
     const { app, userId, pushId, push } = await sending(2);
     const second = await app.push(userId);
-    await query(`update users set busy_until = now() - interval '1 second' where id = $1`, [userId]);
+    await query(`update users set busy_until = now() - interval '1 second' where id = $1`, [
+      userId,
+    ]);
     await ledger.take(second);
 
     await ledger.settle(push, accepted());

@@ -50,7 +50,8 @@ export function revokeApiKeyRoute(deps: KeyDeps): Route {
     operationId: 'revokeApiKey',
     tag: 'API keys',
     summary: 'End a key',
-    description: 'At once in this process, within a few seconds in the others. With the last key of a caller its webhook endpoints are disabled as well. May be repeated.',
+    description:
+      'At once in this process, within a few seconds in the others. With the last key of a caller its webhook endpoints are disabled as well. May be repeated.',
     auth: { kind: 'key', scope: 'admin' },
     params: apiKeyParams,
     body: { schema: whyBody, isOptional: true },
