@@ -7,7 +7,7 @@ import type { Clock, Logger } from '@yuexin/telemetry';
 import { createCallbackBatchers } from './callbacks/callback-batchers.ts';
 import { createCallbackConsumer } from './callbacks/create-callback-consumer.ts';
 import { createCallbackHandler } from './callbacks/create-callback-handler.ts';
-import type { OnDisabled } from './callbacks/create-on-disabled.ts';
+import { createOnDisabled } from './callbacks/create-on-disabled.ts';
 import type { LookUpAll } from './callbacks/guarded-lookup.ts';
 import { createPostCallback } from './callbacks/post-callback.ts';
 import { createTellCallback } from './callbacks/tell-callback.ts';
@@ -20,12 +20,11 @@ export type CallbackNetwork = { lookUp: LookUpAll; judgeAddress: JudgeAddress };
 const concurrency = 400;
 
 export type CallbackParts = {
-  storage: Pick<Storage, 'callbackDelivery'>;
+  storage: Pick<Storage, 'callbackDelivery' | 'upkeep'>;
   queue: Pick<QueueHub, 'consumeCallbacks'>;
   clock: Clock;
   logger: Logger;
   metrics: WorkerMetrics;
-  onDisabled: OnDisabled;
   /** Left out: DNS, and the rules of WEBHOOK_ALLOW_PRIVATE. */
   network?: CallbackNetwork | undefined;
 };
@@ -38,13 +37,14 @@ export function composeCallbacks(config: WorkerConfig, parts: CallbackParts) {
     lookUp: lookup,
     judgeAddress: createJudgeAddress({ allowPrivate }),
   };
+  const onDisabled = createOnDisabled({ upkeep: storage.upkeep, logger });
   const giveUp = new AbortController();
   let isStopping = false;
   const batchers = createCallbackBatchers({
     delivery: storage.callbackDelivery,
     maxWaiting: concurrency,
     takesNext: () => !isStopping,
-    onDisabled: parts.onDisabled,
+    onDisabled,
   });
   const handler = createCallbackHandler({
     batchers,
@@ -59,6 +59,8 @@ export function composeCallbacks(config: WorkerConfig, parts: CallbackParts) {
   const consumer = createCallbackConsumer({ ...parts, handler, concurrency });
 
   return {
+    /** What follows when an endpoint is disabled, by whatever part of the worker. */
+    onDisabled,
     start: () => consumer.start(),
     stop: async (deadlineMs: number): Promise<void> => {
       isStopping = true;

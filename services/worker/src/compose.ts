@@ -11,7 +11,6 @@ import {
   type WechatClient,
 } from '@yuexin/wechat-client';
 import { v7 as uuidv7 } from 'uuid';
-import { createOnDisabled } from './callbacks/create-on-disabled.ts';
 import { composeCallbacks, type CallbackNetwork } from './compose-callbacks.ts';
 import { composeDelivery } from './compose-delivery.ts';
 import { composeUpkeep } from './compose-upkeep.ts';
@@ -66,10 +65,9 @@ export function composeWorker(input: {
     ...{ storage, queue, wechat, tokens, feeder, brakes, holdApp },
     ...{ workerId, clock, logger, metrics },
   };
-  const onDisabled = createOnDisabled({ upkeep: storage.upkeep, logger });
   const delivery = composeDelivery(config, parts);
-  const callbacks = composeCallbacks(config, { ...parts, onDisabled, network });
-  const upkeep = composeUpkeep(config, { ...parts, onDisabled });
+  const callbacks = composeCallbacks(config, { ...parts, network });
+  const upkeep = composeUpkeep(config, { ...parts, onDisabled: callbacks.onDisabled });
   const serving = { handler: delivery.handler, concurrency: config.worker.concurrency };
   const appConsumers = createAppConsumers({ ...parts, ...serving });
   const consumers = createConsumers({ ...parts, apps: storage.apps, appConsumers });

@@ -4,11 +4,15 @@ import { runYuexin, type CommandRun } from '../run-yuexin.ts';
 /** Somebody at a shell: the same environment for each command. */
 export type Typist = {
   /** However it ends. */
-  run(args: readonly string[], stdin?: string, more?: Record<string, string>): Promise<CommandRun>;
+  run: (
+    args: readonly string[],
+    stdin?: string,
+    more?: Record<string, string>,
+  ) => Promise<CommandRun>;
   /** It must end well, and say nothing on stderr but what people are told. */
-  ok(args: readonly string[], stdin?: string): Promise<CommandRun>;
+  ok: (args: readonly string[], stdin?: string) => Promise<CommandRun>;
   /** What it prints with `--json`. */
-  json<T>(args: readonly string[]): Promise<T>;
+  json: <T>(args: readonly string[]) => Promise<T>;
 };
 
 export function typeCommands(env: () => Record<string, string>): Typist {

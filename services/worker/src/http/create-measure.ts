@@ -7,8 +7,7 @@ import type { WorkerMetrics } from '../worker-metrics.ts';
 const freshMs = 5_000;
 const circuitStates = ['closed', 'open', 'half-open'] as const;
 
-/** Brings the gauges up to date when they are older than five seconds; what cannot be asked keeps its last value. */
-export function createMeasure(deps: {
+type Deps = {
   storage: {
     upkeep: Pick<Storage['upkeep'], 'countOpen' | 'eventLag' | 'callbackLag'>;
   };
@@ -22,7 +21,10 @@ export function createMeasure(deps: {
     | ('openPushes' | 'queueJobs' | 'eventsWaiting' | 'eventLagSeconds')
     | ('callbacksWaiting' | 'callbackLagSeconds' | 'wechatCircuit')
   >;
-}): () => Promise<void> {
+};
+
+/** Brings the gauges up to date when they are older than five seconds; what cannot be asked keeps its last value. */
+export function createMeasure(deps: Deps): () => Promise<void> {
   const { storage, queue, metrics } = deps;
   let measuredAtMs = -Infinity;
 
@@ -31,16 +33,6 @@ export function createMeasure(deps: {
     metrics.openPushes.reset();
     for (const { appId, state, count } of open)
       metrics.openPushes.set({ app: appId, state }, count);
-  };
-  const measureEvents = async (): Promise<void> => {
-    const { waiting, oldestAgeMs } = await storage.upkeep.eventLag();
-    metrics.eventsWaiting.set(waiting);
-    metrics.eventLagSeconds.set(oldestAgeMs / 1_000);
-  };
-  const measureCallbacks = async (): Promise<void> => {
-    const { waiting, dueForMs } = await storage.upkeep.callbackLag();
-    metrics.callbacksWaiting.set(waiting);
-    metrics.callbackLagSeconds.set(dueForMs / 1_000);
   };
   const measureQueues = async (): Promise<void> => {
     const counted = await Promise.all(
@@ -69,7 +61,7 @@ export function createMeasure(deps: {
     if (nowMs - measuredAtMs < freshMs) return;
     measuredAtMs = nowMs;
     const results = await Promise.allSettled([
-      ...[measurePushes(), measureEvents(), measureCallbacks(), measureQueues()],
+      ...[measurePushes(), measureEvents(deps), measureCallbacks(deps), measureQueues()],
     ]);
     for (const result of results) {
       if (result.status === 'rejected') {
@@ -77,4 +69,18 @@ export function createMeasure(deps: {
       }
     }
   };
+}
+
+type LagDeps = Pick<Deps, 'storage' | 'metrics'>;
+
+async function measureEvents({ storage, metrics }: LagDeps): Promise<void> {
+  const { waiting, oldestAgeMs } = await storage.upkeep.eventLag();
+  metrics.eventsWaiting.set(waiting);
+  metrics.eventLagSeconds.set(oldestAgeMs / 1_000);
+}
+
+async function measureCallbacks({ storage, metrics }: LagDeps): Promise<void> {
+  const { waiting, dueForMs } = await storage.upkeep.callbackLag();
+  metrics.callbacksWaiting.set(waiting);
+  metrics.callbackLagSeconds.set(dueForMs / 1_000);
 }
