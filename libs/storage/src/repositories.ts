@@ -14,6 +14,7 @@ export type { Page } from './repositories/cursor.ts';
 export type { EventRepository, NewEvent } from './repositories/event.repository.ts';
 export type { AskFact, GrantRepository, GrantRow } from './repositories/grant.repository.ts';
 export type { GrantDrift } from './repositories/read-grant-drift.ts';
+export type { GrantSurvival } from './repositories/read-grant-survival.ts';
 export type { ForeseePush, PushForecast } from './repositories/foresee-push.ts';
 export type { IdempotencyRepository } from './repositories/idempotency.repository.ts';
 export type { PushFilter } from './repositories/push-conditions.ts';

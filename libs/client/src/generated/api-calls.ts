@@ -18,6 +18,7 @@ import type {
   GrantImport,
   GrantReport,
   GrantReportAnswer,
+  GrantSurvival,
   KeyRotation,
   Login,
   NewApiKey,
@@ -536,6 +537,20 @@ export type UsersCalls = {
     query?: QueryOf<'readGrantDrift'>,
     options?: CallOptions,
   ) => Promise<GrantDrift>;
+  /**
+   * How long grants last.
+   *
+   * Per template, and by the age that a grant had when it was used: whether WeChat still had it. Of pushes created in the last 7 days unless `from` and `to` say otherwise; 31 at most.
+   *
+   * Scope: `grant:read`.
+   *
+   * `GET /v1/apps/{appId}/grant-survival`
+   */
+  readGrantSurvival: (
+    appId: string,
+    query?: QueryOf<'readGrantSurvival'>,
+    options?: CallOptions,
+  ) => Promise<GrantSurvival>;
 };
 
 /** Webhooks */
@@ -1324,6 +1339,17 @@ export const apiCalls = {
       operationId: 'readGrantDrift',
       method: 'GET',
       path: '/v1/apps/{appId}/grant-drift',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    readGrantSurvival: {
+      operationId: 'readGrantSurvival',
+      method: 'GET',
+      path: '/v1/apps/{appId}/grant-survival',
       auth: 'key',
       hasQuery: true,
       bodyType: null,

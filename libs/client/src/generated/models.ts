@@ -84,6 +84,8 @@ export type UserExport = components['schemas']['UserExport'];
 
 export type GrantDrift = components['schemas']['GrantDrift'];
 
+export type GrantSurvival = components['schemas']['GrantSurvival'];
+
 export type WebhookEndpointWithSecret = components['schemas']['WebhookEndpointWithSecret'];
 
 export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];

@@ -3,6 +3,7 @@ import type { GrantState } from '@yuexin/domain';
 import type { Database } from '../database/open-database.ts';
 import { GrantEntity, type GrantRecord } from '../entities/grant.entity.ts';
 import { readGrantDrift, type GrantDrift } from './read-grant-drift.ts';
+import { readGrantSurvival, type GrantSurvival } from './read-grant-survival.ts';
 import { decodeCursor, isUuidKey, toPage, type Page } from './cursor.ts';
 
 export type GrantRow = {
@@ -40,6 +41,12 @@ export type GrantRepository = {
   askFacts(userId: string): Promise<AskFact[]>;
   /** How often the ledger believed in a grant that WeChat did not have, per template. */
   drift(input: { appId: string; from: Date; to: Date }): Promise<GrantDrift[]>;
+  /** Whether WeChat still had the grants that were used, by template and by their age. */
+  survival(input: {
+    appId: string;
+    from: Date;
+    to: Date;
+  }): Promise<{ survival: GrantSurvival[]; isSampled: boolean }>;
 };
 
 /** Reads the grant ledger; the hot path alone writes it. */
@@ -61,6 +68,7 @@ export function createGrantRepository({ database }: { database: Database }): Gra
       return toPage({ rows, limit, list: 'grants', keyOf: (row) => [row.id], show: toGrantRow });
     },
     drift: (input) => readGrantDrift(database, input),
+    survival: (input) => readGrantSurvival(database, input),
     askFacts: (userId) => database.query<AskFact>(askFactsStatement, [userId]),
   };
 }

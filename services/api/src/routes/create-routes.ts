@@ -39,6 +39,7 @@ import { exportUserRoute } from './users/export-user.ts';
 import { importGrantsRoute } from './users/import-grants.ts';
 import { importUsersRoute } from './users/import-users.ts';
 import { readGrantDriftRoute } from './users/read-grant-drift.ts';
+import { readGrantSurvivalRoute } from './users/read-grant-survival.ts';
 import { getUserRoute, listGrantsRoute, searchUsersRoute } from './users/read-users.ts';
 import { recoverEndpointRoute, testEndpointRoute } from './webhooks/ask-endpoint.ts';
 import { createEndpointRoute, rotateSecretRoute } from './webhooks/create-endpoint.ts';
@@ -101,6 +102,7 @@ const factories = [
   exportUserRoute,
   eraseUserRoute,
   readGrantDriftRoute,
+  readGrantSurvivalRoute,
   createEndpointRoute,
   listEndpointsRoute,
   getEndpointRoute,
