@@ -17,6 +17,7 @@ export type { AskFact, GrantRepository, GrantRow } from './repositories/grant.re
 export type { CauseCount, CausesOfSpan } from './repositories/read-causes.ts';
 export type { GrantDrift } from './repositories/read-grant-drift.ts';
 export type { GrantFlow } from './repositories/read-grant-flow.ts';
+export type { GrantSurvival } from './repositories/read-grant-survival.ts';
 export type { ForeseePush, PushForecast } from './repositories/foresee-push.ts';
 export type { IdempotencyRepository } from './repositories/idempotency.repository.ts';
 export type { PushFilter } from './repositories/push-conditions.ts';

@@ -1,32 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { decideNext } from '@yuexin/domain';
-import { v7 as uuidv7 } from 'uuid';
 import { createApiBed, problemsOf, type Json } from './support/api-bed.ts';
 import { setUpFreight, type Freight } from './support/freight.ts';
+import { noGrantAtWechat, tryPush } from './support/try-push.ts';
 
 const api = await createApiBed();
 const { storage } = api;
 
 /** A push that WeChat refuses with 43101. */
-async function refuseForGrant(freight: Freight): Promise<void> {
-  const made = await api.call('POST', '/v1/pushes', { body: freight.push() });
-  const pushId = String(made.body.id).slice('psh_'.length);
-  const requests = [{ pushId, cycle: 0, attemptId: uuidv7() }];
-  const [claimed] = await storage.hotPath.claimPushes({ requests, workerId: 't', leaseMs: 10_000 });
-  if (claimed?.kind !== 'claimed') throw new Error(`not claimed: ${claimed?.kind ?? '-'}`);
-  const { push } = claimed;
-  const outcome = {
-    ...{ kind: 'refused' as const, errcode: 43101, errmsg: 'user refuse to accept', rid: null },
-  };
-  const now = new Date();
-  await storage.hotPath.settleAttempts([
-    {
-      ...{ pushId, attemptId: push.attemptId, attemptNumber: push.attemptNumber, outcome },
-      ...{ errmsg: outcome.errmsg, httpStatus: 200, durationMs: 5, finishedAt: now },
-      ...{ tokenGeneration: 1, decision: decideNext({ push, outcome, now, random: () => 0 }) },
-    },
-  ]);
-}
+const refuseForGrant = (freight: Freight): Promise<void> =>
+  tryPush(api, freight.push(), noGrantAtWechat);
 
 const read = (appId: string, query = '', key?: string) =>
   api.call<{ data: Json[]; from: string; to: string }>(

@@ -22,6 +22,7 @@ import type {
   GrantImport,
   GrantReport,
   GrantReportAnswer,
+  GrantSurvival,
   KeyRotation,
   Login,
   NewApiKey,

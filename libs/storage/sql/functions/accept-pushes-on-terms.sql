@@ -59,7 +59,7 @@ begin
     select g.id
     from json_to_recordset(v_rest) as g(id uuid, choices jsonb)
     join pushes p on p.id = g.id
-    where g.choices is not null and p.state = 'parked');
+    where g.choices is not null and p.state = 'parked' and p.user_id is not null);
   if cardinality(v_turning) > 0 then
     v_due := concat_json_arrays(v_due, turn_parked_pushes(v_turning, 'caller'));
   end if;

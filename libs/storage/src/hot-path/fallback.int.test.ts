@@ -76,6 +76,19 @@ describe('A push with fallbacks, at the door', () => {
     expect(await accept(asked())).toMatchObject([{ kind: 'no-grant' }]);
   });
 
+  test('when nobody has logged in with its address yet, then it waits for the login, and chooses then', async () => {
+    const { userId, push, accept } = await setUp(0, 1);
+    const to = { userId: null, toUnionid: 'u-1', onNoGrant: 'reject' as const };
+    const [kept, refusedOne] = [push({ ...to, priority: 'high' }), push(to)];
+    await accept(kept, refusedOne);
+    expect((await ledger.read(kept.id)).state).toBe('parked');
+    await query(`update users set unionid = 'u-1', last_login_at = now() where id = $1`, [userId]);
+    await hotPath.attachRecipients([userId]);
+    expect([await turnOf(kept.id), (await ledger.read(refusedOne.id)).state]).toEqual([
+      ...['queued tpl-2 by tpl-2', 'dead'],
+    ]);
+  });
+
   test('when it has turned to another template, then it still is what a duplicate of it is answered with', async () => {
     const { push, accept } = await setUp(0, 1);
     const dedupe = { key: 'same', seconds: 60 };

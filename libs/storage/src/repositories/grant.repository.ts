@@ -4,6 +4,7 @@ import type { Database } from '../database/open-database.ts';
 import { GrantEntity, type GrantRecord } from '../entities/grant.entity.ts';
 import { readGrantDrift, type GrantDrift } from './read-grant-drift.ts';
 import { readGrantFlow, type GrantFlow } from './read-grant-flow.ts';
+import { readGrantSurvival, type GrantSurvival } from './read-grant-survival.ts';
 import { decodeCursor, isUuidKey, toPage, type Page } from './cursor.ts';
 
 export type GrantRow = {
@@ -45,6 +46,12 @@ export type GrantRepository = {
   drift(input: { appId: string; from: Date; to: Date }): Promise<GrantDrift[]>;
   /** What each template of the app has, lacks, and what came and went since. */
   flow(input: { appId: string; since: Date; stepMinutes: number }): Promise<GrantFlow>;
+  /** Whether WeChat still had the grants that were used, by template and by their age. */
+  survival(input: {
+    appId: string;
+    from: Date;
+    to: Date;
+  }): Promise<{ survival: GrantSurvival[]; isSampled: boolean }>;
 };
 
 /** Reads the grant ledger; the hot path alone writes it. */
@@ -67,6 +74,7 @@ export function createGrantRepository({ database }: { database: Database }): Gra
     },
     drift: (input) => readGrantDrift(database, input),
     flow: (input) => readGrantFlow(database, input),
+    survival: (input) => readGrantSurvival(database, input),
     askFacts: (userId) => database.query<AskFact>(askFactsStatement, [userId]),
   };
 }

@@ -45,6 +45,7 @@ import { importUsersRoute } from './users/import-users.ts';
 import { readGrantDriftRoute } from './users/read-grant-drift.ts';
 import { readGrantFlowRoute } from './users/read-grant-flow.ts';
 import { readUserTimelineRoute } from './users/read-user-timeline.ts';
+import { readGrantSurvivalRoute } from './users/read-grant-survival.ts';
 import { getUserRoute, listGrantsRoute, searchUsersRoute } from './users/read-users.ts';
 import { recoverEndpointRoute, testEndpointRoute } from './webhooks/ask-endpoint.ts';
 import { createEndpointRoute, rotateSecretRoute } from './webhooks/create-endpoint.ts';
@@ -111,6 +112,7 @@ const factories = [
   eraseUserRoute,
   readGrantDriftRoute,
   readGrantFlowRoute,
+  readGrantSurvivalRoute,
   createEndpointRoute,
   listEndpointsRoute,
   getEndpointRoute,
