@@ -23,6 +23,19 @@ describe('what keeps pushes from being delivered', () => {
     expect(explainCause({ reason, errcode: null }).about).toBe(about);
   });
 
+  test('when a push waits for a grant, then it is not said to be lost; for a login, what it waits for', () => {
+    for (const [reason, errcode] of [
+      ['no-grant', null],
+      ['no-grant', 43101],
+    ] as const)
+      expect(explainCause({ kind: 'parked', reason, errcode }).meaning.en).toMatch(/had to wait/);
+    const unknown = explainCause({ kind: 'parked', reason: 'recipient-unknown', errcode: null });
+    expect(unknown.meaning.en).toMatch(/logged in/);
+    expect(explainCause({ kind: 'dead', reason: 'no-grant', errcode: null }).meaning.en).toMatch(
+      /not to be parked/,
+    );
+  });
+
   test('when neither is known, then it still says something', () => {
     expect(explainCause({ reason: null, errcode: null }).meaning.zh.length).toBeGreaterThan(4);
   });

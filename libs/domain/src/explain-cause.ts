@@ -12,14 +12,30 @@ const aboutReasons: Readonly<Record<string, CauseAbout>> = {
   ...{ 'not-sent': 'wechat', 'retries-exhausted': 'wechat', unconfirmed: 'wechat' },
 };
 
+/** Not lost: it goes out by itself. */
+const waitsForGrant: DeadLetterAdvice = {
+  meaning: {
+    en: 'The user had no grant left: the push had to wait for the next “allow”.',
+    zh: '用户没有剩余授权，推送要等用户再次允许。',
+  },
+  advice: {
+    en: 'It goes out by itself at the next “allow”. Where many wait, ask at a better moment: see the page on grants.',
+    zh: '用户再次允许后自动发出。如果等待的很多，请换个更合适的时机询问，见“授权”页。',
+  },
+};
+
 /** What a cause is about, what it means and what can be done. `reason` null: of an attempt that WeChat refused. Total. */
 export function explainCause(cause: {
+  /** What became of it; `parked`: it waits. */
+  kind?: string;
   reason: string | null;
   errcode: number | null;
 }): DeadLetterAdvice & { about: CauseAbout } {
   const { errcode } = cause;
   const reason = cause.reason ?? policyForErrcode(errcode ?? 0).reason;
-  return { about: aboutOf(reason, errcode), ...explainDeadLetter({ reason, errcode }) };
+  const isWaiting = cause.kind === 'parked' && reason !== 'recipient-unknown';
+  const words = isWaiting ? waitsForGrant : explainDeadLetter({ reason, errcode });
+  return { about: aboutOf(reason, errcode), ...words };
 }
 
 function aboutOf(reason: string, errcode: number | null): CauseAbout {

@@ -76,6 +76,28 @@ describe('GET /v1/apps/{appId}/grant-flow', () => {
     ]);
   });
 
+  test('when minutes grow old, then they are told in blocks, with the same sums, once', async () => {
+    const { appId, templateId } = await setUpFreight(storage);
+    const rows = [5, 20, 21, 200, 201].map(
+      (
+        minutes,
+      ) => `('${appId}', date_trunc('hour', now()) - interval '30 hours' + interval '${minutes} minutes',
+        '${templateId}', 2, 1, 0, '{"60": 1}', '{"pages/a accept": 1, "pages/b reject": ${minutes % 2}}')`,
+    );
+    await testDatabase.run(`insert into grant_minutes values ${rows.join(',')}`);
+    const before = await read(appId, '?minutes=2880&stepMinutes=60');
+    await storage.sweeps.countMinutes({ keepDays: 8 });
+    await storage.sweeps.countMinutes({ keepDays: 8 });
+    const { templates, life, asks, spans } = before;
+    const after = await read(appId, '?minutes=2880&stepMinutes=60');
+    expect(after).toMatchObject({ templates, life, asks, spans });
+    expect(spans.map(({ obtained }) => obtained)).toEqual([6, 4]);
+    const [kept] = await testDatabase.read<{ rows: number }>(
+      `select count(*)::integer as rows from grant_minutes where app_id = '${appId}'`,
+    );
+    expect(kept!.rows).toBe(2);
+  });
+
   test('when it is old, then it goes', async () => {
     const { appId } = await setUpFreight(storage, { grants: 1 });
     await storage.sweeps.countMinutes({ keepDays: 8 });

@@ -20,23 +20,13 @@ export type Shown = { appId: string; templateId: string; openid: string; sent: s
 
 type Pushed = { id: string; state: string };
 
-/** A freight platform with everything that a page can show: sent, waiting, dead, unconfirmed; and a day behind it. */
-export async function seedShowcase(stack: Stack): Promise<Shown> {
+/** What callers, users and WeChat do in it. */
+function createActs(stack: Stack) {
   const { apiUrl, simulatorUrl, adminKey: key } = stack;
   const simulated = <T>(path: string, body: object = {}): Promise<T> =>
     callJson<T>(`${simulatorUrl}/_sim${path}`, { body });
   const call = <T>(path: string, body: object = {}, method = 'POST'): Promise<T> =>
     callJson<T>(`${apiUrl}/v1${path}`, { key, body, method });
-  const known = await seedFreightApp(stack);
-  await simulated(`/apps/${appId}/templates`, paidTemplate);
-  await call(`/apps/${appId}/templates/sync`);
-  const users: FreightDriver[] = [known];
-  for (let made = 0; made < 24; made += 1)
-    users.push(await simulated<FreightDriver>(`/apps/${appId}/users`));
-  const addressed = users.map(({ openid }, at) => ({
-    ...{ openid, phone: at === 0 ? driver.phone : `+86138${String(10_000_000 + at * 7919)}` },
-  }));
-  await call(`/apps/${appId}/users`, { users: addressed }, 'PUT');
   const logIn = async ({ userId }: FreightDriver): Promise<string> => {
     const { code } = await simulated<{ code: string }>(`/users/${userId}/login-code`);
     const { sessionToken } = await call<{ sessionToken: string }>('/mp/login', { appId, code });
@@ -65,7 +55,33 @@ export async function seedShowcase(stack: Stack): Promise<Shown> {
   };
   const fault = (given: object): Promise<unknown> =>
     simulated('/faults', { path: '/cgi-bin/message/subscribe/send', ...given });
+  return { simulated, call, allow, push, ended, fault };
+}
 
+type Acts = ReturnType<typeof createActs>;
+
+/** The mini program with two templates, and 25 users whom Yuexin knows. */
+async function seedUsers(stack: Stack, { simulated, call }: Acts): Promise<FreightDriver[]> {
+  const known = await seedFreightApp(stack);
+  await simulated(`/apps/${appId}/templates`, paidTemplate);
+  await call(`/apps/${appId}/templates/sync`);
+  const users: FreightDriver[] = [known];
+  for (let made = 0; made < 24; made += 1)
+    users.push(await simulated<FreightDriver>(`/apps/${appId}/users`));
+  const addressed = users.map(({ openid }, at) => ({
+    ...{ openid, phone: at === 0 ? driver.phone : `+86138${String(10_000_000 + at * 7919)}` },
+  }));
+  await call(`/apps/${appId}/users`, { users: addressed }, 'PUT');
+  return users;
+}
+
+/** A freight platform with everything that a page can show: sent, waiting, dead, unconfirmed; and a day behind it. */
+export async function seedShowcase(stack: Stack): Promise<Shown> {
+  const acts = createActs(stack);
+  const { call, allow, push, ended, fault } = acts;
+  const users = await seedUsers(stack, acts);
+  const [known] = users;
+  if (known === undefined) throw new Error('There is nobody to send to.');
   for (const [at, user] of users.entries()) await allow(user, `first-${at}`);
   const first = await push(known, { bizId: 'goods-42' });
   await ended(first.id, 'sent');

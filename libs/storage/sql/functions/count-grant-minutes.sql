@@ -84,6 +84,9 @@ begin
   )
   select count(*) into v_touched from written;
   delete from grant_minutes m where m.minute < v_now - p_keep;
+  -- As fine as the console draws them: minutes for the last hours, quarters for the last day, then hours.
+  perform roll_grant_minutes(interval '3 hours', interval '15 minutes');
+  perform roll_grant_minutes(interval '26 hours', interval '1 hour');
   return v_touched;
 end
 $$;

@@ -21,7 +21,7 @@ export function presentCauses({ counts, accepted, sent }: CausesOfSpan) {
     causes: [...causes]
       .map(([name, { kind, reason, errcode, times }]) => ({
         ...{ name, kind, reason, errcode, times },
-        ...explainCause({ reason, errcode }),
+        ...explainCause({ kind, reason, errcode }),
       }))
       .sort((one, other) => other.times - one.times || one.name.localeCompare(other.name)),
     spans: [...spans].map(([at, times]) => ({ at, times })),

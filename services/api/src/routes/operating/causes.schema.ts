@@ -39,7 +39,7 @@ export const causesExample = {
   causes: [
     {
       ...{ name: 'parked no-grant', kind: 'parked', reason: 'no-grant', errcode: null, times: 5 },
-      ...explainCause({ reason: 'no-grant', errcode: null }),
+      ...explainCause({ kind: 'parked', reason: 'no-grant', errcode: null }),
     },
     {
       ...{ name: 'refused 47003', kind: 'refused', reason: null, errcode: 47003, times: 4 },

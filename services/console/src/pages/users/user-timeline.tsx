@@ -32,7 +32,10 @@ export function UserTimeline({ appId, openid }: { appId: string; openid: string 
               key: `${entry.kind} ${entry.at} ${index}`,
               content: (
                 <div className="entry">
-                  <Instant at={entry.at} /> <EntryText appId={appId} entry={entry} />
+                  <Instant at={entry.at} />
+                  <span>
+                    <EntryText appId={appId} entry={entry} />
+                  </span>
                 </div>
               ),
             }))}

@@ -52,6 +52,10 @@ function frameOption(isDark: boolean, language: Language) {
   return {
     grid: { left: 8, right: 8, top: 34, bottom: 4, outerBoundsMode: 'same', outerBounds: box },
     legend: {
+      // One line, however many there are: a second one would lie on the chart.
+      type: 'scroll',
+      pageIconColor: quiet,
+      pageTextStyle: { color: quiet },
       ...{ top: 0, left: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 18 },
       textStyle: { color: quiet },
     },
