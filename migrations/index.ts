@@ -15,8 +15,8 @@ import { Console1764000000014 } from './0014-console.ts';
 import { KeysOfCallers1764000000015 } from './0015-keys-of-callers.ts';
 import { PushTerms1764000000016 } from './0016-push-terms.ts';
 import { PushChoices1764000000017 } from './0017-push-choices.ts';
-import { CausesAndGrantMinutes1764000000019 } from './0019-causes-and-grant-minutes.ts';
-import { ConsoleOperators1764000000020 } from './0020-console-operators.ts';
+import { CausesAndGrantMinutes1764000000018 } from './0018-causes-and-grant-minutes.ts';
+import { ConsoleOperators1764000000019 } from './0019-console-operators.ts';
 
 /** Every migration, oldest first. Append only. */
 export const migrations = [
@@ -37,6 +37,6 @@ export const migrations = [
   KeysOfCallers1764000000015,
   PushTerms1764000000016,
   PushChoices1764000000017,
-  CausesAndGrantMinutes1764000000019,
-  ConsoleOperators1764000000020,
+  CausesAndGrantMinutes1764000000018,
+  ConsoleOperators1764000000019,
 ];

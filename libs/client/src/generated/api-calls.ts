@@ -607,6 +607,20 @@ export type UsersCalls = {
     query?: QueryOf<'readGrantFlow'>,
     options?: CallOptions,
   ) => Promise<GrantFlow>;
+  /**
+   * How long grants last.
+   *
+   * Per template, and by the age that a grant had when it was used: whether WeChat still had it. Of pushes created in the last 7 days unless `from` and `to` say otherwise; 31 at most.
+   *
+   * Scope: `grant:read`.
+   *
+   * `GET /v1/apps/{appId}/grant-survival`
+   */
+  readGrantSurvival: (
+    appId: string,
+    query?: QueryOf<'readGrantSurvival'>,
+    options?: CallOptions,
+  ) => Promise<GrantSurvival>;
 };
 
 /** Webhooks */
@@ -1459,6 +1473,17 @@ export const apiCalls = {
       operationId: 'readGrantFlow',
       method: 'GET',
       path: '/v1/apps/{appId}/grant-flow',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    readGrantSurvival: {
+      operationId: 'readGrantSurvival',
+      method: 'GET',
+      path: '/v1/apps/{appId}/grant-survival',
       auth: 'key',
       hasQuery: true,
       bodyType: null,

@@ -1375,6 +1375,40 @@ export type components = {
         voided: number;
       }[];
     };
+    GrantSurvival: {
+      /** Format: date-time */
+      from: string;
+      /** Format: date-time */
+      to: string;
+      /** @description There were more pushes; the newest 20,000 were looked at. */
+      isSampled: boolean;
+      data: {
+        templateId: string;
+        /** @description Sends that WeChat accepted. */
+        alive: number;
+        /** @description Sends it refused with 43101: it had no such grant. */
+        gone: number;
+        /** @description The share of those alive; null where none was used. */
+        survival: number | null;
+        ages: {
+          /** @description Of this age, or older. */
+          fromSeconds: number;
+          /** @description And younger than this. */
+          toSeconds: number | null;
+          /** @description Sends that WeChat accepted. */
+          alive: number;
+          /** @description Sends it refused with 43101: it had no such grant. */
+          gone: number;
+          /** @description The share of those alive; null where none was used. */
+          survival: number | null;
+        }[];
+        /** @description As in `GET …/grant-drift`, of the same time. */
+        drift: {
+          times: number;
+          voidedGrants: number;
+        };
+      }[];
+    };
     WebhookEndpointWithSecret: {
       id: string;
       url: string;
@@ -3450,6 +3484,34 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['GrantFlow'];
+        };
+      };
+    };
+  };
+  readGrantSurvival: {
+    parameters: {
+      query?: {
+        from?: string;
+        to?: string;
+      };
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Templates whose grants were used. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GrantSurvival'];
         };
       };
     };

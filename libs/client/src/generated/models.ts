@@ -122,6 +122,8 @@ export type GrantDrift = components['schemas']['GrantDrift'];
 
 export type GrantFlow = components['schemas']['GrantFlow'];
 
+export type GrantSurvival = components['schemas']['GrantSurvival'];
+
 export type WebhookEndpointWithSecret = components['schemas']['WebhookEndpointWithSecret'];
 
 export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];

@@ -1,4 +1,4 @@
-import { presentPush, shownPush, shownPushExample } from '@yuexin/callbacks';
+import { shownPush, shownPushExample } from '@yuexin/callbacks';
 import { z } from 'zod';
 import { problemOf } from '../../http/error-handler.ts';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';

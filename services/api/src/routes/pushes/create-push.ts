@@ -1,4 +1,4 @@
-import { presentPush, shownPush, shownPushExample } from '@yuexin/callbacks';
+import { shownPush, shownPushExample } from '@yuexin/callbacks';
 import { z } from 'zod';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Route } from '../../http/route.ts';

@@ -1,3 +1,4 @@
+import { shownInstant } from '@yuexin/callbacks';
 import type { GrantDrift, GrantSurvival, Storage } from '@yuexin/storage';
 import { grantAgeBands } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
@@ -5,7 +6,7 @@ import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import { appParams } from '../apps/app.schema.ts';
-import { shownInstant } from '../fields.schema.ts';
+
 import { longestSpanDays, recentSpanOf, recentSpanQuery, usualSpanDays } from './recent-span.ts';
 
 const counts = {

@@ -31,8 +31,8 @@ const openIndexes = [
 ];
 
 /** Figures of the pages on causes and grants. */
-export class CausesAndGrantMinutes1764000000019 implements MigrationInterface {
-  readonly name = 'CausesAndGrantMinutes1764000000019';
+export class CausesAndGrantMinutes1764000000018 implements MigrationInterface {
+  readonly name = 'CausesAndGrantMinutes1764000000018';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const statement of [causes, grantMinutes, ...openIndexes])

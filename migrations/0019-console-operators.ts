@@ -9,8 +9,8 @@ const operators = `
 `;
 
 /** Sessions of the console for operators without a key (ADR 0026). */
-export class ConsoleOperators1764000000020 implements MigrationInterface {
-  readonly name = 'ConsoleOperators1764000000020';
+export class ConsoleOperators1764000000019 implements MigrationInterface {
+  readonly name = 'ConsoleOperators1764000000019';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(operators);
