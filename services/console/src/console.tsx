@@ -3,10 +3,10 @@ import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
 import 'dayjs/locale/zh-cn';
 import dayjs from 'dayjs';
+import type { i18n } from 'i18next';
 import { useEffect, type ReactNode } from 'react';
 import { I18nextProvider } from 'react-i18next';
 import { RouterProvider } from 'react-router';
-import { createI18n, readLanguage } from './i18n/create-i18n.ts';
 import { useLanguage } from './i18n/use-language.ts';
 import { createConsoleRouter } from './shell/create-console-router.tsx';
 import { antdTheme } from './theme/antd-theme.ts';
@@ -14,15 +14,14 @@ import { lendNonce } from './theme/lend-nonce.ts';
 import { readCspNonce } from './theme/read-csp-nonce.ts';
 import { ThemeChoiceProvider, useTheme } from './theme/theme-choice.tsx';
 
-const i18n = createI18n(readLanguage(localStorage));
 const nonce = readCspNonce(document);
 if (nonce !== undefined) lendNonce(document, nonce);
 const router = createConsoleRouter();
 
 /** The whole console. */
-export function Console() {
+export function Console({ texts }: { texts: i18n }) {
   return (
-    <I18nextProvider i18n={i18n}>
+    <I18nextProvider i18n={texts}>
       <ThemeChoiceProvider>
         <Dressed>
           <RouterProvider router={router} />

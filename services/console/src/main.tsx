@@ -1,7 +1,10 @@
 import { createRoot } from 'react-dom/client';
 import { Console } from './console.tsx';
+import { createI18n, readLanguage } from './i18n/create-i18n.ts';
 import './theme/styles.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
-createRoot(root).render(<Console />);
+// Better in Chinese than not at all.
+const texts = await createI18n(readLanguage(localStorage)).catch(() => createI18n('zh'));
+createRoot(root).render(<Console texts={texts} />);
