@@ -6,5 +6,6 @@ import './theme/styles.css';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 // Better in Chinese than not at all.
-const texts = await createI18n(readLanguage(localStorage)).catch(() => createI18n('zh'));
-createRoot(root).render(<Console texts={texts} />);
+void createI18n(readLanguage(localStorage))
+  .catch(() => createI18n('zh'))
+  .then((texts) => createRoot(root).render(<Console texts={texts} />));
