@@ -1,7 +1,7 @@
 import { expect } from 'expect';
 import { bind } from 'jest-each';
 
-/** `describe`, `test` and `expect` as the domain's tests use them; what they say is collected, not run. */
+/** `describe`, `test` (also as `it`) and `expect` as the domain's tests use them; what they say is collected, not run. */
 export function createTestCollector() {
   let tests = [];
   let path = [];
@@ -14,7 +14,7 @@ export function createTestCollector() {
   describe.each = bind(describe, false);
   test.each = bind(test, false);
   return {
-    globals: { describe, test, expect },
+    globals: { describe, test, it: test, expect },
     /** What was collected since the last call. */
     take: () => {
       const taken = tests;
