@@ -20,7 +20,7 @@ describe('decideCallback', () => {
     expect(decide(status)).toEqual({ verdict: 'delivered', nextAt: null, blockedUntil: null });
   });
 
-  it.each([null, 301, 302, 400, 404, 429, 500, 503])(
+  it.each([null, 199, 300, 302, 400, 404, 429, 500, 503])(
     'when the answer is %p, then it is tried again in five seconds',
     (status) => {
       const { verdict, nextAt } = decide(status);
@@ -55,6 +55,7 @@ describe('decideCallback', () => {
     const { nextAt, blockedUntil } = decide(429, { retryAfterMs: 90_000 });
     expect([secondsOf(nextAt), secondsOf(blockedUntil)]).toEqual([90, 90]);
     expect(secondsOf(decide(503, { retryAfterMs: 1e12 }).nextAt)).toBe(86_400);
+    expect(secondsOf(decide(503, { retryAfterMs: 90_000 }).blockedUntil)).toBe(90);
     expect(secondsOf(decide(429, { retryAfterMs: 1000 }).nextAt)).toBe(5);
     expect(decide(429, { retryAfterMs: 0 }).blockedUntil).toBeNull();
     expect(decide(500, { retryAfterMs: 90_000 }).blockedUntil).toBeNull();
@@ -71,6 +72,8 @@ describe('readRetryAfter', () => {
   it.each([
     [undefined, null],
     ['120', 120_000],
+    [' 120 ', 120_000],
+    ['1234567890', null],
     ['Mon, 05 Jan 2026 08:01:00 GMT', 60_000],
     ['Mon, 05 Jan 2026 07:00:00 GMT', 0],
     ['soon', null],

@@ -9,13 +9,15 @@ describe('what keeps pushes from being delivered', () => {
     expect(cause.meaning.en).toBe(
       'A value breaks the rule of its keyword, is empty or is missing.',
     );
-    expect(explainCause({ reason: 'no-grant', errcode: 43101 }).about).toBe('user');
+    expect(explainCause({ reason: 'no-grant', errcode: 47003 }).about).toBe('data');
   });
 
   test.each([
     ['expired', 'time'],
     ['discarded', 'person'],
     ['no-grant', 'user'],
+    ['grant-revoked', 'user'],
+    ['recipient-erased', 'user'],
     ['not-sent', 'wechat'],
     ['template-invalid', 'template'],
     ['of-tomorrow', 'wechat'],
@@ -27,8 +29,11 @@ describe('what keeps pushes from being delivered', () => {
     for (const [reason, errcode] of [
       ['no-grant', null],
       ['no-grant', 43101],
-    ] as const)
-      expect(explainCause({ kind: 'parked', reason, errcode }).meaning.en).toMatch(/had to wait/);
+    ] as const) {
+      const { meaning, advice } = explainCause({ kind: 'parked', reason, errcode });
+      expect(meaning.en).toMatch(/had to wait/);
+      expect(advice.en).toMatch(/goes out by itself/);
+    }
     const unknown = explainCause({ kind: 'parked', reason: 'recipient-unknown', errcode: null });
     expect(unknown.meaning.en).toMatch(/logged in/);
     expect(explainCause({ kind: 'dead', reason: 'no-grant', errcode: null }).meaning.en).toMatch(

@@ -49,6 +49,21 @@ describe('the plan of what to ask', () => {
     expect(plan(facts).templateIds).toEqual(['bare', 'many']);
   });
 
+  test('of stock, too, the larger gap comes first, not the larger number', () => {
+    const facts = [fact('many', { target: 5, available: 2 }), fact('bare', { target: 4 })];
+    expect(plan(facts).templateIds).toEqual(['bare', 'many']);
+  });
+
+  test('a full stock does not ride along', () => {
+    const facts = [fact('low', { target: 4 }), fact('full', { target: 4, available: 4 })];
+    expect(plan(facts).templateIds).toEqual(['low']);
+  });
+
+  test('who has refused nothing may be asked again at once', () => {
+    const facts = [fact('t', { target: 1, lastAskedAt: daysAgo(0.25) })];
+    expect(plan(facts).templateIds).toEqual(['t']);
+  });
+
   test('parked pushes that a grant already covers ask for nothing', () => {
     expect(plan([fact('t', { parked: 1, available: 1 })]).templateIds).toEqual([]);
     expect(plan([fact('t', { parked: 2, available: 1 })]).templateIds).toEqual(['t']);

@@ -11,7 +11,7 @@ describe('public ids', () => {
     expect(readId('callback', 'cbk_nonsense')).toBeNull();
   });
 
-  it.each([id, `grt_${id}`, `psh_${id}0`, `psh_${id.toUpperCase()}A`, 'psh_', ''])(
+  it.each([id, `grt_${id}`, `psh_${id}0`, `psh_0${id}`, `psh_${id.toUpperCase()}A`, 'psh_', ''])(
     'when it is none (%s), then nothing is read',
     (wrong) => expect(readId('push', wrong)).toBeNull(),
   );
