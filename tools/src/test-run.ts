@@ -1,14 +1,16 @@
 /** `npm test`: a private PostgreSQL and Redis, then every suite, then one plain line of counts. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { openEmbeddedPostgres } from './embedded-postgres/open-embedded-postgres.ts';
 import { makeScratch } from './local-stack/make-scratch.ts';
 import { freePort } from './local-stack/ports.ts';
 import { repoRoot } from './local-stack/repo-root.ts';
+import { chooseSecondGo } from './test-servers/choose-second-go.ts';
 import { findChromium } from './test-servers/find-chromium.ts';
 import { hasShellTools } from './test-servers/find-shell-tools.ts';
 import { openTestRedis } from './test-servers/open-test-redis.ts';
+import { readReport } from './test-servers/read-report.ts';
 
 const jest = path.join(repoRoot, 'node_modules/jest/bin/jest.js');
 
@@ -50,9 +52,9 @@ async function openServers(scratch: string, closers: Close[]): Promise<Record<st
 async function runJest(input: {
   env: Record<string, string>;
   report: string;
+  args: readonly string[];
   leaving: AbortSignal;
 }): Promise<number> {
-  const args = process.argv.slice(2);
   const child = spawn(
     process.execPath,
     [
@@ -61,8 +63,7 @@ async function runJest(input: {
       jest,
       '--json',
       `--outputFile=${input.report}`,
-      ...(args.some((arg) => namesWorkers.test(arg)) ? [] : ['--maxWorkers=2']),
-      ...args,
+      ...input.args,
     ],
     { cwd: repoRoot, stdio: 'inherit', env: { ...process.env, ...input.env } },
   );
@@ -73,15 +74,39 @@ async function runJest(input: {
   });
 }
 
-function printCounts(report: string): void {
-  if (!existsSync(report)) return; // Jest ran nothing and has said why.
-  const counts = JSON.parse(readFileSync(report, 'utf8')) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numRuntimeErrorTestSuites: number;
-  };
-  const failed = counts.numFailedTests + counts.numRuntimeErrorTestSuites;
-  console.log(`${String(counts.numPassedTests)} passed, ${String(failed)} failed`);
+/** Runs what was asked for, and what may have failed for want of a free machine once more, alone: both are told. */
+async function runSuites(input: {
+  env: Record<string, string>;
+  scratch: string;
+  leaving: AbortSignal;
+}): Promise<number> {
+  const { env, scratch, leaving } = input;
+  const isLeaving = (): boolean => leaving.aborted;
+  const asked = process.argv.slice(2);
+  const report = path.join(scratch, 'report.json');
+  const workers = asked.some((arg) => namesWorkers.test(arg)) ? [] : ['--maxWorkers=2'];
+  const code = await runJest({ env, report, leaving, args: [...workers, ...asked] });
+  const first = readReport(report);
+  if (isLeaving() || first === null) return code;
+  const again = code === 0 ? [] : chooseSecondGo(first.failedSuites);
+  if (again.length === 0) {
+    console.log(`${first.passed} passed, ${first.failed} failed`);
+    return code;
+  }
+  const names = again.map((suite) => path.relative(repoRoot, suite.path));
+  console.log(`Failed beside others, and tried once more alone: ${names.join(', ')}`);
+  const secondReport = path.join(scratch, 'second-report.json');
+  const paths = again.map((suite) => suite.path);
+  const args = ['--runInBand', '--runTestsByPath', ...paths];
+  const secondCode = await runJest({ env, report: secondReport, leaving, args });
+  const second = readReport(secondReport);
+  if (isLeaving() || second === null) return secondCode;
+  const alone = again.reduce((sum, suite) => sum + suite.passed, 0);
+  console.log(
+    `Of ${names.length} suites that failed beside others ${names.length - second.failedSuites.length} passed alone.`,
+  );
+  console.log(`${first.passed - alone + second.passed} passed, ${second.failed} failed`);
+  return secondCode;
 }
 
 async function main(): Promise<number> {
@@ -91,15 +116,12 @@ async function main(): Promise<number> {
     process.on(name, () => leaving.abort());
   }
   const scratch = makeScratch('yuexin-test-');
-  const report = path.join(scratch, 'report.json');
   const closers: Close[] = [];
   try {
     const env = await openServers(scratch, closers);
     if (isLeaving()) return 130;
-    const code = await runJest({ env, report, leaving: leaving.signal });
-    if (isLeaving()) return 130;
-    printCounts(report);
-    return code;
+    const code = await runSuites({ env, scratch, leaving: leaving.signal });
+    return isLeaving() ? 130 : code;
   } finally {
     for (const close of closers.reverse()) await close();
     rmSync(scratch, { recursive: true, force: true });
