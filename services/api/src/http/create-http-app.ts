@@ -7,7 +7,7 @@ import { createConsolePages } from './console-pages.ts';
 import { createDocsPages } from './docs-pages.ts';
 import { createErrorHandler } from './error-handler.ts';
 import { createLiveStream, type LiveStreamDeps } from './live-stream.ts';
-import { mountRoutes, type MountDeps } from './mount-routes.ts';
+import { mountRoutes, requireStarted, type MountDeps } from './mount-routes.ts';
 import { createOidcPages, type OidcPagesDeps } from './oidc-pages.ts';
 import { createProbes, type Readiness } from './probes.ts';
 import { createProblemPages } from './problem-pages.ts';
@@ -25,8 +25,6 @@ export type HttpAppDeps = MountDeps &
     /** Where the built console lies. */
     consoleDirectory: string;
     readiness: Readiness;
-    /** Why the process has not begun to serve, or null once it has. */
-    startupProblem: () => string | null;
     trustProxy: TrustProxy;
     logger: Logger;
     metrics: Metrics;
@@ -45,17 +43,18 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.use(createAccessLog(deps));
   app.use(createSecurityHeaders());
   app.use(createProbes(deps));
+  // Before the pages: what is asked a thousand times a second is not held against each of theirs first.
+  app.use(createApi(deps));
   app.use(createDocsPages(deps));
   app.use(createProblemPages());
   app.use(createConsolePages({ directory: deps.consoleDirectory }));
-  app.use(refuseUntilStarted(deps.startupProblem));
+  app.use((_request, _response, next) => {
+    requireStarted(deps.startupProblem);
+    next();
+  });
   app.use(createQueueBoard({ ...deps, ...deps.board }));
   app.use(createLiveStream(deps));
   app.use(createOidcPages(deps));
-
-  const router = Router();
-  mountRoutes(router, deps.routes, deps);
-  app.use(router);
 
   app.use(() => {
     throw new AppError('not-found', { message: 'There is nothing at this address.' });
@@ -64,9 +63,8 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   return app;
 }
 
-function refuseUntilStarted(startupProblem: () => string | null): express.RequestHandler {
-  return (_request, _response, next) => {
-    const problem = startupProblem();
-    next(problem === null ? undefined : new AppError('unavailable', { message: problem }));
-  };
+function createApi(deps: HttpAppDeps): Router {
+  const router = Router();
+  mountRoutes(router, deps.routes, deps);
+  return router;
 }

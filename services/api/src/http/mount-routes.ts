@@ -13,10 +13,13 @@ import { withinDeadline } from './within-deadline.ts';
 export type MountDeps = IdentifyDeps & {
   rateLimit: RequestHandler;
   guessLimit: RequestHandler;
+  /** Why the process has not begun to serve, or null once it has. */
+  startupProblem: () => string | null;
 };
 
 const identifyDeadlineMs = 5_000;
 const handleDeadlineMs = 8_000;
+const jsonType = 'application/json; charset=utf-8';
 const nothingDone = 'nothing was done';
 
 const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
@@ -40,6 +43,7 @@ function identify(route: Route, deps: MountDeps): RequestHandler {
   return async (request, response, next) => {
     const context = contextOf(response);
     context.route = route.path;
+    requireStarted(deps.startupProblem);
     try {
       const caller = identifyCaller(route.auth, request, deps);
       context.caller = await withinDeadline(caller, identifyDeadlineMs, nothingDone);
@@ -80,6 +84,12 @@ function serve(route: Route) {
     const reply = await withinDeadline(answer, route.deadlineMs ?? handleDeadlineMs, soFar);
     write(response, reply);
   };
+}
+
+/** Throws `unavailable` until the process serves. */
+export function requireStarted(startupProblem: MountDeps['startupProblem']): void {
+  const problem = startupProblem();
+  if (problem !== null) throw new AppError('unavailable', { message: problem });
 }
 
 function requireScope(auth: RouteAuth, caller: Caller | null): void {
@@ -135,7 +145,8 @@ function hangUpSignal(response: Response): AbortSignal {
 function write(response: Response, reply: Reply): void {
   response.status(reply.status);
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
-  if ('json' in reply) response.json(reply.json);
+  // Ended as it is: Express would look at charset, ETag and freshness, which an api's answer has no use for.
+  if ('json' in reply) response.setHeader('Content-Type', jsonType).end(JSON.stringify(reply.json));
   else if ('text' in reply) response.type(reply.contentType).send(reply.text);
   else response.end();
 }

@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer';
 import { AppError, type FieldProblem } from '@yuexin/errors';
 import { pointerOf } from './problems-of-issues.ts';
 
+const byteOrderMark = '\uFEFF';
 const deepest = 32;
 const mostProblems = 50;
 
@@ -28,11 +30,9 @@ export function findUnstorableValues(value: unknown): FieldProblem[] {
 }
 
 function decode(bytes: Buffer): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw notJson('The body is not valid UTF-8.', error);
-  }
+  if (!isUtf8(bytes)) throw notJson('The body is not valid UTF-8.');
+  const text = bytes.toString('utf8');
+  return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
 function parse(text: string): unknown {
@@ -44,7 +44,7 @@ function parse(text: string): unknown {
   }
 }
 
-function notJson(message: string, cause: unknown): AppError {
+function notJson(message: string, cause?: unknown): AppError {
   return new AppError('invalid-request', {
     message,
     problems: [{ pointer: '', rule: 'json', message }],
