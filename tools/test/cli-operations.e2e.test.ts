@@ -149,6 +149,26 @@ describe('the command line, on a bad day', () => {
     expect((await run(['push', 'replay', id, '--yes'])).code).toBe(6);
   });
 
+  test('dead pushes are given up after a yes, with a reason that the audit keeps', async () => {
+    const count = 3;
+    await allow(count);
+    await sim('/_sim/faults', { path: sendPath, kind: 'errcode', value: 47003, times: count });
+    const ids: string[] = [];
+    for (let at = 0; at < count; at += 1) ids.push(await sendDead());
+    const [first = ''] = ids;
+    expect((await run(['push', 'discard', first, '--yes'])).stderr).toContain('--because');
+    const one = await ok(['push', 'discard', first, '--because', '货已卖出 🚚', '--yes']);
+    expect(one.stdout).toMatch(/state +cancelled/);
+    const all = ['dead-letters', 'discard', '--errcode', '47003', '--because', '模板已停用'];
+    expect((await ok([...all, '--dry-run'])).stderr).toContain('2 would be discarded.');
+    expect((await run(all)).code).toBe(9);
+    expect((await ok([...all, '--yes'])).stdout).toMatch(/discarded +2/);
+    expect((await ok(all)).stderr).toContain('There is nothing to discard.');
+    const audit = (await ok(['audit', '--limit', '20'])).stdout;
+    for (const why of ['货已卖出 🚚', '模板已停用']) expect(audit).toContain(why);
+    expect((await run(['push', 'discard', first, '--because', 'x', '--yes'])).code).toBe(6);
+  });
+
   test('a replay is paused, goes on, and is watched to its end', async () => {
     const count = 6;
     await allow(count);

@@ -1,28 +1,27 @@
-import type { DeadLetterGroup, Replay, ReplayPreview, ReplayPreviewRequest } from '@yuexin/client';
+import type { DeadLetterGroup, Replay, ReplayPreview } from '@yuexin/client';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { followReplay } from '../follow-replay.ts';
 import { appFilter } from '../input/app-option.ts';
+import { becauseOf, becauseOption } from '../input/because-option.ts';
+import {
+  addDeadLetterFilter,
+  deadLetterFilterOf,
+  type DeadLetterFilter,
+} from '../input/dead-letter-filter.ts';
 import { instant, wholeNumber } from '../input/parse-option.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
 import type { Output } from '../output/create-output.ts';
 import { pageSize, printList } from '../output/print-list.ts';
 import { printReplay } from '../output/show-replay.ts';
 import { showTime } from '../output/show-time.ts';
+import { addDeadLetterDiscard } from './dead-letter-discard.ts';
 
-type Filter = ReplayPreviewRequest['filter'];
-type ReplayOptions = {
-  app?: string;
-  template?: string;
-  reason?: Filter['reason'];
-  errcode?: number;
-  openid?: string;
-  bizId?: string;
-  from?: string;
-  to?: string;
+type ReplayOptions = DeadLetterFilter & {
   mayDuplicate?: true;
   rate?: number;
   ttl?: number;
+  because?: string;
   dryRun?: true;
   wait: boolean;
   yes?: true;
@@ -32,6 +31,7 @@ export function addDeadLetterCommands(program: Command, cli: Cli): void {
   const dead = program.command('dead-letters').description('Pushes that will not be tried again');
   addList(dead, cli);
   addReplay(dead, cli);
+  addDeadLetterDiscard(dead, cli);
 }
 
 function addList(dead: Command, cli: Cli): void {
@@ -65,20 +65,14 @@ function groupRow(group: DeadLetterGroup): string[] {
 }
 
 function addReplay(dead: Command, cli: Cli): void {
-  dead
+  const command = dead
     .command('replay')
-    .description('put them back: first a preview, then a question, then at a rate')
-    .addOption(appFilter())
-    .option('--template <id>', 'of this template')
-    .option('--reason <code>', 'dead for this reason')
-    .option('--errcode <n>', 'with WeChat’s errcode', wholeNumber(-999_999_999))
-    .option('--openid <openid>', 'to this user')
-    .option('--biz-id <id>', 'with your id')
-    .option('--from <time>', 'created at or after', instant)
-    .option('--to <time>', 'created before', instant)
+    .description('put them back: first a preview, then a question, then at a rate');
+  addDeadLetterFilter(command)
     .option('--may-duplicate', 'also what may have been delivered already')
     .option('--rate <n>', 'pushes a second, at most', wholeNumber(1, 1000))
     .option('--ttl <seconds>', 'their new time to live', wholeNumber(1))
+    .addOption(becauseOption())
     .option('--dry-run', 'the preview alone')
     .option('--no-wait', 'do not follow it to its end')
     .option('--yes', 'do not ask')
@@ -89,22 +83,22 @@ async function replayDeadLetters(cli: Cli, options: ReplayOptions): Promise<void
   const { out } = cli;
   const { deadLetters } = cli.client();
   const duplicates = withoutUndefined({ mayDuplicate: options.mayDuplicate });
-  const preview = await deadLetters.previewReplay(filterOf(options), duplicates, cli.call);
+  const preview = await deadLetters.previewReplay(
+    deadLetterFilterOf(options),
+    duplicates,
+    cli.call,
+  );
   const isAlone = options.dryRun === true || preview.wouldSend + preview.wouldPark === 0;
   printPreview(out, preview, isAlone);
   if (isAlone) return;
   await cli.asker.confirm(questionOf(preview, options), { isYes: options.yes === true });
-  const more = withoutUndefined({ ratePerSecond: options.rate, ttlSeconds: options.ttl });
+  const more = {
+    ...withoutUndefined({ ratePerSecond: options.rate, ttlSeconds: options.ttl }),
+    ...becauseOf(options),
+  };
   const started = await deadLetters.startReplay(preview.previewToken, more, cli.call);
   const replay: Replay = options.wait ? await followReplay(cli, started.id) : started;
   printReplay(out, replay);
-}
-
-function filterOf(options: ReplayOptions): Filter {
-  const { app, template, reason, errcode, openid, bizId, from, to } = options;
-  return withoutUndefined({
-    ...{ appId: app, templateId: template, reason, errcode, openid, bizId, from, to },
-  });
 }
 
 /** In JSON only the last answer is printed, so that a script reads one document. */

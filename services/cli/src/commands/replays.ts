@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { followReplay } from '../follow-replay.ts';
+import { becauseOf, becauseOption } from '../input/because-option.ts';
 import { wholeNumber } from '../input/parse-option.ts';
 import { pageSize, printList } from '../output/print-list.ts';
 import { printReplay } from '../output/show-replay.ts';
@@ -54,7 +55,9 @@ export function addReplayCommands(program: Command, cli: Cli): void {
       .command(verb)
       .description(what)
       .argument('<id>')
-      .action(async (id: string) =>
-        printReplay(cli.out, await cli.client().deadLetters[`${verb}Replay`](id, {}, cli.call)),
-      );
+      .addOption(becauseOption())
+      .action(async (id: string, given: { because?: string }) => {
+        const steer = cli.client().deadLetters[`${verb}Replay`];
+        printReplay(cli.out, await steer(id, becauseOf(given), cli.call));
+      });
 }

@@ -10,7 +10,7 @@ const hotFunctions = [
   'claim_pushes',
   'settle_attempts',
   'apply_events',
-  'record_grant_report',
+  'record_grant_reports',
 ] as const;
 const EVENTS = /insert into events/i;
 
