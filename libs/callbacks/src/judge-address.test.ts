@@ -29,6 +29,7 @@ describe('which addresses callbacks may go to', () => {
     ],
     ...['::', '::1', 'fe80::1', 'fc00::1', 'fd12:3456::1', 'ff02::1', '2001:db8::1'],
     ...['::ffff:127.0.0.1', '::ffff:10.0.0.1', '64:ff9b::a00:1', '2002:a00:1::', '2001:0:1::1'],
+    ...['::127.0.0.1', '::10.0.0.1', '::7f00:1', '1000::1', '4000::1', 'e000::1'],
     ...['fe80::1%eth0', 'nonsense', ''],
   ])('when %s is anything else, then it is refused', (address) => {
     expect(judge(address)).not.toBeNull();

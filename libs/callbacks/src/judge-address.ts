@@ -13,7 +13,11 @@ export function createJudgeAddress({ allowPrivate }: { allowPrivate: boolean }):
     if (allowPrivate) return null;
     // A zone id names an interface of ours.
     if (!ipaddr.isValid(address) || address.includes('%')) return `${address} is no public address`;
-    const range = ipaddr.process(address).range();
-    return range === 'unicast' ? null : `${address} is not public (${range})`;
+    const parsed = ipaddr.process(address);
+    const range = parsed.range();
+    if (range !== 'unicast') return `${address} is not public (${range})`;
+    // Of IPv6 nothing else is given out, and what the library does not know it calls unicast.
+    const isGivenOut = parsed.kind() === 'ipv4' || parsed.match(ipaddr.parseCIDR('2000::/3'));
+    return isGivenOut ? null : `${address} is not public (unassigned)`;
   };
 }

@@ -11,6 +11,7 @@ export { migrate, type MigrateResult } from './migrate.ts';
 export { schemaChecksum } from './schema/schema-checksum.ts';
 export { grantAgeBands } from './repositories/read-grant-survival.ts';
 export { firstPlace, replayStates } from './repositories/replay-row.ts';
+export { decodeCursor, encodeCursor, isCursor } from './repositories/cursor.ts';
 export { flowMax } from './repositories/read-grant-flow.ts';
 export { deadMax, pulseSeconds } from './repositories/stats-store.ts';
 export { openStorage } from './open-storage.ts';

@@ -13,6 +13,8 @@ beforeAll(async () => {
   const args = ['--no-sandbox', '--disable-gpu', '--disable-background-networking'];
   browser = await chromium.launch({ executablePath: findChromium(), args });
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  // The page reads a document of a megabyte before it shows anything.
+  page.setDefaultTimeout(90_000);
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error') troubles.push(message.text());
@@ -21,7 +23,7 @@ beforeAll(async () => {
     const url = request.url();
     if (!url.startsWith(api.url()) && !url.startsWith('data:')) troubles.push(`asks ${url}`);
   });
-}, 60_000);
+}, 120_000);
 afterAll(() => browser.close());
 
 describe('the reference page in a browser', () => {
@@ -35,7 +37,38 @@ describe('the reference page in a browser', () => {
     await page.getByText('push.sent: WeChat took the message').first().waitFor();
     await page.getByText('webhook-signature').first().waitFor();
     expect(troubles).toEqual([]);
-  }, 60_000);
+  }, 200_000);
+
+  test('shows the answers of every operation', async () => {
+    const { paths } = (await (await fetch(`${api.url()}/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { summary: string; responses: Record<string, object> }>>;
+    };
+    for (const [path, verbs] of Object.entries(paths))
+      for (const [method, { summary, responses }] of Object.entries(verbs)) {
+        await page.goto(`${api.url()}/docs#${method}-${path.replaceAll(/[{}]/g, '-')}`);
+        await page.getByText(summary, { exact: true }).last().waitFor();
+        const [first = ''] = Object.keys(responses);
+        await page.locator('api-response').getByText(first, { exact: true }).first().waitFor();
+        expect({ path, method, troubles }).toEqual({ path, method, troubles: [] });
+      }
+  }, 400_000);
+
+  test('tries an operation out where the page is', async () => {
+    await page.goto(`${api.url()}/docs#get-/v1/apps`);
+    await page.getByRole('button', { name: 'TRY' }).click();
+    await page.getByText(/Response Status: .*401/).waitFor();
+    // What the browser itself says of a 401.
+    expect(troubles.splice(0).join()).toMatch(/^[^,]*status of 401[^,]*$/);
+  }, 200_000);
+
+  test('leads to every operation on a phone, too', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.goto(`${api.url()}/docs`);
+    await page.locator('[id="link-post-/v1/pushes"]').click();
+    await page.locator('api-response').waitFor();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    expect(troubles).toEqual([]);
+  }, 200_000);
 
   test('the pages of problems say in both languages what to do', async () => {
     await page.goto(`${api.url()}/problems`);
@@ -43,5 +76,5 @@ describe('the reference page in a browser', () => {
     await page.getByText('The user has no grant to spare').first().waitFor();
     await page.getByText('用户没有可用的授权').first().waitFor();
     expect(troubles).toEqual([]);
-  });
+  }, 200_000);
 });

@@ -198,6 +198,43 @@ describe('webhook endpoints', () => {
     expect(audit.text).not.toContain(rotated.body.secret);
   });
 
+  test('when a secret is rotated while two sign, then it must be said which of them ends', async () => {
+    const { make, key } = await setUp();
+    const first = (await make()).body;
+    const path = `/v1/webhook-endpoints/${first.id}/rotate-secret`;
+    const signing = async () => {
+      const row = await storage.webhookEndpoints.find(first.id.slice(4));
+      expect(row!.previousSecretUntil!.getTime()).toBeGreaterThan(Date.now());
+      return row;
+    };
+    const second = await api.call<Endpoint>('POST', path, { key });
+    const refused = await api.call<Problem>('POST', path, { key });
+    expect([refused.status, refused.body.code]).toEqual([409, 'conflict']);
+    expect(refused.body.detail).toContain('endAtOnce');
+    await signing();
+    for (const endAtOnce of ['present', 'previous']) {
+      const next = await api.call<Endpoint>('POST', path, { key, body: { endAtOnce } });
+      expect([next.status, next.body.secret === second.body.secret]).toEqual([201, false]);
+      await signing();
+    }
+  });
+
+  test('when one is made twice under one key, then there is one, and its secret was shown once', async () => {
+    const { key } = await setUp();
+    const body = { url, events: ['push.sent'] };
+    const headers = { 'idempotency-key': 'my-endpoint' };
+    const make = (more: object = {}) =>
+      api.call<Endpoint>('POST', '/v1/webhook-endpoints', { key, headers, body, ...more });
+    const first = await make();
+    const again = await make();
+    expect([first.status, again.status]).toEqual([201, 201]);
+    expect(again.body).toMatchObject({ id: first.body.id, secret: null });
+    const other = await make({ body: { ...body, url: `${url}/2` } });
+    expect(other.status).toBe(422);
+    const listed = await api.call<Page>('GET', '/v1/webhook-endpoints', { key });
+    expect(listed.body.data).toHaveLength(1);
+  });
+
   test('when it is deleted, then it is gone, its secret with it, and nothing is told of', async () => {
     const { make, key, cancelOne } = await setUp();
     const { id } = (await make()).body;
@@ -266,7 +303,9 @@ describe('callbacks', () => {
     const failed = await api.call<Page>('GET', '/v1/callbacks?state=failed', { key });
     expect(failed.body.data).toEqual([]);
     const bad = await api.call('GET', '/v1/callbacks?state=lost&limit=0&cursor=x', { key });
-    expect(problemsOf(bad)).toEqual(['/query/limit limit', '/query/state one-of']);
+    expect(problemsOf(bad)).toEqual([
+      ...['/query/cursor cursor', '/query/limit limit', '/query/state one-of'],
+    ]);
   });
 
   test('when one is resent, or a test is asked for, then it goes ahead of others, and the audit says who', async () => {

@@ -177,7 +177,9 @@ describe('callbacks', () => {
     app = await freshApp();
     const receiver = await openReceiver();
     const { secret, endpoint } = await openEndpoint(storage, app, { url: receiver.url });
-    const rotated = await storage.webhookEndpoints.rotateSecret(endpoint.id, 86_400);
+    const rotated = await storage.webhookEndpoints.rotateSecret({
+      ...{ id: endpoint.id, overlapSeconds: 86_400, endAtOnce: null },
+    });
     await cancelOne(storage, app);
     await eventually(() => expect(receiver.received).toHaveLength(1), { timeoutMs: 15_000 });
     verify(secret, receiver.received[0]!);

@@ -628,7 +628,7 @@ export type WebhooksCalls = {
   /**
    * Be told what becomes of your pushes.
    *
-   * Callbacks follow Standard Webhooks: verify `webhook-signature` with the secret, which is shown once. An endpoint is told of the pushes of its own caller. A caller may have 10. Idempotency keys do not apply here.
+   * Callbacks follow Standard Webhooks: verify `webhook-signature` with the secret, which is shown once. An endpoint is told of the pushes of its own caller. A caller may have 10. A replay by Idempotency-Key answers without the secret: if that was lost, rotate it.
    *
    * Scope: `push:write`.
    *
@@ -692,7 +692,7 @@ export type WebhooksCalls = {
   /**
    * Replace a secret without a gap.
    *
-   * During the overlap each callback carries two signatures, of the present secret and of the new one.
+   * During the overlap each callback carries two signatures, of the present secret and of the new one. While an earlier overlap lasts, say by `endAtOnce` which of the two secrets ends now; without it the answer is 409.
    *
    * Scope: `push:write`.
    *
@@ -1501,7 +1501,7 @@ export const apiCalls = {
       hasQuery: false,
       bodyType: 'application/json',
       answer: 'json',
-      takesIdempotencyKey: false,
+      takesIdempotencyKey: true,
       pagedBy: null,
     },
     listEndpoints: {

@@ -495,6 +495,11 @@ export type components = {
        * @default 86400
        */
       overlapSeconds?: number;
+      /**
+       * @description Which secret ends now, while two sign already: the elder, or the one that was made last (as when its answer was lost).
+       * @enum {string}
+       */
+      endAtOnce?: 'previous' | 'present';
     };
     CallbackRecovery: {
       /**
@@ -1441,8 +1446,8 @@ export type components = {
       createdAt: string;
       /** Format: date-time */
       updatedAt: string;
-      /** @description Shown once. Verify each callback with it (Standard Webhooks). */
-      secret: string;
+      /** @description Shown once. Verify each callback with it (Standard Webhooks). Null in the replay of an Idempotency-Key. */
+      secret: string | null;
     };
     WebhookEndpoint: {
       id: string;
@@ -3551,7 +3556,10 @@ export interface operations {
   createWebhookEndpoint: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description draft-ietf-httpapi-idempotency-key-header. The same key with the same body is the same push: it is answered as it is now, with `Idempotency-Replayed: true`. Keys belong to the caller and hold as long as the push. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -3567,6 +3575,7 @@ export interface operations {
           'X-Request-Id': components['headers']['RequestId'];
           'RateLimit-Policy': components['headers']['RateLimitPolicy'];
           RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Replayed'];
           [name: string]: unknown;
         };
         content: {

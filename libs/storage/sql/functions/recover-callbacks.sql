@@ -1,5 +1,5 @@
--- Sweep: goes on with recoveries that were asked for: what failed, or was skipped, since then is told again, oldest first. Walks,
--- p_limit callbacks of an endpoint a run.
+-- Sweep: goes on with recoveries that were asked for: what failed, or was skipped, since then is told again, oldest first, and what
+-- waits for its next try need not wait. Walks p_limit callbacks of an endpoint a run.
 create or replace function recover_callbacks(p_limit integer) returns integer
 language plpgsql volatile
 set enable_seqscan = off
@@ -28,7 +28,8 @@ begin
       limit p_limit);
     update callbacks c
     set state = 'waiting', tries = 0, next_at = v_now, lease_until = null, is_taken = false, ended_at = null
-    where c.id = any (v_walked) and c.state in ('failed', 'skipped') and c.at >= v_endpoint.recover_since
+    where c.id = any (v_walked) and c.at >= v_endpoint.recover_since
+      and (c.state in ('failed', 'skipped') or c.state = 'waiting' and c.tries > 0 and c.lease_until is null)
       and c.type <> 'webhook.test';
     update webhook_endpoints e
     set recover_cursor = case when cardinality(v_walked) = p_limit then v_walked[p_limit] end,

@@ -11,6 +11,9 @@ export function encodeCursor(list: string, key: readonly string[]): string {
   return Buffer.from(JSON.stringify([list, ...key]), 'utf8').toString('base64url');
 }
 
+/** Whether a text is the cursor of some list: what can be said before it is known which rows it stands between. */
+export const isCursor = (text: string): boolean => parse(text) !== null;
+
 /** Null for the first page. Throws `invalid-request` for what `encodeCursor` did not make for this list. */
 export function decodeCursor(
   list: string,
@@ -62,7 +65,7 @@ const isStorable = (part: unknown): boolean => typeof part === 'string' && !part
 function parse(cursor: string): string[] | null {
   try {
     const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    const isList = Array.isArray(value) && value.every(isStorable);
+    const isList = Array.isArray(value) && value.length > 1 && value.every(isStorable);
     return isList ? (value as string[]) : null;
   } catch {
     return null;

@@ -31,12 +31,19 @@ export type WebhookEndpointRepository = {
     id: string,
     state: { enabled: true } | { enabled: false; reason: string },
   ): Promise<WebhookEndpointRow | null>;
-  /** A new secret, returned here and never again; the present one signs as well for `overlapSeconds`. */
-  rotateSecret(
-    id: string,
-    overlapSeconds: number,
-  ): Promise<{ row: WebhookEndpointRow; secret: string } | null>;
-  /** What failed or was skipped since then is told again, by and by. Of two recoveries the earlier instant counts. */
+  /**
+   * A new secret, returned here and never again; the present one signs as well for `overlapSeconds`. While the one before the present
+   * still signs, `endAtOnce` says which of the two ends now; without it nothing is changed. Null for that, and for an unknown endpoint.
+   */
+  rotateSecret(input: {
+    id: string;
+    overlapSeconds: number;
+    endAtOnce: 'present' | 'previous' | null;
+  }): Promise<{ row: WebhookEndpointRow; secret: string } | null>;
+  /**
+   * What failed or was skipped since then is told again, by and by, and what waits for its next try is told without waiting. Of two
+   * recoveries the earlier instant counts.
+   */
   recover(id: string, since: Date): Promise<WebhookEndpointRow | null>;
   /** It is told nothing more, and its secrets are gone. Its callbacks stay as long as others. */
   remove(id: string): Promise<void>;
@@ -83,9 +90,9 @@ export function createWebhookEndpointRepository({
       state.enabled
         ? one(enableStatement, [id])
         : one(disableStatement, [id, { code: 'by-request', message: state.reason }]),
-    async rotateSecret(id, overlapSeconds) {
+    async rotateSecret({ id, overlapSeconds, endAtOnce }) {
       const secret = newSecret();
-      const row = await one(rotateStatement, [id, seal(id, secret), overlapSeconds]);
+      const row = await one(rotateStatement, [id, seal(id, secret), overlapSeconds, endAtOnce]);
       return row === null ? null : { row, secret };
     },
     recover: (id, since) => one(recoverStatement, [id, since]),
@@ -104,7 +111,11 @@ const createStatement = `
 const updateStatement = `
   update webhook_endpoints
   set url = coalesce($2, url), events = coalesce($3::text[], events),
-    app_ids = case when $4 then $5::text[] else app_ids end, updated_at = clock_timestamp()
+    app_ids = case when $4 then $5::text[] else app_ids end,
+    failures = case when $2 <> url then 0 else failures end,
+    failing_since = case when $2 <> url then null else failing_since end,
+    blocked_until = case when $2 <> url then null else blocked_until end,
+    updated_at = clock_timestamp()
   where id = $1 and state <> 'deleted'
   returning ${endpointColumns}`;
 
@@ -123,15 +134,18 @@ const disableStatement = `
 
 const rotateStatement = `
   update webhook_endpoints
-  set previous_secret_cipher = secret_cipher,
+  set previous_secret_cipher = case when $4::text = 'present' and previous_secret_until > clock_timestamp()
+      then previous_secret_cipher else secret_cipher end,
     previous_secret_until = clock_timestamp() + $3 * interval '1 second',
     secret_cipher = $2, updated_at = clock_timestamp()
   where id = $1 and state <> 'deleted'
+    and ($4::text is not null or previous_secret_until is null or previous_secret_until <= clock_timestamp())
   returning ${endpointColumns}`;
 
 const recoverStatement = `
   update webhook_endpoints
-  set recover_since = least(recover_since, $2::timestamptz), recover_cursor = null, updated_at = clock_timestamp()
+  set recover_since = least(recover_since, $2::timestamptz), recover_cursor = null, blocked_until = null,
+    updated_at = clock_timestamp()
   where id = $1 and state <> 'deleted'
   returning ${endpointColumns}`;
 

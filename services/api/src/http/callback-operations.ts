@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { callbackExamples } from '../routes/webhooks/callback-examples.ts';
+import { asExamples } from './as-examples.ts';
 
 type Told = { summary: string; schema: z.ZodType };
 
@@ -62,7 +63,9 @@ function operationOf(type: CallbackBody['type']): ZodOpenApiOperationObject {
     requestParams: { header: headers },
     requestBody: {
       required: true,
-      content: { 'application/json': { schema: refOf(schema), example: callbackExamples[type] } },
+      content: {
+        'application/json': { schema: refOf(schema), ...asExamples(callbackExamples[type]) },
+      },
     },
     responses: {
       '2XX': {

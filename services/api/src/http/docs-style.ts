@@ -10,4 +10,8 @@ export const docsStyle = `
 .nav-bar-tag { letter-spacing: 0; }
 .section-tag-title, .title { text-transform: none; }
 .table-title, .req-res-title { letter-spacing: .02em; }
+@media (max-width: 767px) {
+  .body { flex-direction: column; }
+  .nav-bar { display: flex !important; width: 100% !important; max-height: 34vh; flex: none; border-bottom: 1px solid #dfe8e3; }
+}
 `;

@@ -3,6 +3,7 @@ import type { NextFunction, Request, RequestHandler, Response, Router } from 'ex
 import type { z } from 'zod';
 import { hasScope, type Caller } from './caller.ts';
 import { identifyCaller, type IdentifyDeps } from './identify-caller.ts';
+import { parseIdempotencyKey } from './idempotency-key.ts';
 import { problemsOfIssues } from './problems-of-issues.ts';
 import { readBody } from './read-body.ts';
 import { findUnstorableValues } from './read-json-body.ts';
@@ -120,6 +121,10 @@ async function parseRequest(input: { route: Route; request: Request; response: R
     query: parse(route.query, request.query, '/query'),
     body: parse(route.body?.schema, raw, ''),
   };
+  if (route.takesIdempotencyKey === true) {
+    const key = parseIdempotencyKey(request.get('idempotency-key'));
+    if (typeof key === 'object' && key !== null) problems.push(key);
+  }
   // What WeChat sends is judged by its signature first.
   if (route.auth.kind !== 'none') {
     checkText(request.params, '/path');

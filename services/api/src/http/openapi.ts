@@ -5,6 +5,7 @@ import {
   type ZodOpenApiOperationObject,
   type ZodOpenApiResponsesObject,
 } from 'zod-openapi';
+import { asExamples } from './as-examples.ts';
 import { callbackOperations } from './callback-operations.ts';
 import { problemOf, statusOfCode } from './error-handler.ts';
 import { introduction } from './introduction.ts';
@@ -78,7 +79,7 @@ function replyResponse(
       content: {
         [doc.contentType ?? 'application/json']: {
           schema: doc.schema,
-          ...(doc.example !== undefined && { example: doc.example }),
+          ...asExamples(doc.example),
         },
       },
     }),
@@ -112,7 +113,7 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
         content: {
           [body.isRaw === true ? 'application/xml' : 'application/json']: {
             schema: body.documented ?? body.schema,
-            ...(body.example !== undefined && { example: body.example }),
+            ...asExamples(body.example),
           },
         },
       },
@@ -158,7 +159,10 @@ export function createOpenApiDocument(input: {
       license: { name: 'MIT', identifier: 'MIT' },
       description: introduction(input.publicUrl),
     },
-    servers: [{ url: input.publicUrl }],
+    servers: [
+      { url: '/', description: 'Where this document was found' },
+      { url: input.publicUrl, description: 'PUBLIC_URL' },
+    ],
     tags: tagsOf(input.routes),
     paths: paths,
     webhooks: callbackOperations(),

@@ -1,3 +1,4 @@
+import { isCursor } from '@yuexin/storage';
 import parsePhoneNumber from 'libphonenumber-js';
 import { z } from 'zod';
 
@@ -27,8 +28,8 @@ export const phone = z
   .string()
   .max(32)
   .transform((text, context) => {
-    const parsed = parsePhoneNumber(text, 'CN');
-    if (parsed?.isPossible() === true) return parsed.number;
+    const parsed = parsePhoneNumber(text, { defaultCountry: 'CN', extract: false });
+    if (parsed?.isPossible() === true && parsed.ext === undefined) return parsed.number;
     context.addIssue({
       code: 'custom',
       message: 'must be a phone number such as +8613800000000',
@@ -123,5 +124,13 @@ export const pageQuery = {
       description: '1 to 200, default 50.',
       override: { type: 'integer', default: 50, example: 20 },
     }),
-  cursor: z.string().max(1024).optional().meta({ description: '`nextCursor` of the page before.' }),
+  cursor: z
+    .string()
+    .max(1024)
+    .refine(isCursor, {
+      error: 'must be the nextCursor of an earlier answer of this list',
+      params: { rule: 'cursor' },
+    })
+    .optional()
+    .meta({ description: '`nextCursor` of the page before.' }),
 };

@@ -13,7 +13,7 @@ export type DocumentedOperation = {
   operationId: string;
   security?: object[];
   parameters?: Parameter[];
-  requestBody?: { content: Record<string, { example?: unknown }> };
+  requestBody?: { content: Record<string, { examples?: Record<string, { value: unknown }> }> };
   responses: Record<string, unknown>;
 };
 
@@ -49,7 +49,7 @@ export function requestOf(
     else headers[name] = example;
   }
   const [[mediaType, content] = []] = Object.entries(operation.requestBody?.content ?? {});
-  const example = content?.example;
+  const example = content?.examples?.example?.value;
   if (mediaType !== undefined && example !== undefined) headers['content-type'] = mediaType;
   const isObject = typeof example === 'object' && example !== null;
   const body = isObject ? { ...example, ...instead.body } : example;

@@ -63,6 +63,10 @@ export const rotateSecretBody = z
       .max(7 * 86_400)
       .default(86_400)
       .meta({ description: 'How long the present secret goes on signing beside the new one.' }),
+    endAtOnce: z.enum(['previous', 'present']).optional().meta({
+      description:
+        'Which secret ends now, while two sign already: the elder, or the one that was made last (as when its answer was lost).',
+    }),
   })
   .meta({ id: 'SecretRotation' });
 
@@ -110,8 +114,9 @@ export const shownEndpointExample = {
 export const shownNewEndpoint = z
   .object({
     ...members,
-    secret: z.string().meta({
-      description: 'Shown once. Verify each callback with it (Standard Webhooks).',
+    secret: z.string().nullable().meta({
+      description:
+        'Shown once. Verify each callback with it (Standard Webhooks). Null in the replay of an Idempotency-Key.',
       example: 'whsec_…',
     }),
   })

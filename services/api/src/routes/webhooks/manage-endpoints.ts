@@ -133,14 +133,14 @@ async function requireCaller(
   });
 }
 
-/** To be in that state already changes nothing, neither its reason nor what is known of its failures. */
+/** One that is disabled already keeps its reason. Enabled by a person, it is tried at once, whatever failed before. */
 async function setState(
   { webhookEndpoints, upkeep }: AtomicStorage,
   before: WebhookEndpointRow,
   state: 'enabled' | 'disabled',
 ): Promise<WebhookEndpointRow | null> {
   const { id } = before;
-  if (before.state === state) return webhookEndpoints.find(id);
+  if (state === 'disabled' && before.state === state) return webhookEndpoints.find(id);
   if (state === 'disabled')
     return webhookEndpoints.setState(id, { enabled: false, reason: 'It was disabled by request.' });
   const code = `webhook-disabled:${presentEndpoint(before).id}`;

@@ -1,4 +1,7 @@
 import { AppError } from '@yuexin/errors';
+import { decodeCursor, encodeCursor } from '@yuexin/storage';
+
+const list = 'in-memory';
 
 /**
  * A page of a list that is small enough to be read whole (apps, keys, templates). `items` come in their order;
@@ -15,14 +18,12 @@ export function pageInMemory<T>(input: {
   const shown = items.slice(start, start + limit);
   const last = shown.at(-1);
   const hasMore = start + limit < items.length && last !== undefined;
-  return { items: shown, nextCursor: hasMore ? encode(nameOf(last)) : null };
+  return { items: shown, nextCursor: hasMore ? encodeCursor(list, [nameOf(last)]) : null };
 }
 
-const encode = (name: string): string => Buffer.from(`after:${name}`).toString('base64url');
-
 function startAfter(names: readonly string[], cursor: string): number {
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  const index = text.startsWith('after:') ? names.indexOf(text.slice('after:'.length)) : -1;
+  const [name = ''] = decodeCursor(list, cursor, (key) => key.length === 1) ?? [];
+  const index = names.indexOf(name);
   if (index >= 0) return index + 1;
   const message = 'must be the nextCursor of an earlier answer of this list';
   throw new AppError('invalid-request', {

@@ -15,7 +15,11 @@ export type AcceptPushBatch = (input: {
   items: readonly unknown[];
   /** Idempotency-Key of the request. */
   key: string | null;
-}) => Promise<{ results: BatchResult[]; isReplay: boolean }>;
+}) => Promise<{
+  results: BatchResult[];
+  /** The key came before, and nothing was taken this time. */
+  isReplay: boolean;
+}>;
 
 /**
  * Takes many pushes, each for itself. A key on the request stands for a key on every item that has none, so that a batch
@@ -47,12 +51,13 @@ export function createAcceptPushBatch(deps: {
 
   const acceptAll: AcceptPushBatch = async ({ caller, body, items, key }) => {
     const whole = key === null ? null : { key, fingerprint: fingerprintOf('batch', body) };
-    const isReplay = whole === null ? false : await claimKey(deps, caller, whole);
+    const isKnown = whole === null ? false : await claimKey(deps, caller, whole);
     const results = await acceptInOrderOfTies(items, (item, index) =>
       acceptItem(caller, item, idempotencyOf({ item, index, whole })),
     );
     throwWhenAllAreShed(results);
-    return { results, isReplay };
+    const hasTaken = results.some((result) => result.kind === 'accepted' && !result.isReplay);
+    return { results, isReplay: isKnown && !hasTaken };
   };
 
   return async (input) => {

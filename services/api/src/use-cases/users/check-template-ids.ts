@@ -1,24 +1,36 @@
 import { AppError, type FieldProblem } from '@yuexin/errors';
-import type { TemplateRow } from '@yuexin/storage';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 
-/** Throws `template-unknown` naming every template the app does not have; resolves to the ones it has. */
+type Named = readonly { templateId: string; pointer: string }[];
+
+/** Throws `template-unknown` naming every template the app does not have. */
 export async function checkTemplateIds(
   catalog: Pick<AppCatalog, 'findTemplate'>,
   appId: string,
-  named: readonly { templateId: string; pointer: string }[],
-): Promise<Map<string, TemplateRow>> {
-  const found = new Map<string, TemplateRow>();
+  named: Named,
+): Promise<void> {
+  const problems = await findUnknownTemplates(catalog, appId, named);
+  if (problems.length > 0)
+    throw new AppError('template-unknown', { message: unknownTemplate, problems });
+}
+
+export const unknownTemplate = 'The app has no such template: see `errors`.';
+
+/** Every template that the app does not have, or has no longer. */
+export async function findUnknownTemplates(
+  catalog: Pick<AppCatalog, 'findTemplate'>,
+  appId: string,
+  named: Named,
+): Promise<FieldProblem[]> {
+  const isKnown = new Map<string, boolean>();
   const problems: FieldProblem[] = [];
   for (const { templateId, pointer } of named) {
-    const template = found.get(templateId) ?? (await catalog.findTemplate(appId, templateId));
-    if (template === null || template.state === 'removed')
+    if (!isKnown.has(templateId)) {
+      const template = await catalog.findTemplate(appId, templateId);
+      isKnown.set(templateId, template !== null && template.state !== 'removed');
+    }
+    if (isKnown.get(templateId) !== true)
       problems.push({ pointer, rule: 'known-template', message: 'is no template of this app' });
-    else found.set(templateId, template);
   }
-  if (problems.length === 0) return found;
-  throw new AppError('template-unknown', {
-    message: 'The app has no such template: see `errors`.',
-    problems,
-  });
+  return problems;
 }

@@ -4,7 +4,7 @@ import type { Clock } from '@yuexin/telemetry';
 import { invalidRequest } from '../../http/mount-routes.ts';
 import { keyReused } from '../pushes/accept-push.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
-import { checkTemplateIds } from './check-template-ids.ts';
+import { findUnknownTemplates, unknownTemplate } from './check-template-ids.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import type { OfferDue } from '../pushes/offer-due.ts';
 import type { ActingFor, Action, PerformAction } from '../operators/perform-action.ts';
@@ -26,22 +26,11 @@ export type ImportGrants = (
 ) => Promise<{ imported: number; released: number; isReplay: boolean }>;
 
 /** Adds grants to the ledger, all or none, and releases what waited for them. With a key, once. */
-export function createImportGrants(deps: {
-  storage: { users: Pick<Storage['users'], 'resolve'> };
-  catalog: AppCatalog;
-  offerDue: OfferDue;
-  performAction: PerformAction;
-  clock: Clock;
-}): ImportGrants {
+export function createImportGrants(
+  deps: Deps & { offerDue: OfferDue; performAction: PerformAction },
+): ImportGrants {
   return async ({ appId, caller, requestId, grants, key }) => {
-    requireFew(grants);
-    requirePast(grants, deps.clock.now());
-    await checkTemplateIds(
-      deps.catalog,
-      appId,
-      grants.map(({ templateId }, at) => ({ templateId, pointer: `/grants/${at}/templateId` })),
-    );
-    await requireOwnUsers(deps, appId, grants);
+    await requireGood(deps, appId, grants);
     const { callerId } = caller;
     const fingerprint = fingerprintOf(`grants ${appId}`, grants);
     const given = {
@@ -67,50 +56,62 @@ function actionOf(appId: string, result: ImportGrantsResult): Action | null {
   return { action: 'grant.import', target: `app:${appId}`, appId, after };
 }
 
+type Deps = {
+  storage: { users: Pick<Storage['users'], 'resolve'> };
+  catalog: AppCatalog;
+  clock: Clock;
+};
+
+/** Throws once for whatever is wrong: by the code of the first kind of problem, naming all of every kind. */
+async function requireGood(deps: Deps, appId: string, grants: readonly Grant[]): Promise<void> {
+  const invalid = [...findTooMany(grants), ...findFuture(grants, deps.clock.now())];
+  const templates = grants.map(({ templateId }, at) => ({
+    ...{ templateId, pointer: `/grants/${at}/templateId` },
+  }));
+  const unknown = await findUnknownTemplates(deps.catalog, appId, templates);
+  const foreign = await findForeignUsers(deps, appId, grants);
+  const problems = [...invalid, ...unknown, ...foreign];
+  if (problems.length === 0) return;
+  if (invalid.length > 0) throw invalidRequest(problems);
+  if (unknown.length > 0)
+    throw new AppError('template-unknown', { message: unknownTemplate, problems });
+  const message = 'Some users belong to another app: see `errors`.';
+  throw new AppError('recipient-unknown', { message, problems });
+}
+
 /** All of an import stands or falls in one statement, which holds its users for that long. */
 const mostGrants = 10_000;
 
-function requireFew(grants: readonly Grant[]): void {
+function findTooMany(grants: readonly Grant[]): FieldProblem[] {
   const actual = grants.reduce((sum, { count }) => sum + count, 0);
-  if (actual <= mostGrants) return;
+  if (actual <= mostGrants) return [];
   const message = `must not add up to more than ${mostGrants} grants; split the import`;
-  throw invalidRequest([{ pointer: '/grants', rule: 'limit', message, limit: mostGrants, actual }]);
+  return [{ pointer: '/grants', rule: 'limit', message, limit: mostGrants, actual }];
 }
 
-function requirePast(grants: readonly Grant[], now: Date): void {
-  const problems = grants.flatMap(({ grantedAt }, at): FieldProblem[] =>
+function findFuture(grants: readonly Grant[], now: Date): FieldProblem[] {
+  return grants.flatMap(({ grantedAt }, at): FieldProblem[] =>
     grantedAt === null || grantedAt === undefined || grantedAt <= now
       ? []
       : [
           {
-            pointer: `/grants/${at}/grantedAt`,
-            rule: 'past',
-            message: 'must not lie ahead',
-            limit: now.toISOString(),
-            actual: grantedAt.toISOString(),
+            ...{ pointer: `/grants/${at}/grantedAt`, rule: 'past', message: 'must not lie ahead' },
+            ...{ limit: now.toISOString(), actual: grantedAt.toISOString() },
           },
         ],
   );
-  if (problems.length > 0) throw invalidRequest(problems);
 }
 
 /** An openid that is known in another app only is a mix-up: openids differ from app to app. */
-async function requireOwnUsers(
-  deps: { storage: { users: Pick<Storage['users'], 'resolve'> } },
+async function findForeignUsers(
+  { storage }: Pick<Deps, 'storage'>,
   appId: string,
   grants: readonly Grant[],
-): Promise<void> {
-  const resolved = await deps.storage.users.resolve(
-    grants.map(({ openid }) => ({ appId, openid })),
-  );
-  const problems = resolved.flatMap(({ isElsewhere }, at): FieldProblem[] =>
+): Promise<FieldProblem[]> {
+  const resolved = await storage.users.resolve(grants.map(({ openid }) => ({ appId, openid })));
+  return resolved.flatMap(({ isElsewhere }, at): FieldProblem[] =>
     isElsewhere
       ? [{ pointer: `/grants/${at}/openid`, rule: 'other-app', message: 'belongs to another app' }]
       : [],
   );
-  if (problems.length === 0) return;
-  throw new AppError('recipient-unknown', {
-    message: 'Some users belong to another app: see `errors`.',
-    problems,
-  });
 }
