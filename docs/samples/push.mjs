@@ -14,7 +14,7 @@ async function ask(path, request) {
     const text = await response.text();
     return { status: response.status, headers: response.headers, json: readJson(text) };
   } catch {
-    return { status: 0, headers: new Headers(), json: null };
+    return { status: 0, headers: new Map(), json: null };
   }
 }
 
