@@ -498,7 +498,7 @@ export type UsersCalls = {
   /**
    * Bring grants another system collected.
    *
-   * Adds to the ledger, and is not idempotent by itself: send an Idempotency-Key. Users unknown to the app are registered.
+   * Adds to the ledger. With `counting: "more"` it is not idempotent by itself: send an Idempotency-Key. With `"total"` it may be repeated, with more or corrected rows too. Users unknown to the app are registered.
    *
    * Scope: `grant:write`.
    *
