@@ -121,6 +121,28 @@ describe('the client', () => {
     },
   );
 
+  test('what an error says, it says once', async () => {
+    const said = async (title: string, detail: string, errors?: object[]): Promise<string> => {
+      api.answer({
+        status: 422,
+        headers: { 'content-type': 'application/problem+json' },
+        json: { code: 'x', title, detail, status: 422, requestId: 'r', retryable: false, errors },
+      });
+      const failure = await client()
+        .pushes.get('psh_1')
+        .catch((error: unknown) => error);
+      return (failure as Error).message;
+    };
+    const errors = [{ pointer: '/data/thing1', rule: 'required', message: 'is missing' }];
+    const detail = 'The data does not fit the template (1 problem): see `errors`.';
+    expect(await said('The data does not fit the template', detail, errors)).toBe(
+      'The data does not fit the template (1 problem). /data/thing1 is missing',
+    );
+    expect(await said('Not found', 'There is no such push.')).toBe(
+      'Not found: There is no such push.',
+    );
+  });
+
   test('nothing listens there: the error names the address and why', async () => {
     await api.close();
     await expect(client().pushes.get('psh_1')).rejects.toThrow(ConnectionError);

@@ -42,7 +42,7 @@ function tellLines(error: unknown, part: readonly { line: number }[], done: numb
     const line = at === undefined ? undefined : part[Number(at)]?.line;
     return line === undefined ? `  ${pointer} ${message}` : `  line ${line}: ${field} ${message}`;
   });
-  return new CliError([error.problem.title, ...lines, sayDone(done)].join('\n'), { exitCode: 3 });
+  return new CliError([error.summary, ...lines, sayDone(done)].join('\n'), { exitCode: 3 });
 }
 
 function withDone(error: unknown, done: number): CliError {

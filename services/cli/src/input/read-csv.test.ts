@@ -21,20 +21,22 @@ test('rows come with the line they began at, blanks left out, a mark at the begi
 test('every wrong line is named', () => {
   expect(() => read('openid,phone\nbad,1\no1,2\n,3\n')).toThrow(
     new CliError(
-      '2 lines of users.csv are wrong; nothing was imported.\n  line 2: openid is bad; and so on\n  line 4: openid is blank',
+      '2 lines are wrong in users.csv; nothing was imported.\n  line 2: openid is bad; and so on\n  line 4: openid is blank',
     ),
   );
 });
 
 test('of many wrong lines twenty are named and the rest counted', () => {
-  expect(() => read(`openid\n${'bad\n'.repeat(25)}`)).toThrow(/25 lines of[^]*and 5 more$/);
+  expect(() => read(`openid\n${'bad\n'.repeat(25)}`)).toThrow(/25 lines are wrong[^]*and 5 more$/);
 });
 
 test('a line that is longer or shorter than the header is wrong: its values are in other columns', () => {
   expect(() => read('openid,phone\no1,+86138,0000\no2,1\n')).toThrow(
-    'One line of users.csv is wrong; nothing was imported.\n  line 2: it has 3 columns, the header 2',
+    'One line is wrong in users.csv; nothing was imported.\n  line 2: its values are 3, the columns of the header 2',
   );
-  expect(() => read('openid,phone\no1\n')).toThrow('line 2: it has 1 columns, the header 2');
+  expect(() => read('openid,phone\no1\n')).toThrow(
+    'line 2: its values are 1, the columns of the header 2',
+  );
 });
 
 test.each([

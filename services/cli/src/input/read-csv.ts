@@ -95,7 +95,7 @@ function rowOf<Column extends string>(
 const problemsOfWidth = (record: readonly string[], columns: readonly string[]): string[] =>
   record.length === columns.length
     ? []
-    : [`it has ${count(record.length, "value")} for ${count(columns.length, "column")}`];
+    : [`its values are ${record.length}, the columns of the header ${columns.length}`];
 
 function problemsOfRow<Column extends string>(
   row: CsvRow<Column>,
@@ -108,14 +108,12 @@ function problemsOfRow<Column extends string>(
   return blank.length > 0 ? [`${blank.join(', ')} is blank`] : given.problemsOf(row);
 }
 
-const lines = (count: number): string => (count === 1 ? 'One line' : `${count} lines`);
-
 function badLines(name: string, problems: readonly string[]): CliError {
   const shown = problems.slice(0, mostTold);
   const more = problems.length - shown.length;
   return new CliError(
     [
-      `${lines(problems.length)} of ${name} ${problems.length === 1 ? 'is' : 'are'} wrong; nothing was imported.`,
+      `${problems.length === 1 ? 'One line is' : `${problems.length} lines are`} wrong in ${name}; nothing was imported.`,
       ...shown,
       ...(more > 0 ? [`  and ${more} more`] : []),
     ].join('\n'),
