@@ -127,7 +127,7 @@ describe('the command line, when something is wrong', () => {
   test('explain says no: exit 8, with every check', async () => {
     const run = await yuexin(['push', 'explain', '--template', 'unknown', '--openid', openid]);
     expect(run).toMatchObject({
-      ...{ code: 8, stdout: told('would-refuse', 'template +no', 'data +- +Not checked') },
+      ...{ code: 8, stdout: told('would-refuse', 'template +no', 'backlog +- +Not checked') },
     });
   });
 
