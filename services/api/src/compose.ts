@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createJudgeAddress, findUrlProblems } from '@yuexin/callbacks';
 import type { ApiConfig } from '@yuexin/config';
-import type { Clock, Logger } from '@yuexin/telemetry';
+import { createHttpServer, type Clock, type Logger } from '@yuexin/telemetry';
 import { createClients } from './create-clients.ts';
 import { createHeartbeat } from './create-heartbeat.ts';
 import { createKeyAuthenticator } from './http/authenticate.ts';
@@ -83,11 +83,12 @@ export function composeApi(input: ComposeInput): Api {
     startupProblem: () => startupProblem,
     trustProxy: config.api.trustProxy,
   });
+  const server = createHttpServer(app);
   const processId = `api-${randomUUID()}`;
   const heartbeat = createHeartbeat({ upkeep: storage.upkeep, processId, logger });
 
   return {
-    server: createServer(app),
+    server,
     start: async (signal) => {
       await storage.ready(signal);
       startupProblem = null;

@@ -25,26 +25,36 @@ export function drawRequest(input: {
   book: SchemaBook;
   worldNames: ReadonlySet<string>;
 }): fc.Arbitrary<DrawnRequest> {
-  return fc.constantFrom(...input.operations).chain((operation) =>
-    fc
-      .record({
-        parameters: drawParameters(operation, input),
-        body: drawBody(operation, input),
-        extraQuery: drawExtraQuery,
-        isNobody: rarely(12),
-        wire: fc.oneof(
-          { weight: 3, arbitrary: fc.constant<Spoiler[]>([]) },
-          { weight: 2, arbitrary: spoilWire },
-        ),
-      })
-      .map((drawn) => ({
-        operation,
-        draft: (world: FuzzWorld) => {
-          const right = toDraft({ operation, world, ...drawn });
-          return drawn.wire.reduce((draft, spoil) => spoil(draft), right);
-        },
-      })),
+  const ofOperation = new Map(
+    input.operations.map((operation) => [operation, drawOperation(operation, input)]),
   );
+  return fc
+    .constantFrom(...input.operations)
+    .chain((operation) => ofOperation.get(operation) ?? drawOperation(operation, input));
+}
+
+function drawOperation(
+  operation: FuzzOperation,
+  input: { book: SchemaBook; worldNames: ReadonlySet<string> },
+): fc.Arbitrary<DrawnRequest> {
+  return fc
+    .record({
+      parameters: drawParameters(operation, input),
+      body: drawBody(operation, input),
+      extraQuery: drawExtraQuery,
+      isNobody: rarely(12),
+      wire: fc.oneof(
+        { weight: 3, arbitrary: fc.constant<Spoiler[]>([]) },
+        { weight: 2, arbitrary: spoilWire },
+      ),
+    })
+    .map((drawn) => ({
+      operation,
+      draft: (world: FuzzWorld) => {
+        const right = toDraft({ operation, world, ...drawn });
+        return drawn.wire.reduce((draft, spoil) => spoil(draft), right);
+      },
+    }));
 }
 
 const rarely = (oneIn: number): fc.Arbitrary<boolean> =>

@@ -63,10 +63,17 @@ function drawType(type: string, schema: JsonSchema, drawing: Drawing): fc.Arbitr
 function drawObject(schema: JsonSchema, drawing: Drawing): fc.Arbitrary<unknown> {
   const below = { ...drawing, depth: drawing.depth + 1 };
   const { properties = {}, required = [], additionalProperties = false } = schema;
-  const members = Object.entries(properties).map(
-    ([name, inner]) => [name, drawMember(name, inner, below)] as const,
-  );
-  const known = fc.record(Object.fromEntries(members), { requiredKeys: [...required] });
+  const members = Object.entries(properties).map(([name, inner]) => {
+    const member = drawMember(name, inner, below);
+    if (required.includes(name)) return [name, member] as const;
+    // Most that may be left out is: members that do not go together would refuse nearly everything.
+    const weight = drawing.worldNames.has(name) ? 1 : 5;
+    return [
+      name,
+      fc.oneof({ weight, arbitrary: absent }, { weight: 1, arbitrary: member }),
+    ] as const;
+  });
+  const known = fc.record(Object.fromEntries(members)).map(withoutAbsent);
   if (typeof additionalProperties === 'boolean') return known;
   const keys = schema.propertyNames ? drawText(schema.propertyNames) : fc.string({ maxLength: 12 });
   const more = fc.dictionary(
@@ -76,6 +83,10 @@ function drawObject(schema: JsonSchema, drawing: Drawing): fc.Arbitrary<unknown>
   );
   return fc.tuple(known, more).map(([some, others]) => ({ ...others, ...some }));
 }
+
+const absent: fc.Arbitrary<unknown> = fc.constant(undefined);
+const withoutAbsent = (given: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 
 /** What is there counts for more than what could be. */
 export function drawMember(
