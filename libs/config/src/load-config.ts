@@ -121,6 +121,16 @@ export function loadMigrateConfig(env: Environment) {
   return freezeDeep({ ...logOf(values), ...storesOf(values) });
 }
 
+/** Configuration of the rotation of MASTER_KEY, frozen. Throws AppError `invalid-request` naming every variable that is wrong. */
+export function loadRotationConfig(env: Environment) {
+  const values = readVariables(env, [...logNames, 'DATABASE_URL', 'MASTER_KEY']);
+  return freezeDeep({
+    ...logOf(values),
+    database: { url: values.DATABASE_URL },
+    masterKeys: values.MASTER_KEY,
+  });
+}
+
 /** Configuration of the simulator, frozen. Throws AppError `invalid-request` naming every variable that is wrong. */
 export function loadSimulatorConfig(env: Environment) {
   const values = readVariables(env, [
@@ -147,5 +157,6 @@ export function loadSimulatorConfig(env: Environment) {
 export type ApiConfig = ReturnType<typeof loadApiConfig>;
 export type WorkerConfig = ReturnType<typeof loadWorkerConfig>;
 export type MigrateConfig = ReturnType<typeof loadMigrateConfig>;
+export type RotationConfig = ReturnType<typeof loadRotationConfig>;
 export type SimulatorConfig = ReturnType<typeof loadSimulatorConfig>;
 export type LogConfig = ApiConfig['log'];
