@@ -106,7 +106,7 @@ async function identify(
   if (authorization === undefined && readConsoleCookie(request.get('cookie')) !== null)
     return identifyOperator(request, deps);
   response.setHeader('WWW-Authenticate', 'Basic realm="Yuexin queues", charset="UTF-8"');
-  const caller = await deps.keys.authenticate(readKey(authorization));
+  const caller = await deps.keys.authenticate(readKey(authorization), request.ip);
   response.removeHeader('WWW-Authenticate');
   return caller;
 }
