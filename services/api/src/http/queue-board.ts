@@ -56,7 +56,10 @@ export function createQueueBoard(deps: QueueBoardDeps): Router {
 
 /** bull-board's own read-only mode hides buttons; this refuses whatever they would have called. */
 const refuseChanges: RequestHandler = (request, _response, next) => {
-  if (request.method === 'GET' || request.method === 'HEAD') next();
+  const isReading = request.method === 'GET' || request.method === 'HEAD';
+  // bull-board would parse whatever body comes along with a GET, and fail in its own words.
+  if (isReading) delete request.headers['content-type'];
+  if (isReading) next();
   else next(new AppError('forbidden', { message: 'The queues are shown read-only.' }));
 };
 

@@ -55,6 +55,7 @@ export const createProblemHandler =
     const error = translate(thrown);
     const status = statusOfCode[error.code] ?? statusOfKind[error.kind];
     if (error.kind === 'bug') logger.error('a control call failed', { error });
+    if (status === 503) response.setHeader('Retry-After', '1');
     response
       .status(status)
       .type('application/problem+json')
