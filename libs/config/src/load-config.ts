@@ -92,6 +92,7 @@ export function loadWorkerConfig(env: Environment) {
     'RETENTION_REPORTS_DAYS',
     'RETENTION_EVIDENCE_DAYS',
     'RETENTION_DRIFT_DAYS',
+    'RETENTION_LOGINS_DAYS',
   ]);
   return freezeDeep({
     ...serverOf(values),
@@ -111,6 +112,7 @@ export function loadWorkerConfig(env: Environment) {
       reportsDays: values.RETENTION_REPORTS_DAYS,
       evidenceDays: values.RETENTION_EVIDENCE_DAYS,
       driftDays: values.RETENTION_DRIFT_DAYS,
+      loginsDays: values.RETENTION_LOGINS_DAYS,
     },
   });
 }
