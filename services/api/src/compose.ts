@@ -9,7 +9,7 @@ import { createKeyAuthenticator } from './http/authenticate.ts';
 import { consoleDirectory as builtConsole } from './http/console-pages.ts';
 import { createConsoleSessions, type ConsoleSessions } from './http/console-sessions.ts';
 import { createEndedSessions } from './http/ended-sessions.ts';
-import { createGuessLimit } from './http/create-guess-limit.ts';
+import { createGuessLimits } from './http/create-guess-limit.ts';
 import { createHttpApp } from './http/create-http-app.ts';
 import { createRateLimit } from './http/create-rate-limit.ts';
 import { createOpenApiDocument } from './http/openapi.ts';
@@ -70,11 +70,10 @@ export function composeApi(input: ComposeInput): Api {
     oidcName: config.oidc?.name ?? null,
     ...useCases,
   });
-  const guessLimits = { key: createGuessLimit('key'), code: createGuessLimit('code') };
   let startupProblem: string | null = 'The service is starting.';
   const app = createHttpApp({
     ...{ routes, keys, sessions, consoleSessions, live: useCases.live, logger, metrics },
-    ...{ consoleDirectory, guessLimits },
+    ...{ consoleDirectory, guessLimits: createGuessLimits() },
     oidc: createOidc({ config, consoleSessions, performAction: useCases.performAction, clock }),
     rateLimit: createRateLimit({ limit: rateLimitPerMinute }),
     openApi: () => createOpenApiDocument({ routes, version, publicUrl }),

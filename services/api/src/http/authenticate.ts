@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@yuexin/errors';
-import type { ApiKeyRepository } from '@yuexin/storage';
+import type { ApiKeyRepository, ApiKeyRow } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import { isAddressAllowed } from './address-list.ts';
 import type { KeyCaller } from './caller.ts';
@@ -49,13 +49,7 @@ export function createKeyAuthenticator(deps: {
   const lookUp = async (key: string): Promise<Known> => {
     const row = key.startsWith('yx_') ? await apiKeys.findByKey(key) : null;
     if (row === null) throw badKey();
-    const { callerId, id: keyId, scopes, appIds, allowedAddresses } = row;
-    // A key that is about to end is not kept beyond its end.
-    const lifeMs = [row.expiresAt, row.revokedAt].flatMap((end) =>
-      end === null ? [] : [end.getTime() - clock.now().getTime()],
-    );
-    const untilMs = clock.monotonicMs() + Math.min(cachedForMs, ...lifeMs);
-    return { caller: { kind: 'key', callerId, keyId, scopes, appIds }, allowedAddresses, untilMs };
+    return toKnown(row, clock);
   };
 
   /** Many requests with one key wait for one look-up. What was forgotten meanwhile is not kept. */
@@ -91,10 +85,7 @@ export function createKeyAuthenticator(deps: {
       const isFresh = found !== undefined && found.untilMs > clock.monotonicMs();
       const known = isFresh
         ? found
-        : await lookUpOnce(key, cacheKey).catch((error: unknown) => {
-            if (error instanceof AppError && error.kind === 'denied') guesses.noteWrong(address);
-            throw error;
-          });
+        : await lookUpOnce(key, cacheKey).catch(noteWrongKey(guesses, address));
       if (!isAddressAllowed(address, known.allowedAddresses)) throw foreignAddress();
       return known.caller;
     },
@@ -104,6 +95,24 @@ export function createKeyAuthenticator(deps: {
     },
   };
 }
+
+function toKnown(row: ApiKeyRow, clock: Clock): Known {
+  const { callerId, id: keyId, scopes, appIds, allowedAddresses } = row;
+  // A key that is about to end is not kept beyond its end.
+  const lifeMs = [row.expiresAt, row.revokedAt].flatMap((end) =>
+    end === null ? [] : [end.getTime() - clock.now().getTime()],
+  );
+  const untilMs = clock.monotonicMs() + Math.min(cachedForMs, ...lifeMs);
+  return { caller: { kind: 'key', callerId, keyId, scopes, appIds }, allowedAddresses, untilMs };
+}
+
+/** Counts a key that is none, and lets the refusal go on. */
+const noteWrongKey =
+  (guesses: GuessGuard, address: string | undefined) =>
+  (error: unknown): never => {
+    if (error instanceof AppError && error.kind === 'denied') guesses.noteWrong(address);
+    throw error;
+  };
 
 function tooManyGuesses(): AppError {
   const message = 'Too many wrong keys came from this address: wait a minute.';

@@ -14,8 +14,14 @@ const wrongOf = {
 
 const windowMs = 60_000;
 
+/** One for each kind of secret. */
+export const createGuessLimits = (): Record<Guessable, RequestHandler> => ({
+  key: createGuessLimit('key'),
+  code: createGuessLimit('code'),
+});
+
 /** Counts the refusals of an address and throws `rate-limited` beyond; what is right costs nothing. */
-export function createGuessLimit(kind: Guessable): RequestHandler {
+function createGuessLimit(kind: Guessable): RequestHandler {
   const { perMinute, status, what } = wrongOf[kind];
   return rateLimit({
     windowMs,
