@@ -50,6 +50,8 @@ export type NewPush = {
   replaces?: string | null;
   /** Templates it may go out with, its own first: the first with a grant to spare is taken (ADR 0023). Not with `send-anyway`. */
   choices?: PushChoice[] | null;
+  /** Neither held nor dropped by its app's sending rules (ADR 0031). */
+  isUrgent?: boolean;
 };
 
 export type PushChoice = { templateId: string; data: Record<string, { value: string }> };

@@ -32,6 +32,7 @@ import { countMinutes } from './upkeep/count-minutes.ts';
 import { retireHistory } from './upkeep/retire-history.ts';
 import { runReplays } from './upkeep/run-replays.ts';
 import { syncTemplates } from './upkeep/sync-templates.ts';
+import { wakeHeld } from './upkeep/wake-held.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
 
 export type UpkeepParts = {
@@ -72,6 +73,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
     sweeps: [
       beat({ upkeep, processId: parts.workerId }),
       queueDue(shared),
+      wakeHeld(shared),
       addMissing(shared),
       applyEvents(shared),
       offerCallbacks(shared),

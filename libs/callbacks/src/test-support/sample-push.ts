@@ -42,4 +42,6 @@ export const samplePush: PushRow = {
   replaces: null,
   supersededBy: null,
   choices: null,
+  isUrgent: false,
+  isHeld: false,
 };

@@ -56,6 +56,7 @@ begin
       cycle = p.cycle + (r.next_state = 'queued')::integer,
       parked_at = case when r.next_state = 'parked' then coalesce(p.parked_at, v_now) else p.parked_at end,
       ended_at = case when r.next_state = 'dead' then v_now end,
+      held_under = null,
       updated_at = v_now
     from ruled r
     where p.id = r.id

@@ -84,6 +84,7 @@ async function writeRow(core: StorageCore, push: NewPush, ord: number): Promise<
     key: push.idempotency?.key ?? null,
     fingerprint: push.idempotency?.fingerprint.toString('hex') ?? null,
     ...(isOnTerms(push) && writeTerms(push)),
+    ...(push.isUrgent === true && { is_urgent: true }),
   };
 }
 

@@ -59,6 +59,10 @@ export type PushRow = {
   supersededBy: string | null;
   /** The templates it may go out with, the one asked for first; `templateId` and `data` are those it has turned to. */
   choices: PushChoice[] | null;
+  /** Neither held nor dropped by its app's sending rules. */
+  isUrgent: boolean;
+  /** A sending rule keeps it waiting until `dueAt`. */
+  isHeld: boolean;
 };
 
 type SharedColumns = Omit<PushRow, 'phone' | 'priority' | 'lastAttempt'>;
@@ -85,6 +89,7 @@ export const selectPushes = `
     p.expires_at as "expiresAt", p.sent_at as "sentAt", p.confirmed_at as "confirmedAt",
     p.created_at as "createdAt", p.updated_at as "updatedAt", p.dedupe_key as "dedupeKey",
     p.dedupe_until as "dedupeUntil", p.replaces, p.superseded_by as "supersededBy", p.choices,
+    p.is_urgent as "isUrgent", p.held_under is not null and p.state in ('scheduled', 'retrying') as "isHeld",
     a.errcode as "attemptErrcode", a.rid as "attemptRid", a.msgid as "attemptMsgid",
     a.at as "attemptAt"
   from pushes p

@@ -142,6 +142,10 @@ const pushFields = {
   }),
   bizId: z.string().min(1).max(128).optional().meta({ description: 'Your own id, searchable.' }),
   metadata: metadata.optional(),
+  isUrgent: z.boolean().optional().meta({
+    description:
+      'What cannot wait for the morning: the app’s quiet hours and caps neither hold nor drop it. It counts under the caps. Default: false.',
+  }),
   ...terms,
 };
 

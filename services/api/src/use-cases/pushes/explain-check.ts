@@ -13,6 +13,8 @@ export const explainChecks = [
   'duplicate',
   'replaces',
   'fallback',
+  // Where the app has such rules.
+  'sending-rules',
   'grant',
   'user-slot',
   'quota',
