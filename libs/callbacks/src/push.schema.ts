@@ -85,6 +85,7 @@ export const shownPush = z
       description:
         'Of a push with `fallback`: the template it has turned to, and is or was sent with.',
     }),
+    purpose: z.string().optional(),
     isUrgent: z.literal(true).optional().meta({
       description: 'The app’s sending rules neither hold nor drop it.',
     }),

@@ -13,6 +13,7 @@ import { attachParked } from './upkeep/attach-parked.ts';
 import { beat } from './upkeep/beat.ts';
 import { createUpkeep, type Upkeep } from './upkeep/create-upkeep.ts';
 import { disableKeylessEndpoints } from './upkeep/disable-keyless-endpoints.ts';
+import { endEarmarks } from './upkeep/end-earmarks.ts';
 import { endPauses } from './upkeep/end-pauses.ts';
 import { expireLeases } from './upkeep/expire-leases.ts';
 import { expirePushes } from './upkeep/expire-pushes.ts';
@@ -74,6 +75,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
       beat({ upkeep, processId: parts.workerId }),
       queueDue(shared),
       wakeHeld(shared),
+      endEarmarks(shared),
       addMissing(shared),
       applyEvents(shared),
       offerCallbacks(shared),

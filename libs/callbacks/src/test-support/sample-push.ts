@@ -43,5 +43,6 @@ export const samplePush: PushRow = {
   supersededBy: null,
   choices: null,
   isUrgent: false,
+  purpose: null,
   isHeld: false,
 };

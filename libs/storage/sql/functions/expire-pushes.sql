@@ -69,7 +69,7 @@ begin
       order by a.number desc
       limit 1
     ) last
-    where m.is_unknown and g.id = last.grant_id and g.state = 'available' and not g.is_standing
+    where m.is_unknown and g.id = last.grant_id and g.state in ('available', 'kept') and not g.is_standing
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
     select new_uuid_v7(), m.id, v_now, m.was, m.state, m.reason, 'sweep',

@@ -42,7 +42,7 @@ begin
   with asked as materialized (
     select a.push_id, a.new_attempt_id, a.ord, p.user_id, p.template_id, p.state, p.priority, p.due_at, p.grant_id,
       p.on_no_grant, p.on_unconfirmed, p.had_unconfirmed, p.operator_verdict, p.choices is not null as has_choices,
-      p.is_urgent, p.expires_at, app.sending_rules, app.sending_rules_version as version,
+      p.is_urgent, p.purpose, p.expires_at, app.sending_rules, app.sending_rules_version as version,
       is_restricted(app.restricted_templates, p.template_id) as is_restricted,
       case
         when p.state = 'sending' and p.attempt_id = a.new_attempt_id then 'mine'
@@ -79,7 +79,8 @@ begin
       select g.id, g.is_standing from grants g
       where a.verdict = 'free' and g.user_id = a.user_id and g.template_id = a.template_id
         and g.state = 'available'
-      order by g.obtained_at
+      -- Those collected for its own purpose come first (ADR 0032).
+      order by case when g.purpose = a.purpose then 0 else 1 end, g.obtained_at
       limit 1
     ) g on true
   ), judged as materialized (

@@ -23,7 +23,12 @@ export type FrequencyCap = { most: number; perSeconds: number; then: HoldOrDrop 
 
 export type HoldOrDrop = 'hold' | 'drop';
 
-type Limits = { quietHours?: QuietHours | null | undefined; caps?: FrequencyCap[] | undefined };
+type Limits = {
+  quietHours?: QuietHours | null | undefined;
+  caps?: FrequencyCap[] | undefined;
+  /** How long grants collected for a purpose are kept for pushes of it; 0 and left out: they are not. */
+  keepForPurposeSeconds?: number | undefined;
+};
 
 /** When users may be sent something, for all of an app and for some of its templates (ADR 0031). */
 export type SendingRules = Limits & { templates?: (Limits & { templateId: string })[] | undefined };

@@ -21,6 +21,7 @@ export function createImportGrants({ database }: StorageCore): HotPath['importGr
         'uuid',
         'text',
         'bytea',
+        'text[]',
       ],
       values: [
         appId,
@@ -31,6 +32,7 @@ export function createImportGrants({ database }: StorageCore): HotPath['importGr
         idempotency?.callerId ?? null,
         idempotency?.key ?? null,
         idempotency?.fingerprint ?? null,
+        grants.map((grant) => grant.purpose ?? null),
       ],
     });
     return answer.kind === 'imported' ? { ...answer, due: readDue(answer.due) } : answer;

@@ -63,6 +63,15 @@ const cap = z
 const limits = {
   quietHours: quietHours.nullable().optional(),
   caps: z.array(cap).max(5).optional(),
+  keepForPurposeSeconds: z
+    .int()
+    .min(0)
+    .max(30 * 86_400)
+    .optional()
+    .meta({
+      description:
+        'How long a grant that was collected for a `purpose` is kept for pushes of it, before it is free for all; of grants from now on. Default: 0, not at all.',
+    }),
 };
 
 export const sendingRulesBody = z
@@ -76,6 +85,9 @@ export const sendingRulesBody = z
             description: 'In the place of the app’s; null: none for this template.',
           }),
           caps: limits.caps.meta({ description: 'Beside the app’s: both hold.' }),
+          keepForPurposeSeconds: limits.keepForPurposeSeconds.meta({
+            description: 'In the place of the app’s.',
+          }),
         }),
       )
       .max(200)
@@ -102,6 +114,7 @@ export const sendingRulesExample: SendingRulesBody = {
     ...{ then: 'hold', spreadSeconds: 600 },
   },
   caps: [{ most: 5, perSeconds: 86_400, then: 'hold' }],
+  keepForPurposeSeconds: 86_400,
   templates: [
     {
       templateId: 'nYSA9x8zcFDKFg9iz2OKMRTfTdVCZyyCTKQ6mVjO8jE',

@@ -15,6 +15,7 @@ import {
   openid,
   phone,
   templateId,
+  purpose,
   ttlSeconds,
   unionid,
 } from '../fields.schema.ts';
@@ -96,6 +97,10 @@ const terms = {
     description:
       'What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`.',
     example: 'position-of-truck-7',
+  }),
+  purpose: purpose.optional().meta({
+    description:
+      'What it is about. It takes the grants that are kept for this purpose first, then those that are free.',
   }),
   fallback: z
     .array(z.strictObject({ templateId, data: keywords }))

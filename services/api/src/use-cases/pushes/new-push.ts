@@ -54,6 +54,7 @@ export function newPushOf(input: {
         : { key: values.dedupeKey, seconds: values.dedupeSeconds ?? DEDUPE_SECONDS_USUAL },
     replaces: values.replaces ?? null,
     isUrgent: values.isUrgent ?? false,
+    purpose: values.purpose ?? null,
     choices: fallback.length === 0 ? null : [first, ...fallback],
   };
 }
@@ -72,7 +73,7 @@ export function rowOfNewPush(input: {
 }): PushRow {
   const { push, result, openid } = input;
   const { toPhone, toUnionid, dedupe = null, replaces = null, choices = null, ...given } = push;
-  const { isUrgent = false, ...shared } = given;
+  const { isUrgent = false, purpose = null, ...shared } = given;
   return {
     ...shared,
     openid,
@@ -92,6 +93,6 @@ export function rowOfNewPush(input: {
     updatedAt: result.createdAt,
     dedupeKey: dedupe?.key ?? null,
     dedupeUntil: dedupe && new Date(result.createdAt.getTime() + dedupe.seconds * 1000),
-    ...{ replaces, supersededBy: null, choices, isUrgent, isHeld: false },
+    ...{ replaces, supersededBy: null, choices, isUrgent, purpose, isHeld: false },
   };
 }

@@ -14,6 +14,7 @@ type Grant = {
   templateId: string;
   count: number;
   grantedAt?: Date | null | undefined;
+  purpose?: string | undefined;
 };
 
 export type ImportGrants = (
@@ -46,7 +47,10 @@ export function createImportGrants(deps: {
     const fingerprint = fingerprintOf(`grants ${appId}`, grants);
     const given = {
       appId,
-      grants: grants.map((grant) => ({ ...grant, grantedAt: grant.grantedAt ?? null })),
+      grants: grants.map((grant) => ({
+        ...grant,
+        ...{ grantedAt: grant.grantedAt ?? null, purpose: grant.purpose ?? null },
+      })),
       idempotency: key === null ? null : { callerId, key, fingerprint },
     };
     const result = await deps.performAction({ caller, requestId }, async ({ hotPath }) => {

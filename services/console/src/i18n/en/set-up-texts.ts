@@ -258,7 +258,7 @@ export const setUpTexts = {
   },
   grants: {
     hint: 'The users’ “allow”: one tap, one message.',
-    state: { available: 'available', reserved: 'reserved', spent: 'spent', void: 'void' },
+    state: { available: 'available', kept: 'kept', reserved: 'reserved', spent: 'spent', void: 'void' },
     evidenceTitle: 'Evidence',
     evidence: { reported: 'reported', witnessed: 'witnessed', both: 'both', imported: 'imported' },
     evidenceText: {

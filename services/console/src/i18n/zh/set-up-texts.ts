@@ -250,7 +250,7 @@ export const setUpTexts = {
   },
   grants: {
     hint: '用户的“允许”：一次允许，一条消息。',
-    state: { available: '可用', reserved: '占用中', spent: '已用', void: '作废' },
+    state: { available: '可用', kept: '专用保留', reserved: '占用中', spent: '已用', void: '作废' },
     evidenceTitle: '证据',
     evidence: { reported: '小程序上报', witnessed: '微信事件', both: '双重证据', imported: '导入' },
     evidenceText: {
