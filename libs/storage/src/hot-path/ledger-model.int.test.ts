@@ -266,7 +266,7 @@ describe('The ledger', () => {
       },
     );
     await fc.assert(scenario, { numRuns: 25, endOnFailure: true });
-  }, 120_000);
+  }, 240_000);
 
   test('when four things at a time happen on parallel connections, then every invariant holds', async () => {
     const scenario = fc.asyncProperty(
@@ -284,7 +284,7 @@ describe('The ledger', () => {
       },
     );
     await fc.assert(scenario, { numRuns: 25, endOnFailure: true });
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('Evidence', () => {
