@@ -23,25 +23,9 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
   beforeEach(() => stage.setRules({}));
   afterAll(() => stage.close());
 
-  test('when it is night, then he reads it in the morning; what is urgent he reads at once', async () => {
+  test('when it is night, then he reads only what is urgent; the rest says until when it waits, uses no grant, and goes out once it may', async () => {
     const driver = await stage.newDriver();
     await stage.allow(driver, 2);
-    // The next full minute is the morning.
-    await stage.setRules(quietFor(1));
-    const { id } = await stage.push(driver, '钢材 32 吨');
-    const urgent = await stage.push(driver, '道路封闭', { isUrgent: true });
-    await stage.until(urgent.id, { state: 'sent' });
-    await stage.until(id, { state: 'sent' }, 180_000);
-    expect(await stage.shown(driver)).toEqual(['道路封闭', '钢材 32 吨']);
-    type Entry = { kind: string; to?: string; reason?: { code: string } | null };
-    const { data } = await stage.ask<{ data: Entry[] }>(`/v1/pushes/${id}/timeline`);
-    const held = data.filter(({ reason }) => reason?.code === 'quiet-hours');
-    expect(held.map(({ to }) => to)).toEqual(['scheduled']);
-  });
-
-  test('when the night is long, then a push says until when it waits, uses no grant, and goes out when the rule is lifted', async () => {
-    const driver = await stage.newDriver();
-    await stage.allow(driver);
     await stage.setRules(quietFor(180));
     expect(await stage.explain(driver)).toBe('would-wait');
     expect(await stage.explain(driver, { ttlSeconds: 600 })).toBe('would-expire');
@@ -49,10 +33,16 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
     await stage.until(id, { state: 'scheduled', reason: { code: 'quiet-hours' } });
     const { heldUntil = '' } = await stage.read(id);
     expect(Date.parse(heldUntil) - Date.now()).toBeGreaterThan(3_600_000);
-    expect([await stage.available(driver), await stage.shown(driver)]).toEqual([1, []]);
+    const urgent = await stage.push(driver, '道路封闭', { isUrgent: true });
+    await stage.until(urgent.id, { state: 'sent' });
+    expect([await stage.available(driver), await stage.shown(driver)]).toEqual([1, ['道路封闭']]);
     await stage.setRules({});
     await stage.until(id, { state: 'sent' });
-    expect(await stage.shown(driver)).toEqual(['水果']);
+    expect(await stage.shown(driver)).toEqual(['道路封闭', '水果']);
+    type Entry = { kind: string; to?: string; reason?: { code: string } | null };
+    const { data } = await stage.ask<{ data: Entry[] }>(`/v1/pushes/${id}/timeline`);
+    const held = data.filter(({ reason }) => reason?.code === 'quiet-hours');
+    expect(held.map(({ to }) => to)).toEqual(['scheduled']);
   });
 
   test('when what comes at night is worth nothing in the morning, then it is dropped, and the grant stays', async () => {
@@ -85,6 +75,17 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
     await stage.setRules({});
     await expectSoon(ends, ['sent', 'sent', 'sent', 'sent']);
     expect((await stage.shown(driver)).toSorted()).toEqual(['一', '三', '二', '四'].toSorted());
+  });
+
+  test('when a minute may bring one, then the second comes by itself after a minute', async () => {
+    const driver = await stage.newDriver();
+    await stage.allow(driver, 2);
+    await stage.setRules({ caps: [{ most: 1, perSeconds: 60, then: 'hold' }] });
+    await stage.until((await stage.push(driver, '一')).id, { state: 'sent' });
+    const { id } = await stage.push(driver, '二');
+    await stage.until(id, { state: 'scheduled', reason: { code: 'frequency-cap' } });
+    await stage.until(id, { state: 'sent' }, 180_000);
+    expect(await stage.shown(driver)).toEqual(['一', '二']);
   });
 
   test('when he allowed for his order, then other news waits and the order’s goes out; once its time is over, the other does', async () => {
