@@ -61,8 +61,7 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
     const caps = [{ most: 2, perSeconds: 3_600, then: 'hold' }];
     await stage.setRules({ templates: [{ templateId: stage.templateId, caps }] });
     const ids: string[] = [];
-    for (const goods of ['一', '二', '三', '四'])
-      ids.push((await stage.push(driver, goods)).id);
+    for (const goods of ['一', '二', '三', '四']) ids.push((await stage.push(driver, goods)).id);
     const ends = async () => {
       const states = await Promise.all(ids.map(async (id) => (await stage.read(id)).state));
       return states.sort();

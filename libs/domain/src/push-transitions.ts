@@ -10,7 +10,17 @@ export const pushTransitions = {
   // scheduled: a recipient who was unknown logs in before `sendAt`.
   parked: ['scheduled', 'queued', 'sent', 'dead', 'expired', 'cancelled'],
   // scheduled, retrying: held by its app's sending rules. unconfirmed: judged by silence, and doubted again when it was claimed.
-  queued: ['sending', 'scheduled', 'retrying', 'parked', 'unconfirmed', 'sent', 'dead', 'expired', 'cancelled'],
+  queued: [
+    'sending',
+    'scheduled',
+    'retrying',
+    'parked',
+    'unconfirmed',
+    'sent',
+    'dead',
+    'expired',
+    'cancelled',
+  ],
   // queued: the lease is over and the caller chose `resend`. cancelled: it would wait again, and a newer push took its place meanwhile.
   sending: ['sent', 'retrying', 'queued', 'parked', 'unconfirmed', 'dead', 'expired', 'cancelled'],
   retrying: [

@@ -151,7 +151,10 @@ describe('A push under quiet hours', () => {
     await put(freight.appId, { quietHours: quietNow() });
     const after = new Date(Date.now() + 3 * 3_600_000).toISOString();
     const foreseen = await explain(freight, { sendAt: after });
-    expect([foreseen.verdict, checkOf(foreseen, 'sending-rules')?.ok]).toEqual(['would-wait', true]);
+    expect([foreseen.verdict, checkOf(foreseen, 'sending-rules')?.ok]).toEqual([
+      'would-wait',
+      true,
+    ]);
   });
 
   test('when a batch holds an urgent one, then that is taken as such', async () => {

@@ -171,9 +171,7 @@ export function createWorldFacts() {
   /** As many are available as pushes of the purpose are due; the others are kept (sort_earmarked). */
   const sortEarmarked = (): void => {
     const demand = inState('queued', 'retrying').filter(({ hasPurpose }) => hasPurpose).length;
-    for (const [turn, grant] of grants
-      .filter((one) => one.isEarmarked && isUnspent(one))
-      .entries())
+    for (const [turn, grant] of grants.filter((one) => one.isEarmarked && isUnspent(one)).entries())
       grant.state = turn < demand ? 'available' : 'kept';
   };
 

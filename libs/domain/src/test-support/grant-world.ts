@@ -125,7 +125,10 @@ export function createGrantWorld(
   const applyDecision = (push: WorldPush, attempt: Attempt, decision: Decision): void => {
     const isUnknown = decision.state === 'unconfirmed' || decision.reason?.code === 'resend';
     attempt.outcome = isUnknown ? unanswered : attempt.learned;
-    move(push, push.isSuperseded && waiting.includes(decision.state) ? 'cancelled' : decision.state);
+    move(
+      push,
+      push.isSuperseded && waiting.includes(decision.state) ? 'cancelled' : decision.state,
+    );
     applyGrantEffect(push, attempt, decision);
     push.retries += Number(decision.countsAsRetry);
     push.tokenRetries += Number(decision.countsAsTokenRetry);

@@ -193,7 +193,10 @@ describe('A grant collected for a purpose', () => {
   });
 
   test('when the rules keep none, or none of its template, then it is a grant like any other', async () => {
-    const off = { keepForPurposeSeconds: 3600, templates: [{ templateId: 'tpl-1', keepForPurposeSeconds: 0 }] };
+    const off = {
+      keepForPurposeSeconds: 3600,
+      templates: [{ templateId: 'tpl-1', keepForPurposeSeconds: 0 }],
+    };
     for (const rules of [{}, off]) {
       const { app, userId, push, stateOf, grants } = await setUp(rules);
       await app.report(userId, 'accept', purpose);

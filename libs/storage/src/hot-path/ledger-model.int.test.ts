@@ -176,12 +176,14 @@ const setRules = fc
     most: fc.constantFrom(null, 1, 3),
     then,
   })
-  .map(({ keepForPurposeSeconds, quiet, most, then }): Step => ({ app }) =>
-    apps.setSendingRules(app.appId, {
-      keepForPurposeSeconds,
-      ...(quiet && { quietHours: quietNow({ then }) }),
-      ...(most !== null && { caps: [{ most, perSeconds: 3600, then }] }),
-    }),
+  .map(
+    ({ keepForPurposeSeconds, quiet, most, then }): Step =>
+      ({ app }) =>
+        apps.setSendingRules(app.appId, {
+          keepForPurposeSeconds,
+          ...(quiet && { quietHours: quietNow({ then }) }),
+          ...(most !== null && { caps: [{ most, perSeconds: 3600, then }] }),
+        }),
   );
 /** Time goes by for whatever is held, and for what is kept. */
 const letPass = fc.nat(3).map((): Step => async ({ app }) => {

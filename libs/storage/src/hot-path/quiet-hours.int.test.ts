@@ -45,9 +45,12 @@ describe('Quiet hours', () => {
     ['22:00-02:30', '2026-10-25T00:45:00Z', '2026-10-25T01:30:00Z'],
     ['22:00-02:30', '2026-10-25T01:15:00Z', '2026-10-25T01:30:00Z'],
     ['22:00-02:30', '2026-10-25T01:30:00Z', null],
-  ])('when the clocks change within %s and it is %s, then they end at %s', async (hours, at, until) => {
-    expect(await untilOf(hours, 'Europe/Berlin', at)).toBe(until);
-  });
+  ])(
+    'when the clocks change within %s and it is %s, then they end at %s',
+    async (hours, at, until) => {
+      expect(await untilOf(hours, 'Europe/Berlin', at)).toBe(until);
+    },
+  );
 
   test('when a zone is behind UTC or off by half an hour, then its own clock counts', async () => {
     expect(await untilOf('22:00-08:00', 'America/New_York', '2026-07-01T02:00:00Z')).toBe(

@@ -262,7 +262,13 @@ export const setUpTexts = {
   },
   grants: {
     hint: 'The users’ “allow”: one tap, one message.',
-    state: { available: 'available', kept: 'kept', reserved: 'reserved', spent: 'spent', void: 'void' },
+    state: {
+      available: 'available',
+      kept: 'kept',
+      reserved: 'reserved',
+      spent: 'spent',
+      void: 'void',
+    },
     evidenceTitle: 'Evidence',
     evidence: { reported: 'reported', witnessed: 'witnessed', both: 'both', imported: 'imported' },
     evidenceText: {
