@@ -132,12 +132,12 @@ describe('A push under quiet hours', () => {
     expect([cancelled.body.state, cancelled.body.heldUntil]).toEqual(['cancelled', undefined]);
   });
 
-  test.each<[string, Json, Json, string]>([
-    ['would end before they do', {}, { ttlSeconds: 600 }, 'would-expire'],
-    ['is dropped by them', { then: 'drop' }, {}, 'would-be-dropped'],
-    ['is urgent', { then: 'drop' }, { isUrgent: true }, 'would-send'],
-    ['has no grant', {}, { onNoGrant: 'reject' }, 'would-refuse'],
-  ])('when it %s, then explain says %3$s', async (what, change, over, verdict) => {
+  test.each<[string, string, Json, Json]>([
+    ['would end before they do', 'would-expire', {}, { ttlSeconds: 600 }],
+    ['is dropped by them', 'would-be-dropped', { then: 'drop' }, {}],
+    ['is urgent', 'would-send', { then: 'drop' }, { isUrgent: true }],
+    ['has no grant', 'would-refuse', {}, { onNoGrant: 'reject' }],
+  ])('when it %s, then explain says %s', async (what, verdict, change, over) => {
     const grants = what === 'has no grant' ? 0 : 1;
     const freight = await setUpFreight(storage, { grants });
     await put(freight.appId, { quietHours: quietNow(change) });

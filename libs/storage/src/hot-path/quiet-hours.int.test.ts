@@ -20,9 +20,12 @@ describe('Quiet hours', () => {
     ['after midnight', '2026-11-28T18:30:00Z', '2026-11-29T00:00:00Z'],
     ['the last second of the night', '2026-11-28T23:59:59Z', '2026-11-29T00:00:00Z'],
     ['the morning', '2026-11-29T00:00:00Z', null],
-  ])('when a night goes over midnight and it is %s, then it ends at %3$s', async (_, at, until) => {
-    expect(await untilOf('22:00-08:00', 'Asia/Shanghai', at)).toBe(until);
-  });
+  ])(
+    'when a night goes over midnight and it is %s (%s), then its end is %s',
+    async (_what, at, until) => {
+      expect(await untilOf('22:00-08:00', 'Asia/Shanghai', at)).toBe(until);
+    },
+  );
 
   test.each([
     ['2026-11-28T03:59:00Z', null],

@@ -135,10 +135,14 @@ describe('Quiet hours, at the claim', () => {
     const id = await push({ onUnconfirmed: 'resend' });
     await send(id, unconfirmed);
     await setRules({ quietHours: quietNow() });
-    await claim(id);
+    const { cycle } = await ledger.read(id);
+    await ledger.claim(id, cycle);
     expect(await stateOf(id)).toBe('retrying quiet-hours');
     const other = await push();
     expect(await stateOf(other)).toBe('parked no-grant');
+    // The job of before, should it come when the time is over.
+    await query(`update pushes set due_at = now() where id = $1`, [id]);
+    expect(await ledger.claim(id, cycle)).toEqual({ kind: 'gone' });
     await wake(id);
     expect(await stateOf(id)).toBe('queued');
   });
@@ -231,11 +235,11 @@ describe('A frequency cap', () => {
   });
 
   test.each([
-    ['sent', accepted(), 'scheduled frequency-cap'],
-    ['of unknown fate', unconfirmed, 'scheduled frequency-cap'],
-    ['refused', refused(47003), 'sending'],
-    ['never sent', notSent, 'sending'],
-  ])('when the message before was %s, then the next is %3$s', async (_, outcome, expected) => {
+    ['sent', 'scheduled frequency-cap', accepted()],
+    ['of unknown fate', 'scheduled frequency-cap', unconfirmed],
+    ['refused', 'sending', refused(47003)],
+    ['never sent', 'sending', notSent],
+  ])('when the message before was %s, then the next is %s', async (_what, expected, outcome) => {
     const { push } = await setUp({ caps: [cap(1)] });
     await send(await push(), outcome);
     const id = await push();
