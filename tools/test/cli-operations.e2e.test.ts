@@ -210,6 +210,28 @@ describe('the command line, on a bad day', () => {
     expect((await run(['replays', 'resume', id])).code).toBe(6);
   });
 
+  test('rules on when to send are put, seen, and lifted', async () => {
+    const rules = {
+      quietHours: { from: '22:00', to: '08:00', timeZone: 'Asia/Shanghai', then: 'hold' },
+      keepForPurposeSeconds: 3600,
+      templates: [{ templateId, caps: [{ most: 1, perSeconds: 3600, then: 'drop' }] }],
+    };
+    const put = (given: object) =>
+      run(['apps', 'set-rules', appId, '--file', '-'], JSON.stringify(given));
+    const { code, stdout } = await put(rules);
+    expect(code).toBe(0);
+    for (const told of ['quiet from 22:00 to 08:00, Asia/Shanghai', '1 to a user in 3600 seconds'])
+      expect(stdout).toContain(told);
+    expect(await json(['apps', 'rules', appId])).toEqual(rules);
+    const wrong = await put({ quietHours: { ...rules.quietHours, timeZone: '+08:00' } });
+    expect([wrong.code === 0, wrong.stderr.includes('/quietHours/timeZone')]).toEqual([
+      false,
+      true,
+    ]);
+    expect((await put({})).code).toBe(0);
+    expect((await run(['apps', 'rules', appId])).stderr).toContain('No rule');
+  });
+
   test('a token that leaked is replaced after a yes, at WeChat too', async () => {
     const forced = async (): Promise<number> => {
       const { data } = await sim<{ data: { path: string; body?: { force_refresh?: boolean } }[] }>(

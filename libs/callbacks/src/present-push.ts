@@ -41,6 +41,9 @@ export function presentPush(row: PushRow): ShownPush {
     ...orAbsent('dedupeUntil', row.dedupeUntil?.toISOString() ?? null),
     ...orAbsent('replaces', row.replaces),
     ...(fallback.length > 0 && { fallback, usedTemplateId: row.templateId }),
+    ...orAbsent('purpose', row.purpose),
+    ...(row.isUrgent && { isUrgent: true as const }),
+    ...(row.isHeld && { heldUntil: row.dueAt.toISOString() }),
     ...orAbsent('supersededBy', row.supersededBy && showId('push', row.supersededBy)),
   };
 }

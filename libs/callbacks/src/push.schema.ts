@@ -85,6 +85,14 @@ export const shownPush = z
       description:
         'Of a push with `fallback`: the template it has turned to, and is or was sent with.',
     }),
+    purpose: z.string().optional(),
+    isUrgent: z.literal(true).optional().meta({
+      description: 'The app’s sending rules neither hold nor drop it.',
+    }),
+    heldUntil: shownInstant.optional().meta({
+      description:
+        'While a sending rule of the app keeps it waiting: when it is looked at again; `reason` names the rule.',
+    }),
     isDuplicate: z.literal(true).optional().meta({
       description:
         'Only where a push is taken: what was asked for is a duplicate of this one, which holds its `dedupeKey`.',

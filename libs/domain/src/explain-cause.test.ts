@@ -15,6 +15,8 @@ describe('what keeps pushes from being delivered', () => {
   test.each([
     ['expired', 'time'],
     ['discarded', 'person'],
+    ['quiet-hours', 'person'],
+    ['superseded', 'person'],
     ['no-grant', 'user'],
     ['grant-revoked', 'user'],
     ['recipient-erased', 'user'],

@@ -8,6 +8,7 @@ export type CauseAbout = ErrcodeAbout | 'time' | 'person';
 const aboutReasons: Readonly<Record<string, CauseAbout>> = {
   ...{ 'no-grant': 'user', 'grant-revoked': 'user', 'grant-unknown': 'user' },
   ...{ 'recipient-unknown': 'user', 'recipient-erased': 'user' },
+  ...{ 'quiet-hours': 'person', 'frequency-cap': 'person', superseded: 'person' },
   ...{ expired: 'time', cancelled: 'person', discarded: 'person', 'verdict-dead': 'person' },
   ...{ 'not-sent': 'wechat', 'retries-exhausted': 'wechat', unconfirmed: 'wechat' },
 };

@@ -98,6 +98,33 @@ const ofOtherEnds: Readonly<Record<string, DeadLetterAdvice>> = {
       zh: '无需处理；原因见推送的时间线与审计。',
     },
   },
+  superseded: {
+    meaning: {
+      en: 'A newer push took its place (replaces).',
+      zh: '已被较新的推送取代（replaces）。',
+    },
+    advice: { en: 'Nothing to do.', zh: '无需处理。' },
+  },
+  'quiet-hours': {
+    meaning: {
+      en: 'It was dropped in the quiet hours of the app’s sending rules, or expired while it waited for their end.',
+      zh: '在发送规则的静默时段被丢弃，或在等待时段结束时过期。',
+    },
+    advice: {
+      en: 'Where it should have come, mend the rules, let pushes live longer, or mark what cannot wait (isUrgent).',
+      zh: '如果本应送达，请修改规则、延长有效期，或把不能等待的推送标为 isUrgent。',
+    },
+  },
+  'frequency-cap': {
+    meaning: {
+      en: 'The user had had as many messages as the app’s sending rules allow.',
+      zh: '该用户收到的消息已达到发送规则的上限。',
+    },
+    advice: {
+      en: 'Where it should have come, mend the cap, or have fewer, weightier messages sent.',
+      zh: '如果本应送达，请调整上限，或少发一些更重要的消息。',
+    },
+  },
   'not-sent': {
     meaning: {
       en: 'WeChat could not be reached, so often that no try is left.',

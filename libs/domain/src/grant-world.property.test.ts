@@ -42,16 +42,18 @@ const pick = fc.nat({ max: 7 });
 const anyChoice = fc.record({
   onNoGrant: fc.constantFrom(...onNoGrantChoices),
   onUnconfirmed: fc.constantFrom(...onUnconfirmedChoices),
+  hasPurpose: fc.boolean(),
 });
 /** send-anyway and resend trade certainty away: after them 43101 may have other causes. */
 const carefulChoice = fc.record({
   onNoGrant: fc.constantFrom('park' as const, 'reject' as const),
   onUnconfirmed: fc.constantFrom('reconcile' as const, 'hold' as const),
+  hasPurpose: fc.boolean(),
 });
-const tap: fc.Arbitrary<Step> = fc.nat(5).map(
-  (one): Step =>
+const tap: fc.Arbitrary<Step> = fc.tuple(fc.nat(5), fc.nat(2)).map(
+  ([one, other]): Step =>
     (world) =>
-      world.grant(one > 0),
+      world.grant(one > 0, other === 0),
 );
 const attempt: fc.Arbitrary<Step> = fc.tuple(pick, fate, pick).map(([which, what, whose]) => {
   return (world) => {
@@ -80,6 +82,23 @@ const stepsWith = (choice: typeof anyChoice | typeof carefulChoice) =>
               world.supersede(one),
         ),
       },
+      {
+        weight: 2,
+        arbitrary: fc.tuple(pick, fc.nat(3)).map(
+          ([one, fate]): Step =>
+            (world) =>
+              world.rule(one, fate === 0),
+        ),
+      },
+      {
+        weight: 2,
+        arbitrary: pick.map(
+          (one): Step =>
+            (world) =>
+              world.wake(one),
+        ),
+      },
+      { weight: 1, arbitrary: fc.constant<Step>((world) => world.endEarmarks()) },
       { weight: 5, arbitrary: attempt },
       {
         weight: 3,
@@ -164,9 +183,9 @@ describe('In a world of one user and one template', () => {
         let taps = 0;
         const counted = {
           ...world,
-          grant: (isHeard: boolean) => {
+          grant: (isHeard: boolean, hasPurpose?: boolean) => {
             taps += 1;
-            world.grant(isHeard);
+            world.grant(isHeard, hasPurpose);
           },
         };
         for (const next of some) next(counted);
@@ -186,7 +205,8 @@ describe('In a world of one user and one template', () => {
           !isExposed && !isOverdrawn && (!isMisjudged || state === 'sent'),
       );
       fc.pre(isQuiet && isCertain);
-      expect(world.available().length).toBeLessThanOrEqual(world.wechatGrants());
+      const promised = world.available().length + world.kept().length;
+      expect(promised).toBeLessThanOrEqual(world.wechatGrants());
     }, carefulSteps);
   });
 
@@ -208,6 +228,24 @@ describe('In a world of one user and one template', () => {
         ({ state, delivered }) => state === 'sent' && delivered === 0,
       );
       expect(unsent).toEqual([]);
+    });
+  });
+
+  test('a grant is kept only while no parked push of its purpose wants it', () => {
+    always((world) => {
+      const parked = world.pushes.filter(({ state }) => state === 'parked');
+      const isWanted = parked.some(({ hasPurpose }) => hasPurpose);
+      expect(isWanted && world.kept().length > 0).toBe(false);
+    });
+  });
+
+  test('what a newer push has taken the place of never waits again', () => {
+    always((world) => {
+      const waits: readonly string[] = ['scheduled', 'parked', 'queued', 'retrying'];
+      const wronged = world.pushes.filter(
+        ({ isSuperseded, state }) => isSuperseded && waits.includes(state),
+      );
+      expect(wronged).toEqual([]);
     });
   });
 

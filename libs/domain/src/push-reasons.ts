@@ -11,6 +11,6 @@ export const pushReasons: readonly string[] = [
     ...['grant-revoked', 'grant-unknown', 'verdict-doubted', 'inferred-by-43101'],
     ...['verdict-delivered', 'verdict-resend', 'verdict-dead'],
     ...['recipient-erased', 'recipient-unknown', 'replayed', 'discarded', 'no-grant'],
-    ...['superseded', 'fallback'],
+    ...['superseded', 'fallback', 'quiet-hours', 'frequency-cap'],
   ]),
 ].sort();

@@ -9,12 +9,26 @@ export const pushTransitions = {
   scheduled: ['queued', 'parked', 'sent', 'dead', 'expired', 'cancelled'],
   // scheduled: a recipient who was unknown logs in before `sendAt`.
   parked: ['scheduled', 'queued', 'sent', 'dead', 'expired', 'cancelled'],
-  // unconfirmed: judged by silence, and doubted again when it was claimed.
-  queued: ['sending', 'parked', 'unconfirmed', 'sent', 'dead', 'expired', 'cancelled'],
-  // queued: the lease is over and the caller chose `resend`.
-  sending: ['sent', 'retrying', 'queued', 'parked', 'unconfirmed', 'dead', 'expired'],
-  retrying: ['queued', 'sending', 'parked', 'unconfirmed', 'sent', 'dead', 'expired', 'cancelled'],
-  unconfirmed: ['sent', 'queued', 'retrying', 'parked', 'dead', 'expired'],
+  // scheduled, retrying: held by its app's sending rules. unconfirmed: judged by silence, and doubted again when it was claimed.
+  queued: [
+    'sending',
+    'scheduled',
+    'retrying',
+    'parked',
+    'unconfirmed',
+    'sent',
+    'dead',
+    'expired',
+    'cancelled',
+  ],
+  // queued: the lease is over and the caller chose `resend`. cancelled: it would wait again, and a newer push took its place meanwhile.
+  sending: ['sent', 'retrying', 'queued', 'parked', 'unconfirmed', 'dead', 'expired', 'cancelled'],
+  retrying: [
+    ...(['queued', 'sending', 'scheduled', 'parked', 'unconfirmed', 'sent', 'dead'] as const),
+    ...(['expired', 'cancelled'] as const),
+  ],
+  // cancelled: as from sending.
+  unconfirmed: ['sent', 'queued', 'retrying', 'parked', 'dead', 'expired', 'cancelled'],
   sent: [],
   // queued, parked: a replay. sent: given up as unconfirmed, and proven delivered after that. cancelled: discarded by an operator.
   dead: ['queued', 'parked', 'sent', 'cancelled'],
@@ -32,4 +46,4 @@ export const isEndState = (state: PushState): state is EndState =>
 
 /** Whether a push may be cancelled: not once it may be on its way, nor when it ended (contract 5: 409). A dead one is discarded. */
 export const canCancel = (state: PushState): boolean =>
-  !isEndState(state) && canFollow(state, 'cancelled');
+  !isEndState(state) && state !== 'sending' && state !== 'unconfirmed';

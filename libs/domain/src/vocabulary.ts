@@ -29,7 +29,8 @@ export type OnUnconfirmed = (typeof onUnconfirmedChoices)[number];
 export const onUnknownRecipientChoices = ['reject', 'park'] as const;
 export type OnUnknownRecipient = (typeof onUnknownRecipientChoices)[number];
 
-export const grantStates = ['available', 'reserved', 'spent', 'void'] as const;
+/** `kept`: for pushes of its purpose, for a while (ADR 0032). */
+export const grantStates = ['available', 'kept', 'reserved', 'spent', 'void'] as const;
 export type GrantState = (typeof grantStates)[number];
 
 export const grantSources = ['either', 'reported', 'witnessed'] as const;

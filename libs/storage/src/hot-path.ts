@@ -50,6 +50,10 @@ export type NewPush = {
   replaces?: string | null;
   /** Templates it may go out with, its own first: the first with a grant to spare is taken (ADR 0023). Not with `send-anyway`. */
   choices?: PushChoice[] | null;
+  /** Neither held nor dropped by its app's sending rules (ADR 0031). */
+  isUrgent?: boolean;
+  /** It takes grants that are kept for this purpose, then those that are free (ADR 0032). */
+  purpose?: string | null;
 };
 
 export type PushChoice = { templateId: string; data: Record<string, { value: string }> };
@@ -150,6 +154,8 @@ export type GrantReport = {
   page: string | null;
   askedAt: Date | null;
   results: Record<string, AskResult>;
+  /** What the user was asked for: its grants are kept for pushes of it, where the app's rules say so (ADR 0032). */
+  purpose?: string | null;
 };
 
 /** What is left of an erased user: numbers. */
@@ -157,7 +163,14 @@ export type ErasedUser =
   | { kind: 'busy'; pushIds: string[] }
   | { kind: 'erased'; pushes: number; cancelled: number; grants: Balance };
 
-export type Balance = { available: number; reserved: number; spent: number; void: number };
+/** `kept`: of grants collected for a purpose; left out where there is none. */
+export type Balance = {
+  available: number;
+  kept?: number;
+  reserved: number;
+  spent: number;
+  void: number;
+};
 
 export type GrantReportResult = {
   recorded: number;
@@ -174,6 +187,8 @@ export type ImportedGrant = {
   templateId: string;
   count: number;
   grantedAt: Date | null;
+  /** What they were collected for. */
+  purpose?: string | null;
 };
 
 export type ImportGrantsResult =

@@ -3,7 +3,7 @@ export type * from './hot-path.ts';
 export type * from './sweeps.ts';
 export type * from './repositories.ts';
 export type * from './storage.ts';
-export type { AskPlan } from './entities/app.entity.ts';
+export type { AskPlan, FrequencyCap, QuietHours, SendingRules } from './entities/app.entity.ts';
 export type { StorageLogger } from './database/storage-logger.ts';
 export { describeDatabase, type DatabaseAddress } from './database/describe-database.ts';
 export { mapDatabaseError, readSqlState } from './database/map-database-error.ts';

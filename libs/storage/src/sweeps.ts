@@ -25,6 +25,10 @@ export type Sweeps = {
   /** design 5: silence counts as not sent only when (a), (b) and (c) hold. */
   judgeUnconfirmed(input: { limit: number; windowMs: number }): Promise<SweepResult>;
   expirePushes(limit: number): Promise<SweepResult>;
+  /** Grants whose purpose has had its time -> available to all (ADR 0032). */
+  endEarmarks(limit: number): Promise<SweepResult>;
+  /** Held by sending rules that have changed since -> due, to be judged anew (ADR 0031). */
+  wakeHeld(limit: number): Promise<SweepResult>;
   /** Pauses whose end has come; returns the apps resumed. */
   endPauses(): Promise<{ appIds: string[]; touched: number }>;
   /** Counts what happened in the last minutes; answers how many buckets changed. */

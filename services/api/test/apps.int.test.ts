@@ -38,6 +38,7 @@ describe('POST /v1/apps', () => {
       defaultTtlSeconds: 3600,
       grantSource: 'witnessed',
       askPlan: { pages: [] },
+      sendingRules: {},
       eventUrl: `https://push.example.com/v1/wechat/${body.appId}/events`,
       createdAt: expect.any(String) as unknown,
       updatedAt: expect.any(String) as unknown,

@@ -13,6 +13,7 @@ import { attachParked } from './upkeep/attach-parked.ts';
 import { beat } from './upkeep/beat.ts';
 import { createUpkeep, type Upkeep } from './upkeep/create-upkeep.ts';
 import { disableKeylessEndpoints } from './upkeep/disable-keyless-endpoints.ts';
+import { endEarmarks } from './upkeep/end-earmarks.ts';
 import { endPauses } from './upkeep/end-pauses.ts';
 import { expireLeases } from './upkeep/expire-leases.ts';
 import { expirePushes } from './upkeep/expire-pushes.ts';
@@ -32,6 +33,7 @@ import { countMinutes } from './upkeep/count-minutes.ts';
 import { retireHistory } from './upkeep/retire-history.ts';
 import { runReplays } from './upkeep/run-replays.ts';
 import { syncTemplates } from './upkeep/sync-templates.ts';
+import { wakeHeld } from './upkeep/wake-held.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
 
 export type UpkeepParts = {
@@ -72,6 +74,8 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
     sweeps: [
       beat({ upkeep, processId: parts.workerId }),
       queueDue(shared),
+      wakeHeld(shared),
+      endEarmarks(shared),
       addMissing(shared),
       applyEvents(shared),
       offerCallbacks(shared),

@@ -42,4 +42,7 @@ export const samplePush: PushRow = {
   replaces: null,
   supersededBy: null,
   choices: null,
+  isUrgent: false,
+  purpose: null,
+  isHeld: false,
 };

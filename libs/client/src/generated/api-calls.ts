@@ -40,6 +40,7 @@ import type {
   Replay,
   ReplayPreview,
   SecretRotation,
+  SendingRules,
   Session,
   SignIn,
   SignInOptions,
@@ -409,6 +410,20 @@ export type AppsCalls = {
    * `PUT /v1/apps/{appId}/ask-plan`
    */
   setAskPlan: (appId: string, body: AskPlan, options?: CallOptions) => Promise<AskPlan>;
+  /**
+   * Say when and how often users may be sent something.
+   *
+   * Quiet hours in a time zone and caps for each user, for the whole app and for single templates; the rules as a whole, `{}` lifts all. They hold from the next push on that would be sent; what is held already is judged anew within seconds. A push with `isUrgent` is neither held nor dropped.
+   *
+   * Scope: `admin`.
+   *
+   * `PUT /v1/apps/{appId}/sending-rules`
+   */
+  setSendingRules: (
+    appId: string,
+    body: SendingRules,
+    options?: CallOptions,
+  ) => Promise<SendingRules>;
 };
 
 /** Templates */
@@ -1389,6 +1404,17 @@ export const apiCalls = {
       answer: 'json',
       statuses: [200],
       answerHas: ['pages'],
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    setSendingRules: {
+      operationId: 'setSendingRules',
+      method: 'PUT',
+      path: '/v1/apps/{appId}/sending-rules',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
       takesIdempotencyKey: false,
       pagedBy: null,
     },

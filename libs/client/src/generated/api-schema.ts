@@ -62,12 +62,16 @@ export type components = {
       metadata?: {
         [key: string]: unknown;
       };
+      /** @description What cannot wait for the morning: the app’s quiet hours and caps neither hold nor drop it. It counts under the caps. Default: false. */
+      isUrgent?: boolean;
       /** @description What the message is about. While a push holds it, another of yours with the same key, recipient and template is a duplicate: it is answered with the first (`isDuplicate`), and nothing is sent for it. A push that ends without being sent lets the key go. */
       dedupeKey?: string;
       /** @description How long it holds `dedupeKey`, from now on. Default: an hour. */
       dedupeSeconds?: number;
       /** @description What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`. */
       replaces?: string;
+      /** @description What it is about. It takes the grants that are kept for this purpose first, then those that are free. */
+      purpose?: string;
       /** @description Other templates that say the same, in the order of your choice: when the first has no grant to spare, the push goes out with the next that has. Parked, it waits for a grant of any of them. Each is checked like `templateId` and `data`. Not with `onNoGrant: "send-anyway"`. */
       fallback?: {
         templateId: string;
@@ -144,12 +148,16 @@ export type components = {
       metadata?: {
         [key: string]: unknown;
       };
+      /** @description What cannot wait for the morning: the app’s quiet hours and caps neither hold nor drop it. It counts under the caps. Default: false. */
+      isUrgent?: boolean;
       /** @description What the message is about. While a push holds it, another of yours with the same key, recipient and template is a duplicate: it is answered with the first (`isDuplicate`), and nothing is sent for it. A push that ends without being sent lets the key go. */
       dedupeKey?: string;
       /** @description How long it holds `dedupeKey`, from now on. Default: an hour. */
       dedupeSeconds?: number;
       /** @description What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`. */
       replaces?: string;
+      /** @description What it is about. It takes the grants that are kept for this purpose first, then those that are free. */
+      purpose?: string;
       /** @description Other templates that say the same, in the order of your choice: when the first has no grant to spare, the push goes out with the next that has. Parked, it waits for a grant of any of them. Each is checked like `templateId` and `data`. Not with `onNoGrant: "send-anyway"`. */
       fallback?: {
         templateId: string;
@@ -208,6 +216,7 @@ export type components = {
         | 'discarded'
         | 'expired'
         | 'fallback'
+        | 'frequency-cap'
         | 'grant-revoked'
         | 'grant-unknown'
         | 'inferred-by-40241'
@@ -216,6 +225,7 @@ export type components = {
         | 'no-grant'
         | 'not-sent'
         | 'page-invalid'
+        | 'quiet-hours'
         | 'quota-daily'
         | 'quota-minute'
         | 'recipient-erased'
@@ -286,6 +296,7 @@ export type components = {
           | 'discarded'
           | 'expired'
           | 'fallback'
+          | 'frequency-cap'
           | 'grant-revoked'
           | 'grant-unknown'
           | 'inferred-by-40241'
@@ -294,6 +305,7 @@ export type components = {
           | 'no-grant'
           | 'not-sent'
           | 'page-invalid'
+          | 'quiet-hours'
           | 'quota-daily'
           | 'quota-minute'
           | 'recipient-erased'
@@ -371,6 +383,8 @@ export type components = {
        * @description When the user tapped, by the client’s clock.
        */
       askedAt?: string;
+      /** @description What the user was asked for. Where the app’s sending rules say so, the grants are kept for pushes with the same `purpose` for a while. */
+      purpose?: string;
       /** @description What wx.requestSubscribeMessage answered, by template id. */
       results: {
         [key: string]:
@@ -432,6 +446,47 @@ export type components = {
         }[];
       }[];
     };
+    SendingRules: {
+      quietHours?: components['schemas']['QuietHours'] | null;
+      caps?: components['schemas']['FrequencyCap'][];
+      /** @description How long a grant that was collected for a `purpose` is kept for pushes of it, before it is free for all; of grants from now on. Default: 0, not at all. */
+      keepForPurposeSeconds?: number;
+      templates?: {
+        templateId: string;
+        /** @description In the place of the app’s; null: none for this template. */
+        quietHours?: components['schemas']['QuietHours'] | null;
+        /** @description Beside the app’s: both hold. */
+        caps?: components['schemas']['FrequencyCap'][];
+        /** @description In the place of the app’s. */
+        keepForPurposeSeconds?: number;
+      }[];
+    };
+    QuietHours: {
+      from: string;
+      /** @description Earlier than `from`: on the next day. */
+      to: string;
+      /** @description IANA name; changes of its clocks are minded. */
+      timeZone: string;
+      /**
+       * @description `hold`: the push waits (`scheduled`, `heldUntil`) and counts on no grant meanwhile. `drop`: it ends `cancelled`.
+       * @enum {string}
+       */
+      then: 'hold' | 'drop';
+      /** @description Over how long what was held goes out when they end, so that it does not come in one second. Default: 300. */
+      spreadSeconds?: number;
+    };
+    /** @description Counts messages that were sent, are under way, or may have been delivered, since the cap was set; not those refused. */
+    FrequencyCap: {
+      /** @description To one user. */
+      most: number;
+      /** @description Any span of so many seconds, counted back from now. */
+      perSeconds: number;
+      /**
+       * @description `hold`: the push waits (`scheduled`, `heldUntil`) and counts on no grant meanwhile. `drop`: it ends `cancelled`.
+       * @enum {string}
+       */
+      then: 'hold' | 'drop';
+    };
     UserImport: {
       users: {
         openid: string;
@@ -447,6 +502,8 @@ export type components = {
         count: number;
         /** @description Default: now. Must not lie ahead. */
         grantedAt?: string | null;
+        /** @description Kept for pushes of it, by the sending rules. */
+        purpose?: string;
       }[];
       /**
        * @description What `count` says. `more`: so many are added. `total`: so many were ever imported of this user and template, over all rows; only what the ledger lacks of them is added.
@@ -632,6 +689,17 @@ export type components = {
       }[];
       /** @description Of a push with `fallback`: the template it has turned to, and is or was sent with. */
       usedTemplateId?: string;
+      purpose?: string;
+      /**
+       * @description The app’s sending rules neither hold nor drop it.
+       * @constant
+       */
+      isUrgent?: true;
+      /**
+       * Format: date-time
+       * @description While a sending rule of the app keeps it waiting: when it is looked at again; `reason` names the rule.
+       */
+      heldUntil?: string;
       /**
        * @description Only where a push is taken: what was asked for is a duplicate of this one, which holds its `dedupeKey`.
        * @constant
@@ -687,7 +755,14 @@ export type components = {
     };
     PushExplanation: {
       /** @enum {string} */
-      verdict: 'would-send' | 'would-park' | 'would-refuse' | 'would-wait' | 'would-be-duplicate';
+      verdict:
+        | 'would-send'
+        | 'would-park'
+        | 'would-refuse'
+        | 'would-wait'
+        | 'would-be-duplicate'
+        | 'would-be-dropped'
+        | 'would-expire';
       checks: {
         /** @enum {string} */
         name:
@@ -701,6 +776,8 @@ export type components = {
           | 'duplicate'
           | 'replaces'
           | 'fallback'
+          | 'purpose'
+          | 'sending-rules'
           | 'grant'
           | 'user-slot'
           | 'quota'
@@ -803,7 +880,7 @@ export type components = {
       id: string;
       templateId: string;
       /** @enum {string} */
-      state: 'available' | 'reserved' | 'spent' | 'void';
+      state: 'available' | 'kept' | 'reserved' | 'spent' | 'void';
       /** @enum {string} */
       evidence: 'reported' | 'witnessed' | 'both' | 'imported';
       /** @description Long-term: not used up by a message. */
@@ -815,6 +892,13 @@ export type components = {
       /** Format: date-time */
       updatedAt: string;
       pushId?: string;
+      /** @description What the user was asked for. */
+      purpose?: string;
+      /**
+       * Format: date-time
+       * @description Then it is available to all.
+       */
+      keptUntil?: string;
       voidReason?: string;
     };
     TimelineAttemptStarted: {
@@ -1084,7 +1168,7 @@ export type components = {
     GrantReportAnswer: {
       /** @description Answers recorded by this request id, rejections too; what they are worth is in `balances`. */
       recorded: number;
-      /** @description Available, by template id. */
+      /** @description Available, by template id; what is kept for a purpose is not counted. */
       balances: {
         [key: string]: number;
       };
@@ -1120,6 +1204,7 @@ export type components = {
       /** @enum {string} */
       grantSource: 'either' | 'reported' | 'witnessed';
       askPlan: components['schemas']['AskPlan'];
+      sendingRules: components['schemas']['SendingRules'];
       /** @description For the message push settings of WeChat’s console. */
       eventUrl: string;
       /** @description Only where one app is read, once WeChat has told it. */
@@ -1219,6 +1304,8 @@ export type components = {
       balances: {
         [key: string]: {
           available: number;
+          /** @description For pushes of their purpose. */
+          kept?: number;
           reserved: number;
           spent: number;
           void: number;
@@ -1267,7 +1354,7 @@ export type components = {
             grantId: string;
             templateId: string;
             /** @enum {string} */
-            state: 'available' | 'reserved' | 'spent' | 'void';
+            state: 'available' | 'kept' | 'reserved' | 'spent' | 'void';
             /** @enum {string} */
             evidence: 'reported' | 'witnessed' | 'both' | 'imported';
             /** @description Which it is held or was spent for. */
@@ -1307,6 +1394,8 @@ export type components = {
       balances: {
         [key: string]: {
           available: number;
+          /** @description For pushes of their purpose. */
+          kept?: number;
           reserved: number;
           spent: number;
           void: number;
@@ -1936,6 +2025,7 @@ export interface operations {
           | 'discarded'
           | 'expired'
           | 'fallback'
+          | 'frequency-cap'
           | 'grant-revoked'
           | 'grant-unknown'
           | 'inferred-by-40241'
@@ -1944,6 +2034,7 @@ export interface operations {
           | 'no-grant'
           | 'not-sent'
           | 'page-invalid'
+          | 'quiet-hours'
           | 'quota-daily'
           | 'quota-minute'
           | 'recipient-erased'
@@ -3024,6 +3115,35 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AskPlan'];
+        };
+      };
+    };
+  };
+  setSendingRules: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SendingRules'];
+      };
+    };
+    responses: {
+      /** @description The rules as they are now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SendingRules'];
         };
       };
     };

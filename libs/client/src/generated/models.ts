@@ -31,6 +31,13 @@ export type PauseRequest = components['schemas']['PauseRequest'];
 
 export type AskPlan = components['schemas']['AskPlan'];
 
+export type SendingRules = components['schemas']['SendingRules'];
+
+export type QuietHours = components['schemas']['QuietHours'];
+
+/** Counts messages that were sent, are under way, or may have been delivered, since the cap was set; not those refused. */
+export type FrequencyCap = components['schemas']['FrequencyCap'];
+
 export type UserImport = components['schemas']['UserImport'];
 
 export type GrantImport = components['schemas']['GrantImport'];

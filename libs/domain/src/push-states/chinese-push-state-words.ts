@@ -1,6 +1,7 @@
 import type { PushStateWords } from './push-state-words.ts';
 
 const lateProof = '先前一次尝试的迟到证据';
+const superseded = '本要再等，但已被取代';
 const expires = '`expiresAt`：expired';
 
 export const chinesePushStateWords: PushStateWords = {
@@ -33,6 +34,8 @@ export const chinesePushStateWords: PushStateWords = {
     },
     queued: {
       sending: '被领取',
+      scheduled: '被发送规则扣住',
+      retrying: '被发送规则扣住，先前一次尝试成疑',
       parked: '被领取，没有授权',
       unconfirmed: '被领取，先前一次尝试又成疑',
       sent: lateProof,
@@ -48,10 +51,12 @@ export const chinesePushStateWords: PushStateWords = {
       unconfirmed: '回答丢失',
       dead: '被拒绝',
       expired: '下一次尝试会太晚',
+      cancelled: superseded,
     },
     retrying: {
       queued: '到点',
       sending: '被领取',
+      scheduled: '被发送规则扣住',
       parked: '到点，没有授权',
       unconfirmed: '被领取，先前一次尝试又成疑',
       sent: lateProof,
@@ -66,6 +71,7 @@ export const chinesePushStateWords: PushStateWords = {
       parked: '迟到的回答：43101',
       dead: '证据、迟到的回答、裁定或到期',
       expired: '迟到的回答：下一次尝试会太晚',
+      cancelled: superseded,
     },
     sent: {},
     dead: {
@@ -79,7 +85,7 @@ export const chinesePushStateWords: PushStateWords = {
   },
   columns: ['状态', '等待什么', '最迟怎样结束'],
   waits: {
-    scheduled: { what: '它的 `sendAt`', limit: expires },
+    scheduled: { what: '它的 `sendAt`，或 `heldUntil`', limit: expires },
     parked: { what: '授权，或收件人登录', limit: expires },
     queued: { what: '一个 worker', limit: expires },
     sending: { what: '微信的回答', limit: '租约到期：unconfirmed' },
@@ -90,6 +96,7 @@ export const chinesePushStateWords: PushStateWords = {
     },
   },
   end: `处于 \`scheduled\`、\`parked\`、\`queued\`、\`retrying\` 的推送可以取消；处于 \`sending\`、\`unconfirmed\` 的可能已经在路上，取消会得到 409。
+被发送规则扣住的是 \`scheduled\`，带 \`heldUntil\` 并以该规则为原因（先前一次尝试可能已送达的，是 \`retrying\`）。
 \`sent\` 一直是 \`sent\`：微信事件后来说了什么，在 \`delivery\` 里。\`dead\` 到此为止，除非运维重放它或丢弃它（\`cancelled\`，原因 \`discarded\`）；
 如果放弃时没有人知道它是否送达（原因为 \`unconfirmed\`、由运维裁定，或之后的一次尝试被微信拒绝），一旦微信说它已送达，它就成为 \`sent\`。
 `,

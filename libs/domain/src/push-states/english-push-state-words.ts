@@ -1,6 +1,7 @@
 import type { PushStateWords } from './push-state-words.ts';
 
 const lateProof = 'late proof of an earlier attempt';
+const superseded = 'would wait again, and was superseded';
 const expires = '`expiresAt`: expired';
 
 export const englishPushStateWords: PushStateWords = {
@@ -30,6 +31,8 @@ Drawn from the table in \`libs/domain/src/push-transitions.ts\` by \`npm run doc
     },
     queued: {
       sending: 'claimed',
+      scheduled: 'held by a sending rule',
+      retrying: 'held by a sending rule, an earlier attempt in doubt',
       parked: 'claimed, no grant',
       unconfirmed: 'claimed, an earlier attempt in doubt again',
       sent: lateProof,
@@ -45,10 +48,12 @@ Drawn from the table in \`libs/domain/src/push-transitions.ts\` by \`npm run doc
       unconfirmed: 'the answer was lost',
       dead: 'refused',
       expired: 'its next try would come too late',
+      cancelled: superseded,
     },
     retrying: {
       queued: 'due',
       sending: 'claimed',
+      scheduled: 'held by a sending rule',
       parked: 'due, no grant',
       unconfirmed: 'claimed, an earlier attempt in doubt again',
       sent: lateProof,
@@ -63,6 +68,7 @@ Drawn from the table in \`libs/domain/src/push-transitions.ts\` by \`npm run doc
       parked: 'late answer, 43101',
       dead: 'evidence, late answer, verdict or expiry',
       expired: 'late answer, its next try would come too late',
+      cancelled: superseded,
     },
     sent: {},
     dead: {
@@ -76,7 +82,7 @@ Drawn from the table in \`libs/domain/src/push-transitions.ts\` by \`npm run doc
   },
   columns: ['state', 'waits for', 'ends it at the latest'],
   waits: {
-    scheduled: { what: 'its `sendAt`', limit: expires },
+    scheduled: { what: 'its `sendAt`, or `heldUntil`', limit: expires },
     parked: { what: "a grant, or its recipient's login", limit: expires },
     queued: { what: 'a worker', limit: expires },
     sending: { what: "WeChat's answer", limit: 'the lease: unconfirmed' },
@@ -87,7 +93,8 @@ Drawn from the table in \`libs/domain/src/push-transitions.ts\` by \`npm run doc
     },
   },
   end: `A push in \`scheduled\`, \`parked\`, \`queued\` or \`retrying\` may be cancelled; in \`sending\` and \`unconfirmed\` it may be on its way
-already, and the answer is 409. \`sent\` stays \`sent\`: what WeChat's event says later is in \`delivery\`. A \`dead\` push is over until
+already, and the answer is 409. What a rule on when to send keeps waiting is \`scheduled\`, with \`heldUntil\` and the rule as its
+reason (\`retrying\` where an earlier attempt may have been delivered). \`sent\` stays \`sent\`: what WeChat's event says later is in \`delivery\`. A \`dead\` push is over until
 an operator replays it, or discards it (\`cancelled\`, reason \`discarded\`); one that was given up while nobody knew of its delivery
 (reason \`unconfirmed\`, an operator's verdict, or a later attempt that WeChat refused) is \`sent\` once WeChat tells that it was delivered.
 `,

@@ -1,11 +1,13 @@
 import type { Decision, PushInFlight } from '../decision.ts';
-import type { OnNoGrant, OnUnconfirmed, Outcome, PushState } from '../vocabulary.ts';
+import type { GrantState, OnNoGrant, OnUnconfirmed, Outcome, PushState } from '../vocabulary.ts';
 import type { Wechat } from './meet-wechat.ts';
 import { pushInFlight } from './push-in-flight.ts';
 
 export type Grant = {
   at: number;
-  state: 'available' | 'reserved' | 'spent' | 'void';
+  state: GrantState;
+  /** It was collected for the purpose, and its time is not over (ADR 0032). */
+  isEarmarked: boolean;
   pushId: number | null;
   /** Spent for want of an answer when its push expired: WeChat may hold it yet. */
   isUnproven: boolean;
@@ -44,26 +46,37 @@ export type WorldPush = PushInFlight & {
   isExposed: boolean;
   /** Proven after silence had given its grant away to another push: the ledger counts one too many until a 43101. */
   isOverdrawn: boolean;
+  /** It is about the purpose. */
+  hasPurpose: boolean;
+  /** A newer push took its place while it was on its way: it must not wait again. */
+  isSuperseded: boolean;
   /** WeChat knew of no grant, and nothing followed from that: it waits for a person. */
   isHeld: boolean;
 };
 
-export type Choice = { onNoGrant: OnNoGrant; onUnconfirmed: OnUnconfirmed };
+export type Choice = {
+  onNoGrant: OnNoGrant;
+  onUnconfirmed: OnUnconfirmed;
+  hasPurpose?: boolean;
+};
 
 export const unanswered: Outcome = { kind: 'unconfirmed', cause: 'lease over', httpStatus: null };
 export const newGrant = {
   pushId: null,
   isUnproven: false,
   isDoubtful: false,
+  isEarmarked: false,
   state: 'available',
 } as const;
 
 /** A push that nobody has tried yet. */
-function newPush(choice: Choice): Omit<WorldPush, 'id' | 'state'> {
+function newPush({ hasPurpose = false, ...choice }: Choice): Omit<WorldPush, 'id' | 'state'> {
   return {
     ...pushInFlight({ ...choice, attemptNumber: 0, hasGrant: false }),
+    hasPurpose,
     ...{ grant: null, attempt: null, delivered: 0 },
     ...{ isMisjudged: false, isExposed: false, isOverdrawn: false, isHeld: false },
+    isSuperseded: false,
   };
 }
 
@@ -86,7 +99,8 @@ export function createWorldFacts() {
 
   const inState = (...states: PushState[]) => pushes.filter(({ state }) => states.includes(state));
   const available = () => grants.filter(({ state }) => state === 'available');
-  const isFree = ({ state }: Grant) => state === 'available' || state === 'reserved';
+  const isUnspent = ({ state }: Grant) => state === 'available' || state === 'kept';
+  const isFree = (grant: Grant) => isUnspent(grant) || grant.state === 'reserved';
   const isVoid = ({ state }: Grant) => state === 'void';
   const attemptsOf = (push: WorldPush) => attempts.filter(({ pushId }) => pushId === push.id);
   const silentOf = (push: WorldPush) =>
@@ -126,7 +140,7 @@ export function createWorldFacts() {
   /** Another push may have used more than it paid for: 43101 has other causes then (may_lack_grant). */
   const mayLackGrant = (push: WorldPush): boolean =>
     push.grant?.isDoubtful === true ||
-    available().some(({ at }) => at < push.attempt!.at) ||
+    grants.some((grant) => isUnspent(grant) && grant.at < push.attempt!.at) ||
     pushes.some((other) => {
       const sent = attemptsOf(other).filter(
         ({ outcome, at }) =>
@@ -154,17 +168,35 @@ export function createWorldFacts() {
     Object.assign(grant, { state, pushId: null, isUnproven: false, isDoubtful: false });
   };
 
+  /** As many are available as pushes of the purpose are due; the others are kept (sort_earmarked). */
+  const sortEarmarked = (): void => {
+    const demand = inState('queued', 'retrying').filter(({ hasPurpose }) => hasPurpose).length;
+    for (const [turn, grant] of grants.filter((one) => one.isEarmarked && isUnspent(one)).entries())
+      grant.state = turn < demand ? 'available' : 'kept';
+  };
+
+  /** For a push of the purpose that is about to be due (free_earmarked). */
+  const freeEarmarked = ({ hasPurpose = false }: { hasPurpose?: boolean }): void => {
+    const kept = grants.find(({ state }) => state === 'kept');
+    if (hasPurpose && kept !== undefined) kept.state = 'available';
+  };
+
   const accept = (choice: Choice): void => {
+    freeEarmarked(choice);
     const hasRoom = available().length > inState('queued', 'retrying').length;
     if (!hasRoom && choice.onNoGrant === 'reject') return;
     const state = hasRoom || choice.onNoGrant === 'send-anyway' ? 'queued' : 'parked';
     pushes.push({ ...newPush(choice), id: pushes.length, state });
+    sortEarmarked();
   };
 
   return {
     ...{ grants, pushes, attempts, wechat, news, inState, available },
     ...{
       accept,
+      isUnspent,
+      sortEarmarked,
+      freeEarmarked,
       attemptsOf,
       silentOf,
       isProven,

@@ -14,7 +14,7 @@ import {
 import { meetWechat, type Fate } from './meet-wechat.ts';
 import { pairWhatIsProven, type pairWithEldest } from './pair-events.ts';
 
-const waiting: readonly PushState[] = ['parked', 'queued', 'retrying'];
+const waiting: readonly PushState[] = ['scheduled', 'parked', 'queued', 'retrying'];
 const isUnnamed = ({ isNamed }: Attempt): boolean => !isNamed;
 const pickOf = <T>(list: readonly T[], pick: number): T | undefined =>
   list[pick % Math.max(1, list.length)];
@@ -32,6 +32,9 @@ export function createGrantWorld(
   const { grants, pushes, attempts, wechat, news, inState, available } = facts;
   const {
     accept,
+    isUnspent,
+    sortEarmarked,
+    freeEarmarked,
     attemptsOf,
     silentOf,
     isProven,
@@ -50,7 +53,9 @@ export function createGrantWorld(
   };
 
   const takeGrant = (push: WorldPush): void => {
-    const [grant] = available();
+    const [oldest] = available();
+    const own = available().find(({ isEarmarked }) => push.hasPurpose && isEarmarked);
+    const grant = own ?? oldest;
     if (grant === undefined) return;
     Object.assign(grant, { state: 'reserved', pushId: push.id });
     push.grant = grant;
@@ -74,12 +79,18 @@ export function createGrantWorld(
     if (!isRefused) return;
     news.refusedAt = Math.max(news.refusedAt, at);
     for (const grant of grants.filter((other) => other.at < at)) {
-      if (grant.state === 'available') grant.state = 'void';
+      if (isUnspent(grant)) grant.state = 'void';
       grant.isDoubtful ||= grant.state === 'reserved';
     }
   };
 
   const releaseParked = (): void => {
+    sortEarmarked();
+    for (const push of inState('parked').filter(({ hasPurpose }) => hasPurpose)) {
+      if (!grants.some(({ state }) => state === 'kept')) break;
+      freeEarmarked(push);
+      move(push, 'queued');
+    }
     for (const push of inState('parked')) {
       if (available().length > inState('queued', 'retrying').length) move(push, 'queued');
     }
@@ -93,7 +104,7 @@ export function createGrantWorld(
     if (grant?.pushId === pushId) grant.isUnproven = false;
     push.isOverdrawn ||= grant !== null && grant.pushId !== null && grant.pushId !== pushId;
     if (wasHolding) leaveGrant(push, 'spent');
-    else if (grant !== null && (grant.state === 'available' || grant.state === 'void')) {
+    else if (grant !== null && (isUnspent(grant) || grant.state === 'void')) {
       Object.assign(grant, { state: 'spent', pushId });
     }
   };
@@ -114,7 +125,10 @@ export function createGrantWorld(
   const applyDecision = (push: WorldPush, attempt: Attempt, decision: Decision): void => {
     const isUnknown = decision.state === 'unconfirmed' || decision.reason?.code === 'resend';
     attempt.outcome = isUnknown ? unanswered : attempt.learned;
-    move(push, decision.state);
+    move(
+      push,
+      push.isSuperseded && waiting.includes(decision.state) ? 'cancelled' : decision.state,
+    );
     applyGrantEffect(push, attempt, decision);
     push.retries += Number(decision.countsAsRetry);
     push.tokenRetries += Number(decision.countsAsTokenRetry);
@@ -129,7 +143,7 @@ export function createGrantWorld(
     move(push, isUnknown ? 'dead' : 'expired');
     if (push.grant !== null) push.grant.isUnproven = true;
     leaveGrant(push, 'spent');
-    if (isUnknown && last?.grant?.state === 'available') {
+    if (isUnknown && last?.grant && isUnspent(last.grant)) {
       Object.assign(last.grant, { state: 'spent', pushId: push.id, isUnproven: true });
     }
   };
@@ -137,7 +151,7 @@ export function createGrantWorld(
   const loseLease = (push: WorldPush): void => {
     const attempt = push.attempt!;
     const isSent = attemptsOf(push).some((other) => other !== attempt && isProven(other));
-    const isResent = push.onUnconfirmed === 'resend';
+    const isResent = push.onUnconfirmed === 'resend' && !push.isSuperseded;
     attempt.outcome = unanswered;
     push.hadUnconfirmed = true;
     push.isExposed ||= news.unheardGrants > 0;
@@ -156,17 +170,22 @@ export function createGrantWorld(
   return {
     pushes,
     available,
+    kept: () => grants.filter(({ state }) => state === 'kept'),
     wechatGrants: () => wechat.grants,
 
     /** The user taps allow. `isHeard`: false while our api is down and neither report nor event reaches us. */
-    grant: (isHeard: boolean) =>
+    grant: (isHeard: boolean, hasPurpose = false) =>
       step(() => {
         wechat.grants += 1;
         for (const push of inState('sending')) {
           push.isExposed ||= push.hadUnconfirmed && push.attempt?.learned === null;
         }
-        if (isHeard) grants.push({ ...newGrant, at: clock });
-        else {
+        if (isHeard) {
+          // One that a due push counts on stays with that.
+          const demand = inState('queued', 'retrying').length;
+          grants.push({ ...newGrant, at: clock });
+          grants.at(-1)!.isEarmarked = hasPurpose && available().length > demand;
+        } else {
           news.unheardGrants += 1;
           news.deafAt = clock;
         }
@@ -178,7 +197,37 @@ export function createGrantWorld(
     supersede: ({ onUnconfirmed }: Choice) =>
       step(() => {
         for (const push of inState(...waiting)) move(push, 'cancelled');
+        for (const push of inState('sending', 'unconfirmed')) push.isSuperseded = true;
         accept({ onNoGrant: 'park', onUnconfirmed });
+      })(),
+
+    /** A sending rule holds or drops what could be sent (ADR 0031). */
+    rule: (pick: number, isDropped: boolean) =>
+      step(() => {
+        const push = pickOf(inState('queued', 'retrying'), pick);
+        if (push === undefined) return;
+        const held = push.hadUnconfirmed ? 'retrying' : 'scheduled';
+        move(push, isDropped ? 'cancelled' : held);
+      })(),
+
+    /** What is kept for the purpose has been kept long enough. */
+    endEarmarks: () =>
+      step(() => {
+        for (const grant of grants) {
+          grant.isEarmarked = false;
+          if (grant.state === 'kept') grant.state = 'available';
+        }
+      })(),
+
+    /** The end of a hold, or a change of rules. */
+    wake: (pick: number) =>
+      step(() => {
+        const push = pickOf(inState('scheduled'), pick);
+        if (push === undefined) return;
+        freeEarmarked(push);
+        const hasRoom = available().length > inState('queued', 'retrying').length;
+        if (hasRoom || push.onNoGrant === 'send-anyway') move(push, 'queued');
+        else move(push, push.onNoGrant === 'park' ? 'parked' : 'dead');
       })(),
 
     claim: (pick: number) =>
@@ -284,7 +333,7 @@ export function createGrantWorld(
         if (push?.onUnconfirmed !== 'reconcile' || push.isHeld) return;
         const hasRival = inState('queued', 'retrying').length > 0;
         if (hasRival || isDoubted(push, push.grant)) return;
-        move(push, 'queued');
+        move(push, push.isSuperseded ? 'cancelled' : 'queued');
         push.isMisjudged ||= push.delivered > 0;
         leaveGrant(push, 'available');
       })(),

@@ -1,6 +1,6 @@
 -- accept_pushes for a batch in which a push has terms: duplicates are folded into the first of their dedupe key, what waits under the
 -- key of a newer push is superseded before its grant is counted (ADR 0021), pushes with fallbacks turn to the template that has a
--- grant (ADR 0023), and the rest is accepted.
+-- grant (ADR 0023), grants kept for a purpose are there for pushes of it (ADR 0032), and the rest is accepted.
 -- Answers as accept_pushes does, with `duplicate` and the id of the first. Same p_pushes, same locks, one transaction.
 create or replace function accept_pushes_on_terms(p_pushes json) returns json
 language plpgsql volatile
@@ -23,6 +23,9 @@ declare
   v_unstored uuid[];
   v_turning uuid[];
   v_due json;
+  v_for_users uuid[];
+  v_for_templates text[];
+  v_purposes text[];
 begin
   perform lock_for_accept(p_pushes);
 
@@ -47,6 +50,23 @@ begin
     v_freed_templates := v_freed_templates || v_freed.freed_templates;
   end if;
 
+  select array_agg(u.user_id), array_agg(t.template_id), array_agg(g.purpose)
+  into v_for_users, v_for_templates, v_purposes
+  from json_to_recordset(v_rest) as g(app_id text, template_id text, user_id uuid, to_phone_hash text, to_unionid text,
+    choices jsonb, purpose text)
+  cross join lateral (
+    select coalesce(g.user_id, find_recipient(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid)) as user_id
+  ) u
+  cross join lateral (
+    select g.template_id
+    union
+    select c.value ->> 'templateId' from jsonb_array_elements(g.choices) as c(value)
+  ) t
+  where g.purpose is not null and u.user_id is not null;
+  if v_purposes is not null then
+    perform free_earmarked(v_for_users, v_for_templates, v_purposes);
+  end if;
+
   if exists (select 1 from json_to_recordset(v_rest) as g(choices jsonb) where g.choices is not null) then
     v_rest := choose_templates(v_rest);
   end if;
@@ -54,6 +74,9 @@ begin
     v_answer := accept_pushes(v_rest);
   end if;
   v_due := v_answer -> 'due';
+  if v_purposes is not null then
+    perform sort_earmarked(v_for_users, v_for_templates);
+  end if;
   -- Its grant went to one whose time came between the choice and the accept.
   v_turning := array(
     select g.id

@@ -4,7 +4,8 @@
 -- p_pushes: array of {ord, id, app_id, template_id, caller_id, user_id, to_phone_hash, to_phone_cipher (hex), to_unionid,
 -- data, page, lang, miniprogram_state, priority, on_no_grant, on_unconfirmed, biz_id, metadata, ttl_seconds, send_at,
 -- expires_at, key, fingerprint (hex)}, keys different from each other; and of what accept_pushes_on_terms looks at:
--- {dedupe_key, dedupe_seconds, replaces, choices}.
+-- {dedupe_key, dedupe_seconds, replaces, choices}; and
+-- is_urgent and purpose.
 create or replace function accept_pushes(p_pushes json) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -70,7 +71,8 @@ begin
       to_phone_cipher text, to_unionid text, data jsonb, page text, lang text, miniprogram_state text,
       priority smallint, on_no_grant text, on_unconfirmed text, biz_id text, metadata jsonb,
       ttl_seconds integer, send_at timestamptz, expires_at timestamptz, key text, fingerprint text,
-      dedupe_key text, dedupe_seconds integer, replaces text, choices jsonb)
+      dedupe_key text, dedupe_seconds integer, replaces text, choices jsonb, is_urgent boolean,
+      purpose text)
     left join idempotency_keys k on k.caller_id = g.caller_id and k.key = g.key
   ), placed as materialized (
     select g.*,
@@ -83,7 +85,8 @@ begin
     from given g
   ), turned as materialized (
     -- The n-th push of a key that is due now is sent when at least n grants exceed the open demand.
-    select p.*, row_number() over (partition by p.place, p.to_user_id, p.template_id order by p.ord) as turn
+    -- For those with a purpose grants were freed a moment ago.
+    select p.*, row_number() over (partition by p.place, p.to_user_id, p.template_id order by (p.purpose is null), p.ord) as turn
     from placed p
   ), weighed as materialized (
     -- Counted once for each key.
@@ -108,13 +111,14 @@ begin
       (id, app_id, template_id, caller_id, user_id, to_phone_hash, to_phone_cipher, to_unionid, data, page,
        lang, miniprogram_state, priority, on_no_grant, on_unconfirmed, biz_id, metadata, ttl_seconds, state,
        reason, due_at, send_at, expires_at, parked_at, created_at, updated_at, dedupe_key, dedupe_until, replaces,
-       choices)
+       choices, is_urgent, purpose)
     select r.id, r.app_id, r.template_id, r.caller_id, r.to_user_id, decode(r.to_phone_hash, 'hex'),
       decode(r.to_phone_cipher, 'hex'), r.to_unionid, r.data, r.page, r.lang, r.miniprogram_state,
       r.priority, r.on_no_grant, r.on_unconfirmed, r.biz_id, r.metadata, r.ttl_seconds, r.state, r.reason,
       greatest(v_now, r.send_at), r.send_at, r.expires_at,
       case when r.state = 'parked' then v_now end, v_now, v_now,
-      r.dedupe_key, v_now + r.dedupe_seconds * interval '1 second', r.replaces, r.choices
+      r.dedupe_key, v_now + r.dedupe_seconds * interval '1 second', r.replaces, r.choices,
+      coalesce(r.is_urgent, false), r.purpose
     from ruled r
     where r.kind = 'new' and r.state <> 'refused'
   )

@@ -79,7 +79,7 @@ begin
     where g.id = r.grant_id and not g.is_standing
       -- A late answer may have said since that it never went out and given its grant back: a failure told again takes no more.
       and (r.is_success or r.outcome is null or r.outcome in ('accepted', 'unconfirmed'))
-      and (g.state in ('available', 'void')
+      and (g.state in ('available', 'kept', 'void')
         or (g.state = 'reserved' and g.push_id = r.push_id and r.was <> 'sending'))
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)

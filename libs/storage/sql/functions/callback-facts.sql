@@ -17,7 +17,8 @@ language sql stable as $$
         'cycle', p.cycle, 'attempts', p.attempts, 'grantId', p.grant_id, 'sendAt', p.send_at, 'dueAt', p.due_at,
         'expiresAt', p.expires_at, 'sentAt', p.sent_at, 'confirmedAt', p.confirmed_at, 'createdAt', p.created_at,
         'updatedAt', p.updated_at, 'dedupeKey', p.dedupe_key, 'dedupeUntil', p.dedupe_until, 'replaces', p.replaces,
-        'supersededBy', p.superseded_by, 'choices', p.choices)
+        'supersededBy', case when p.state = 'cancelled' then p.superseded_by end, 'choices', p.choices,
+        'isUrgent', p.is_urgent, 'purpose', p.purpose, 'isHeld', false)
       from pushes p
       left join users u on u.id = p.user_id
       where p.id = c.push_id),

@@ -20,13 +20,13 @@ begin
   for v_push in
     select g.id, g.template_id, g.choices, u.user_id
     from json_to_recordset(p_pushes) as g(ord integer, id uuid, caller_id uuid, app_id text, template_id text, user_id uuid,
-      to_phone_hash text, to_unionid text, send_at timestamptz, key text, choices jsonb)
+      to_phone_hash text, to_unionid text, send_at timestamptz, key text, choices jsonb, purpose text)
     left join idempotency_keys k on k.caller_id = g.caller_id and k.key = g.key
     cross join lateral (
       select coalesce(g.user_id, find_recipient(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid)) as user_id
     ) u
     where (g.key is null or k.push_id = g.id) and place_at_door(u.user_id is not null, g.send_at, v_now) = 'now'
-    order by g.ord
+    order by (g.purpose is null), g.ord
   loop
     v_choice := (
       select c.value

@@ -1,6 +1,6 @@
 -- Takes pushes to send them (design 5, 9). One transaction: locks the users, then decides each push on a fresh snapshot.
 -- Nearly every push is free: queued and in time, of an app and a template that nobody paused, its user's send slot free and its user
--- asked for once, no earlier attempt in doubt, a grant there. It is found here; what the others may do, rule_claims says.
+-- asked for once, no earlier attempt in doubt, no rule on when it may be sent, no purpose, a grant there. It is found here; what the others may do, rule_claims says.
 -- p_push_ids[n], p_cycles[n], p_attempt_ids[n] are one request. Answers each, in order: claimed with all that a send needs, gone,
 -- busy, waiting, or moved to another state. At most one push per user is claimed in a call.
 -- A claim whose answer got lost is asked for again with the same attempt id, and answered as it was made.
@@ -38,7 +38,7 @@ begin
 
   with asked as materialized (
     select a.ord, a.attempt_id, a.cycle as asked_cycle, p.id, p.app_id, p.user_id, p.template_id, p.state, p.cycle, p.expires_at,
-      p.had_unconfirmed, count(*) over (partition by p.user_id) as rivals
+      p.had_unconfirmed, p.purpose, count(*) over (partition by p.user_id) as rivals
     from unnest(p_push_ids, p_cycles, p_attempt_ids) with ordinality as a(push_id, cycle, attempt_id, ord)
     join pushes p on p.id = a.push_id
   )
@@ -55,8 +55,9 @@ begin
     order by g.obtained_at
     limit 1
   ) g
-  where a.state = 'queued' and a.cycle = a.asked_cycle and a.expires_at > v_now and not a.had_unconfirmed and a.rivals = 1
+  where a.state = 'queued' and a.cycle = a.asked_cycle and a.expires_at > v_now and not a.had_unconfirmed and a.purpose is null and a.rivals = 1
     and app.pause_kind is null and t.state is distinct from 'paused'
+    and not is_restricted(app.restricted_templates, a.template_id)
     and (u.busy_push_id is null or u.busy_until <= v_now);
 
   if cardinality(v_ords) = cardinality(p_push_ids) then
@@ -66,6 +67,9 @@ begin
   select * into v_ruled from rule_claims(p_push_ids, p_cycles, p_attempt_ids, v_ords, v_now);
   v_taken := take_pushes(v_push_ids || v_ruled.push_ids, v_attempt_ids || v_ruled.attempt_ids, v_grant_ids || v_ruled.grant_ids,
     p_worker_id, v_now, v_lease_until);
+  if v_ruled.counted is not null then
+    update attempts a set is_counted = true where a.id = any (v_ruled.counted);
+  end if;
   -- A push that leaves open demand may leave a grant to one that is parked; the sweep of
   -- pushes without a job brings that one to the queue.
   if v_ruled.left_users is not null then

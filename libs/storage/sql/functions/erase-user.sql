@@ -33,19 +33,19 @@ begin
   end loop;
 
   update pushes p
-  set data = '{}', page = null, metadata = null, biz_id = null, dedupe_key = null, replaces = null, choices = null,
+  set data = '{}', page = null, metadata = null, biz_id = null, dedupe_key = null, replaces = null, choices = null, purpose = null,
     to_phone_hash = null, to_phone_cipher = null, to_unionid = null, updated_at = clock_timestamp()
   where p.user_id = v_user_id;
   get diagnostics v_pushes = row_count;
   -- Those that ended before the person they were addressed to had logged in.
   update pushes p
-  set data = '{}', page = null, metadata = null, biz_id = null, dedupe_key = null, replaces = null, choices = null,
+  set data = '{}', page = null, metadata = null, biz_id = null, dedupe_key = null, replaces = null, choices = null, purpose = null,
     to_phone_hash = null, to_phone_cipher = null, to_unionid = null, updated_at = clock_timestamp()
   from users u
   where u.id = v_user_id and p.app_id = u.app_id and p.user_id is null and p.ended_at is not null
     and p.to_phone_hash = u.phone_hash;
   update pushes p
-  set data = '{}', page = null, metadata = null, biz_id = null, dedupe_key = null, replaces = null, choices = null,
+  set data = '{}', page = null, metadata = null, biz_id = null, dedupe_key = null, replaces = null, choices = null, purpose = null,
     to_phone_hash = null, to_phone_cipher = null, to_unionid = null, updated_at = clock_timestamp()
   from users u
   where u.id = v_user_id and p.app_id = u.app_id and p.user_id is null and p.ended_at is not null

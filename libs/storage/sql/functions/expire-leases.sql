@@ -1,6 +1,6 @@
 -- Sweep: pushes whose worker did not report back in time become unconfirmed, the reservation kept; or are queued again at
 -- once, when the caller chose `resend`, as decide-unconfirmed has it: each is a retry, p_retries_max of them at most, and none when
--- no time is left. The send slot is freed.
+-- no time is left, or when a newer push took its place. The send slot is freed.
 create or replace function expire_leases(p_limit integer, p_retries_max integer) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -35,7 +35,8 @@ begin
       case d.earlier when 'confirmed' then 'event-success' when 'pending' then 'late-answer' end as evidence,
       case
         when d.earlier is not null then 'sent'
-        when p.on_unconfirmed = 'resend' and p.retries < p_retries_max and p.expires_at > v_now then 'queued'
+        when p.on_unconfirmed = 'resend' and p.retries < p_retries_max and p.expires_at > v_now
+          and p.superseded_by is null then 'queued'
         else 'unconfirmed' end as next_state,
       'The worker did not report back in time: WeChat may or may not have sent it.' as message
     from pushes p

@@ -36,6 +36,8 @@ begin
       case
         when d.is_unknown then jsonb_build_object('code', 'unconfirmed',
           'message', 'It expired while nobody knew whether WeChat had sent it.')
+        when p.state in ('scheduled', 'retrying') and p.held_under is not null then jsonb_build_object('code', p.reason -> 'code',
+          'message', 'It expired while it was held. ' || (p.reason ->> 'message'))
         else jsonb_build_object('code', 'expired', 'message', 'It expired before it could be sent.')
       end as reason
     from found p
@@ -46,7 +48,7 @@ begin
       and p.state in ('scheduled', 'parked', 'queued', 'retrying', 'unconfirmed')
   ), moved as (
     update pushes p
-    set state = r.next_state, reason = r.reason, ended_at = v_now, updated_at = v_now
+    set state = r.next_state, reason = r.reason, held_under = null, ended_at = v_now, updated_at = v_now
     from ruled r
     -- A login may just have given the push a recipient whose row is not locked here: the next run takes it.
     where p.id = r.id and p.state = r.state and p.user_id is not distinct from r.user_id
@@ -67,7 +69,7 @@ begin
       order by a.number desc
       limit 1
     ) last
-    where m.is_unknown and g.id = last.grant_id and g.state = 'available' and not g.is_standing
+    where m.is_unknown and g.id = last.grant_id and g.state in ('available', 'kept') and not g.is_standing
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
     select new_uuid_v7(), m.id, v_now, m.was, m.state, m.reason, 'sweep',

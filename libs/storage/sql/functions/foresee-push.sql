@@ -16,7 +16,10 @@ as $$
 declare
   v_now timestamptz := clock_timestamp();
   v_free bigint := count_free_grants(p_user_id, p_template_id);
+  v_app record;
 begin
+  select a.sending_rules, is_restricted(a.restricted_templates, p_template_id) as is_restricted into v_app
+  from apps a where a.app_id = p_app_id;
   return json_build_object(
     'state', state_at_door(place_at_door(p_has_user, p_send_at, v_now), p_on_no_grant, v_free, 1),
     'available', (
@@ -37,6 +40,9 @@ begin
       -- WeChat's day begins at midnight in Shanghai: an older reading says nothing of this day.
       where q.app_id = p_app_id and q.cgi_path = p_cgi_path
         and (q.read_at at time zone 'Asia/Shanghai')::date = (v_now at time zone 'Asia/Shanghai')::date),
+    'isRestricted', v_app.is_restricted,
+    'rule', case when v_app.is_restricted then judge_sending(v_app.sending_rules, p_template_id, p_user_id, null,
+      greatest(v_now, p_send_at)) end,
     'unreachableAt', (
       select a.last_at from alarms a
       where a.app_id = p_app_id and a.code = 'wechat-unreachable' and a.resolved_at is null));

@@ -11,7 +11,8 @@ create or replace function import_grants(
   p_caller_id uuid default null,
   p_key text default null,
   p_fingerprint bytea default null,
-  p_is_total boolean default false
+  p_is_total boolean default false,
+  p_purposes text[] default null
 ) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -24,6 +25,7 @@ declare
   v_users uuid[] := '{}';
   v_templates text[] := '{}';
   v_first record;
+  v_added uuid[];
 begin
   if p_key is not null then
     insert into idempotency_keys (caller_id, key, fingerprint) values (p_caller_id, p_key, p_fingerprint)
@@ -54,15 +56,16 @@ begin
   v_now := clock_timestamp();
   for v_row in
     with given as (
-      select u.id as user_id, i.template_id, i.count, coalesce(i.granted_at, v_now) as granted_at,
+      select u.id as user_id, i.template_id, i.count, coalesce(i.granted_at, v_now) as granted_at, i.purpose,
         coalesce(t.kind = 'long-term', false) as is_standing,
         sum(i.count) over (partition by u.id, i.template_id order by i.at) as so_far, i.at
-      from unnest(p_openids, p_template_ids, p_counts, p_granted_ats)
-        with ordinality as i(openid, template_id, count, granted_at, at)
+      from unnest(p_openids, p_template_ids, p_counts, p_granted_ats,
+        coalesce(p_purposes, array_fill(null::text, array[cardinality(p_openids)])))
+        with ordinality as i(openid, template_id, count, granted_at, purpose, at)
       join users u on u.app_id = p_app_id and u.openid = i.openid
       left join templates t on t.app_id = p_app_id and t.template_id = i.template_id
       where i.count > 0)
-    select g.user_id, g.template_id, g.granted_at, g.is_standing, lacking.count
+    select g.user_id, g.template_id, g.granted_at, g.is_standing, g.purpose, lacking.count
     from given g
     cross join lateral (
       select case
@@ -83,10 +86,17 @@ begin
       perform add_grant(p_app_id, v_row.user_id, v_row.template_id, 'imported', v_row.granted_at);
       v_imported := v_imported + 1;
     else
-      insert into grants (id, app_id, user_id, template_id, state, evidence, obtained_at)
-      select new_uuid_v7(), p_app_id, v_row.user_id, v_row.template_id, 'available', 'imported',
-        least(v_row.granted_at, v_now)
-      from generate_series(1, v_row.count);
+      with added as (
+        insert into grants (id, app_id, user_id, template_id, state, evidence, obtained_at)
+        select new_uuid_v7(), p_app_id, v_row.user_id, v_row.template_id, 'available', 'imported',
+          least(v_row.granted_at, v_now)
+        from generate_series(1, v_row.count)
+        returning id
+      )
+      select array_agg(a.id) into v_added from added a;
+      if v_row.purpose is not null then
+        perform earmark_grant(a.id, v_row.purpose) from unnest(v_added) as a(id);
+      end if;
       v_imported := v_imported + v_row.count;
     end if;
     v_users := v_users || v_row.user_id;

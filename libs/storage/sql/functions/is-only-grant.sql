@@ -22,7 +22,7 @@ begin
     and (
       select bool_and(g.id = p_grant_id and not g.is_standing)
       from grants g
-      where g.user_id = p_user_id and g.template_id = p_template_id and g.state in ('available', 'reserved'))
+      where g.user_id = p_user_id and g.template_id = p_template_id and g.state in ('available', 'kept', 'reserved'))
     and not exists (
       select 1 from grant_evidence e
       where e.user_id = p_user_id and e.template_id = p_template_id and e.result like 'accept%'

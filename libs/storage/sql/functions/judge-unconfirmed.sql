@@ -4,6 +4,7 @@
 -- nothing it took from WeChat about this user or key waits, and WeChat has reported on the app's other sends of that time;
 -- (c) a second send can only succeed if the first did not: the push holds the grant it was sent with, no other of its key is
 -- available or reserved, and no other push is after it. (The claim asks again: grants and news may arrive in between.)
+-- One whose place a newer push took meanwhile ends superseded.
 -- Sent events still waiting for an attempt are looked at first. Walks, p_limit pushes a run.
 create or replace function judge_unconfirmed(p_limit integer, p_window_ms integer) returns json
 language plpgsql volatile
@@ -23,6 +24,9 @@ declare
   v_touched integer;
   v_due json;
   v_more json;
+  v_superseded uuid[];
+  v_freed_users uuid[];
+  v_freed_templates text[];
 begin
   v_ids := array(
     select p.id from pushes p
@@ -47,7 +51,7 @@ begin
     -- By id alone: with the conditions beside it the planner may walk the index of all open pushes, in each run.
     select p.* from pushes p where p.id = any (v_ids)
   ), judged as materialized (
-    select p.id, p.grant_id
+    select p.id, p.grant_id, p.superseded_by, case when p.superseded_by is null then 'queued' else 'cancelled' end as next_state
     from found p
     cross join lateral (
       select max(u.started_at) as started_at, max(u.finished_at) as finished_at
@@ -73,12 +77,16 @@ begin
       and not has_unreported_sends(p.id, v_window)
   ), moved as (
     update pushes p
-    set state = 'queued', cycle = p.cycle + 1, due_at = v_now, grant_id = null, updated_at = v_now,
-      reason = jsonb_build_object('code', 'not-sent',
-        'message', 'WeChat reported on later messages but never on this one: it did not go out.')
+    set state = j.next_state, cycle = p.cycle + 1, due_at = v_now, grant_id = null, updated_at = v_now,
+      ended_at = case j.next_state when 'cancelled' then v_now end,
+      reason = case j.next_state
+        when 'cancelled' then superseded_reason(j.superseded_by, false)
+        else jsonb_build_object('code', 'not-sent',
+          'message', 'WeChat reported on later messages but never on this one: it did not go out.')
+      end
     from judged j
     where p.id = j.id
-    returning p.id, p.app_id, p.cycle, p.priority, p.reason
+    returning p.id, p.app_id, p.cycle, p.priority, p.state, p.reason, p.user_id, p.template_id
   ), granted as (
     update grants g
     set state = 'available', push_id = null, updated_at = v_now
@@ -86,13 +94,19 @@ begin
     where g.id = j.grant_id
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
-    select new_uuid_v7(), m.id, v_now, 'unconfirmed', 'queued', m.reason, 'sweep', 'silence' from moved m
+    select new_uuid_v7(), m.id, v_now, 'unconfirmed', m.state, m.reason, 'sweep', 'silence' from moved m
   )
   select count(*), json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,
-    'priority', m.priority, 'delayMs', 0))
-  into v_touched, v_due
+    'priority', m.priority, 'delayMs', 0)) filter (where m.state = 'queued'),
+    array_agg(m.id) filter (where m.state = 'cancelled'), array_agg(m.user_id) filter (where m.state = 'cancelled'),
+    array_agg(m.template_id) filter (where m.state = 'cancelled')
+  into v_touched, v_due, v_superseded, v_freed_users, v_freed_templates
   from moved m;
   perform void_lost_grants(v_users, v_templates);
+  if v_superseded is not null then
+    perform note_push_callbacks(v_superseded, array_fill('push.cancelled'::text, array[cardinality(v_superseded)]));
+    v_more := concat_json_arrays(v_more, release_parked_pushes(v_freed_users, v_freed_templates, 'sweep'));
+  end if;
   v_due := concat_json_arrays(coalesce(v_due, '[]'), v_more);
   perform note_evidence(array_fill('silence'::text, array[v_touched]));
   return json_build_object('touched', v_touched, 'due', v_due, 'settledBy', noted_evidence());

@@ -25,6 +25,10 @@ begin
       where g.user_id = p_user_id and g.template_id = p_template_id and g.state = 'available'
         and g.obtained_at < p_started_at)
     or exists (
+      select 1 from grants g
+      where g.user_id = p_user_id and g.template_id = p_template_id and g.purpose is not null
+        and g.state in ('available', 'kept') and g.obtained_at < p_started_at)
+    or exists (
       with candidates as materialized (
         select o.id, sent.number, sent.last_at
         from pushes o

@@ -16,6 +16,9 @@ declare
   v_told_ids uuid[];
   v_told_types text[];
   v_turning uuid[];
+  v_users uuid[];
+  v_templates text[];
+  v_purposes text[];
 begin
   v_ids := array(
     select p.id from pushes p
@@ -25,6 +28,13 @@ begin
     limit p_limit);
   v_ids := keep_free_pushes(v_ids);
   v_now := clock_timestamp();
+  select array_agg(p.user_id), array_agg(p.template_id), array_agg(p.purpose)
+  into v_users, v_templates, v_purposes
+  from pushes p
+  where p.id = any (v_ids) and p.state = 'scheduled' and p.purpose is not null;
+  if v_users is not null then
+    perform free_earmarked(v_users, v_templates, v_purposes);
+  end if;
 
   with found as materialized (
     -- By id alone: with the conditions beside it the planner may walk the index of all that are due, in each run.
@@ -32,7 +42,7 @@ begin
   ), turned as materialized (
     select p.id, p.state, p.user_id, p.template_id, p.on_no_grant, p.choices,
       row_number() over (partition by p.state, p.user_id, p.template_id
-        order by p.priority, p.expires_at, p.created_at) as turn
+        order by (p.purpose is null), p.priority, p.expires_at, p.created_at) as turn
     from found p
     where p.state in ('scheduled', 'retrying') and p.due_at <= v_now and p.expires_at > v_now
   ), due as materialized (
@@ -56,6 +66,7 @@ begin
       cycle = p.cycle + (r.next_state = 'queued')::integer,
       parked_at = case when r.next_state = 'parked' then coalesce(p.parked_at, v_now) else p.parked_at end,
       ended_at = case when r.next_state = 'dead' then v_now end,
+      held_under = null,
       updated_at = v_now
     from ruled r
     where p.id = r.id
@@ -72,6 +83,9 @@ begin
     array_agg(m.id) filter (where m.state = 'parked' and m.choices is not null)
   into v_touched, v_due, v_told_ids, v_told_types, v_turning
   from moved m;
+  if v_users is not null then
+    perform sort_earmarked(v_users, v_templates);
+  end if;
   perform note_push_callbacks(v_told_ids, v_told_types);
   v_due := coalesce(v_due, '[]');
   if v_turning is not null then

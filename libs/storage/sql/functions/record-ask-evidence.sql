@@ -2,6 +2,7 @@
 -- an accept counts once, however many of its two reports arrive; a ban or a revocation voids; the rest is only kept.
 -- p_kind: 'reported' (mini program) or 'witnessed' (WeChat's event). p_result: an AskResult, or 'change-reject' for a
 -- subscribe_msg_change_event.
+-- p_purpose: what the accept was asked for; its grant is kept for that where the app's rules say so (ADR 0032).
 -- The caller holds the user row and releases parked pushes afterwards.
 create or replace function record_ask_evidence(
   p_app_id text,
@@ -12,7 +13,8 @@ create or replace function record_ask_evidence(
   p_at timestamptz,
   p_page text default null,
   p_request_id text default null,
-  p_event_id uuid default null
+  p_event_id uuid default null,
+  p_purpose text default null
 ) returns void
 language plpgsql volatile
 set enable_seqscan = off
@@ -72,7 +74,11 @@ begin
         end if;
       end if;
     end if;
+    if p_purpose is not null and v_grant_id is not null then
+      perform earmark_grant(v_grant_id, p_purpose);
+    end if;
   elsif p_result in ('ban', 'change-reject') then
+    perform free_kept(array[p_user_id], array[p_template_id]);
     update grants
     set state = 'void', void_reason = p_result, updated_at = v_now
     where user_id = p_user_id and template_id = p_template_id and state = 'available'

@@ -7,7 +7,8 @@ create or replace function record_grant_report(
   p_page text,
   p_asked_at timestamptz,
   p_template_ids text[],
-  p_results text[]
+  p_results text[],
+  p_purpose text default null
 ) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -39,7 +40,7 @@ begin
 
   for v_index in 1 .. cardinality(p_template_ids) loop
     perform record_ask_evidence(p_app_id, p_user_id, p_template_ids[v_index], 'reported',
-      p_results[v_index], v_at, p_page, p_request_id);
+      p_results[v_index], v_at, p_page, p_request_id, null, p_purpose);
   end loop;
   v_due := release_parked_pushes(
     array_fill(p_user_id, array[cardinality(p_template_ids)]), p_template_ids, 'grant');

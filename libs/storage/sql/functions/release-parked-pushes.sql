@@ -1,6 +1,7 @@
 -- The one place that sets parked pushes free (design 6). For each key (user, template) as many as
 -- available grants exceed open demand: highest priority, then the nearest end, then the oldest (ADR 0022); a standing grant
--- frees all. What is left goes to those that take it as a fallback.
+-- frees all. What is left goes to those that take it as a fallback. Earmarked grants are put in order first, and go to pushes of their
+-- purpose (ADR 0032).
 -- The caller holds the user rows. Returns what must be put on the queue.
 create or replace function release_parked_pushes(
   p_user_ids uuid[],
@@ -17,7 +18,13 @@ as $$
 declare
   v_now timestamptz := clock_timestamp();
   v_due json;
+  v_for_purpose json := '[]';
 begin
+  if has_earmarked(p_user_ids) then
+    perform sort_earmarked(p_user_ids, p_template_ids);
+    v_for_purpose := release_earmarked(p_user_ids, p_template_ids, p_actor);
+  end if;
+
   with keys as (
     select distinct k.user_id, k.template_id from unnest(p_user_ids, p_template_ids) as k(user_id, template_id)
   ), supply as materialized (
@@ -61,11 +68,12 @@ begin
       'appId', r.app_id, 'pushId', r.id, 'cycle', r.cycle, 'priority', r.priority, 'delayMs', 0))
     into v_due
     from released r;
+  v_due := concat_json_arrays(v_for_purpose, coalesce(v_due, '[]'));
   if exists (
     select 1 from pushes p
     where p.user_id = any (p_user_ids) and p.state = 'parked' and p.choices is not null) then
-    v_due := concat_json_arrays(coalesce(v_due, '[]'), release_by_choice(p_user_ids, p_actor));
+    v_due := concat_json_arrays(v_due, release_by_choice(p_user_ids, p_actor));
   end if;
-  return coalesce(v_due, '[]');
+  return v_due;
 end
 $$;

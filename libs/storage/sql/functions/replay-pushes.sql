@@ -24,13 +24,23 @@ declare
   v_results json;
   v_due json;
   v_parked uuid[];
+  v_users uuid[];
+  v_templates text[];
+  v_purposes text[];
 begin
   perform lock_users_of_pushes(p_push_ids);
   perform 1 from pushes p where p.id = any (p_push_ids) order by p.id for no key update;
   v_now := clock_timestamp();
+  select array_agg(p.user_id), array_agg(p.template_id), array_agg(p.purpose)
+  into v_users, v_templates, v_purposes
+  from pushes p
+  where p.id = any (p_push_ids) and p.state = 'dead' and p.purpose is not null;
+  if v_users is not null then
+    perform free_earmarked(v_users, v_templates, v_purposes);
+  end if;
 
   with judged as materialized (
-    select p.id, p.user_id, p.template_id, p.on_no_grant,
+    select p.id, p.user_id, p.template_id, p.on_no_grant, p.purpose,
       -- Whatever a person said of it: an event that reports its failure is the only certainty.
       exists (
         select 1 from attempts a
@@ -50,7 +60,7 @@ begin
     cross join lateral (select case when p.state = 'dead' then delivery_doubt(p.id) end as doubt) d
     where p.id = any (p_push_ids)
   ), turned as materialized (
-    select j.*, row_number() over (partition by j.verdict, j.user_id, j.template_id order by j.id) as turn
+    select j.*, row_number() over (partition by j.verdict, j.user_id, j.template_id order by (j.purpose is null), j.id) as turn
     from judged j
   ), weighed as materialized (
     -- Counted once for each key.
@@ -74,7 +84,8 @@ begin
       expires_at = v_now + coalesce(p_ttl_seconds, p.ttl_seconds) * interval '1 second',
       parked_at = case when r.kind = 'parked' then v_now end,
       retries = 0, token_retries = 0, earlier_attempts = p.attempts,
-      had_unconfirmed = r.is_silent, operator_verdict = case when r.is_silent then 'resend' end, grant_id = null, attempt_id = null, delivery = null
+      had_unconfirmed = r.is_silent, operator_verdict = case when r.is_silent then 'resend' end, grant_id = null, attempt_id = null, delivery = null,
+      superseded_by = null
     from ruled r
     where r.kind in ('queued', 'parked') and p.id = r.id
     returning p.id, p.app_id, p.state, p.cycle, p.priority
@@ -91,6 +102,9 @@ begin
     (select array_agg(m.id) from moved m where m.state = 'parked')
   into v_results, v_due, v_parked
   from ruled r;
+  if v_users is not null then
+    perform sort_earmarked(v_users, v_templates);
+  end if;
   if v_parked is not null then
     perform note_push_callbacks(v_parked, array_fill('push.parked'::text, array[cardinality(v_parked)]));
   end if;

@@ -7,9 +7,11 @@
 -- it or of its user may have been missed (may_have_missed_news): an "allow" that reached nobody is such a grant, too. It then
 -- reserves the grant that its unconfirmed attempt was sent with, if that is there, and no other. An operator's verdict overrules
 -- silence: then nothing is doubted.
+-- Held: its app's sending rules (ADR 0031) keep one that could be sent waiting: it is scheduled anew and counts on no grant until then;
+-- one whose earlier attempt may have been delivered is retried then. Dropped: they have it cancelled.
 -- Requests as claim_pushes is given them, without those in p_free_ords. The caller holds the user rows. Answers what claim_pushes
--- answers for those not claimed ({ord, answer}), the columns that take_pushes wants, the keys at which open demand went, and the
--- pushes with fallbacks that have parked (ADR 0023).
+-- answers for those not claimed ({ord, answer}), the columns that take_pushes wants, the attempts that count under a cap, the keys at
+-- which open demand went, and the pushes with fallbacks that have parked (ADR 0023).
 create or replace function rule_claims(
   p_push_ids uuid[],
   p_cycles integer[],
@@ -21,6 +23,7 @@ create or replace function rule_claims(
   out push_ids uuid[],
   out attempt_ids uuid[],
   out grant_ids uuid[],
+  out counted uuid[],
   out left_users uuid[],
   out left_templates text[],
   out turning uuid[]
@@ -39,6 +42,8 @@ begin
   with asked as materialized (
     select a.push_id, a.new_attempt_id, a.ord, p.user_id, p.template_id, p.state, p.priority, p.due_at, p.grant_id,
       p.on_no_grant, p.on_unconfirmed, p.had_unconfirmed, p.operator_verdict, p.choices is not null as has_choices,
+      p.is_urgent, p.purpose, p.expires_at, app.sending_rules, app.sending_rules_version as version,
+      is_restricted(app.restricted_templates, p.template_id) as is_restricted,
       case
         when p.state = 'sending' and p.attempt_id = a.new_attempt_id then 'mine'
         when p.id is null or p.cycle <> a.cycle or p.state not in ('queued', 'retrying') then 'gone'
@@ -74,14 +79,28 @@ begin
       select g.id, g.is_standing from grants g
       where a.verdict = 'free' and g.user_id = a.user_id and g.template_id = a.template_id
         and g.state = 'available'
-      order by g.obtained_at
+      -- Those collected for its own purpose come first (ADR 0032).
+      order by case when g.purpose = a.purpose then 0 else 1 end, g.obtained_at
       limit 1
     ) g on true
-  ), chosen as materialized (
+  ), judged as materialized (
     select w.*,
-      w.ruling = 'sendable' and 1 = row_number() over (
-        partition by w.user_id, w.ruling order by w.priority, w.due_at, w.ord) as is_claimed
+      case when w.ruling = 'sendable' and w.is_restricted and not w.is_urgent
+        then judge_sending(w.sending_rules, w.template_id, w.user_id, w.push_id, p_now) end as rule
     from weighed w
+  ), chosen as materialized (
+    select j.push_id, j.new_attempt_id, j.ord, j.user_id, j.template_id, j.state, j.had_unconfirmed, j.has_choices, j.expires_at,
+      j.version, j.is_restricted, j.found_grant_id, j.is_standing, j.rule, r.ruling,
+      r.ruling = 'sendable' and 1 = row_number() over (
+        partition by j.user_id, r.ruling order by j.priority, j.due_at, j.ord) as is_claimed
+    from judged j
+    cross join lateral (
+      select case
+        when j.rule is null then j.ruling
+        when (j.rule ->> 'isDropped')::boolean then 'dropped'
+        else 'held'
+      end as ruling
+    ) r
   ), ruled as materialized (
     select c.*,
       not c.is_standing and (c.is_claimed or o.is_own) and 1 = row_number() over (
@@ -106,9 +125,16 @@ begin
       case r.ruling
         when 'expired' then 'expired'
         when 'parked' then 'parked'
+        when 'held' then case when r.had_unconfirmed then 'retrying' else 'scheduled' end
+        when 'dropped' then 'cancelled'
         when 'doubted' then 'unconfirmed'
         else 'dead' end as to_state,
       case when r.reserves then r.found_grant_id end as grant_id,
+      case when r.ruling = 'held' then r.version end as held_under,
+      -- Spread, so that what a night has gathered does not come in one second; but well within its life.
+      case when r.ruling = 'held' then u.until + random() * least(
+        (r.rule ->> 'spreadSeconds')::integer * interval '1 second',
+        greatest(interval '0', (r.expires_at - u.until) / 2)) end as due_at,
       case r.ruling
         when 'expired' then
           jsonb_build_object('code', 'expired', 'message', 'It expired before it could be sent.')
@@ -117,16 +143,24 @@ begin
         when 'doubted' then
           jsonb_build_object('code', 'unconfirmed',
             'message', 'An earlier attempt may have been delivered, and sending again could not tell: it waits for evidence.')
+        when 'held' then jsonb_build_object('code', r.rule -> 'code', 'message', r.rule -> 'message')
+        when 'dropped' then jsonb_build_object('code', r.rule -> 'code', 'message', (r.rule ->> 'message')
+          || case when r.had_unconfirmed and has_silent_attempt(r.push_id)
+            then ' An earlier attempt of it may have been delivered.' else '' end)
         else
           jsonb_build_object('code', 'no-grant', 'message', 'No grant is left for this user and template.')
       end as reason
     from ruled r
-    where r.ruling in ('expired', 'erased', 'parked', 'refused', 'doubted')
+    cross join lateral (select (r.rule ->> 'until')::timestamptz as until) u
+    where r.ruling in ('expired', 'erased', 'parked', 'refused', 'doubted', 'held', 'dropped')
   ), moved as (
     update pushes p
     set state = m.to_state, reason = m.reason, grant_id = m.grant_id, updated_at = p_now,
       parked_at = case when m.to_state = 'parked' then coalesce(p.parked_at, p_now) else p.parked_at end,
-      ended_at = case when m.to_state in ('dead', 'expired') then p_now end
+      ended_at = case when m.to_state in ('dead', 'expired', 'cancelled') then p_now end,
+      held_under = m.held_under, due_at = coalesce(m.due_at, p.due_at),
+      -- A job of before must not find it again.
+      cycle = p.cycle + (m.held_under is not null)::integer
     from moving m
     where p.id = m.push_id
   ), told as (
@@ -145,12 +179,13 @@ begin
     array_agg(r.push_id order by r.ord) filter (where r.is_taken),
     array_agg(r.new_attempt_id order by r.ord) filter (where r.is_taken),
     array_agg(r.found_grant_id order by r.ord) filter (where r.is_taken),
-    array_agg(r.user_id) filter (where r.ruling in ('expired', 'refused', 'doubted')),
-    array_agg(r.template_id) filter (where r.ruling in ('expired', 'refused', 'doubted')),
+    array_agg(r.new_attempt_id) filter (where r.is_taken and r.is_restricted),
+    array_agg(r.user_id) filter (where r.ruling in ('expired', 'refused', 'doubted', 'held', 'dropped')),
+    array_agg(r.template_id) filter (where r.ruling in ('expired', 'refused', 'doubted', 'held', 'dropped')),
     array_agg(r.push_id) filter (where r.ruling = 'parked' and r.has_choices),
-    (select array_agg(n.push_id) from moving n),
-    (select array_agg('push.' || n.to_state) from moving n)
-  into answers, ords, push_ids, attempt_ids, grant_ids, left_users, left_templates, turning, v_told_ids, v_told_types
+    (select array_agg(n.push_id order by n.push_id) from moving n where n.held_under is null),
+    (select array_agg('push.' || n.to_state order by n.push_id) from moving n where n.held_under is null)
+  into answers, ords, push_ids, attempt_ids, grant_ids, counted, left_users, left_templates, turning, v_told_ids, v_told_types
   from ruled r
   left join moving m on m.push_id = r.push_id and r.ruling <> 'gone';
   perform note_push_callbacks(v_told_ids, v_told_types);

@@ -3,6 +3,7 @@
 -- is unconfirmed from that very attempt, or from no other; as `proof` when a late *accepted* finds the push waiting to be sent
 -- again, or for news of a later attempt (it must not be sent again), or given up. Else it is `late`: kept on the attempt, and the
 -- push is no longer in doubt once no other attempt is. `known` is a repeat.
+-- One that would wait again, and whose place a newer push took while it was on its way, ends superseded (ADR 0021).
 -- A push that ended unconfirmed had its grant written off as spent: a late answer that it was not used gives it back.
 -- p_settlements as settle_attempts is given them. Answers as it does.
 create or replace function settle_fenced(p_settlements json) returns json
@@ -42,7 +43,7 @@ begin
       finished_at timestamptz, token_generation bigint, state text, reason jsonb, due_at timestamptz,
       grant_effect text, is_retry boolean, is_token_retry boolean, app_pause jsonb, template_pause jsonb)
   ), fenced as materialized (
-    select g.*, p.app_id, p.user_id, p.template_id, p.state as was, p.had_unconfirmed,
+    select g.*, p.app_id, p.user_id, p.template_id, p.state as was, p.had_unconfirmed, p.superseded_by,
       p.reason ->> 'code' as push_code,
       -- 102 and the like: answered, yet nobody knows whether the message went out.
       case
@@ -109,6 +110,7 @@ begin
         when not j.counts then j.was
         when j.earlier is not null then 'sent'
         when j.is_revoked or j.is_unproven then 'unconfirmed'
+        when j.superseded_by is not null and (j.is_outdated or j.state in ('queued', 'retrying', 'parked')) then 'cancelled'
         -- Claimed again, it follows its on_no_grant.
         when j.is_outdated then 'queued'
         else j.state
@@ -118,13 +120,15 @@ begin
     select j.*,
       j.next_state in ('sent', 'dead', 'expired', 'cancelled') as is_over,
       -- What callers are told.
-      j.counts and j.was <> j.next_state and j.next_state in ('sent', 'dead', 'expired', 'parked', 'unconfirmed') as is_told,
+      j.counts and j.was <> j.next_state and j.next_state in ('sent', 'dead', 'expired', 'cancelled', 'parked', 'unconfirmed') as is_told,
       case
         when not j.counts or j.next_state <> 'sent' then null
         when j.earlier is not null then case j.earlier when 'confirmed' then 'push.confirmed' end
         when j.item_id is not null then case when j.has_failed then 'push.undelivered' else 'push.confirmed' end
       end as delivery_news,
       case
+        when j.counts and j.next_state = 'cancelled' then superseded_reason(j.superseded_by,
+          j.lesson = 'unconfirmed' or (j.had_unconfirmed and has_silent_attempt(j.push_id)))
         when j.earlier is not null or j.is_outdated then null
         when j.is_revoked then jsonb_build_object(
           'code', 'grant-revoked', 'errcode', j.errcode,
@@ -214,7 +218,7 @@ begin
     where r.fence <> 'known' and r.next_grant_state <> 'reserved' and g.id = r.grant_id and not g.is_standing
       and ((r.counts and g.state = 'reserved' and g.push_id = r.push_id)
         -- Given back for want of an answer, which comes now: WeChat has used it.
-        or (r.fence in ('proof', 'late') and r.outcome = 'accepted' and g.state in ('available', 'void'))
+        or (r.fence in ('proof', 'late') and r.outcome = 'accepted' and g.state in ('available', 'kept', 'void'))
         or (r.gives_back and g.state = 'spent' and g.push_id = r.push_id))
   ), freed as (
     update users u

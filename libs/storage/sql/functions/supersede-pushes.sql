@@ -1,5 +1,6 @@
 -- Pushes that wait under the key (`replaces`) of one of these end cancelled, superseded by it: those of the same caller and
--- recipient, whatever their template, that are not on their way. Of several under one key the last in order is the heir.
+-- recipient, whatever their template, that are not on their way; those that are, are marked, and end so should they come back to
+-- wait (settle_fenced, judge_unconfirmed). Of several under one key the last in order is the heir.
 -- The caller holds the users' rows, or the addresses, and releases parked pushes of the freed keys afterwards.
 -- p_pushes: as for accept_pushes; p_heirs: which of them.
 create or replace function supersede_pushes(
@@ -52,10 +53,7 @@ begin
     where p.replaces = h.replaces and p.state = 'parked' and p.caller_id = h.caller_id and p.id <> h.id
   ), ruled as materialized (
     select w.id, w.user_id, w.template_id, w.state, w.heir_id,
-      jsonb_build_object('code', 'superseded', 'message',
-        'A newer push took its place (psh_' || w.heir_id || ').'
-        || case when w.had_unconfirmed and has_silent_attempt(w.id)
-          then ' An earlier attempt of it may have been delivered.' else '' end) as reason
+      superseded_reason(w.heir_id, w.had_unconfirmed and has_silent_attempt(w.id)) as reason
     from waiting w
   ), moved as (
     update pushes p
@@ -64,6 +62,12 @@ begin
     -- One that nobody has logged in for is not held by a user's row: it may just have ended.
     where p.id = r.id and p.state = r.state and p.user_id is not distinct from r.user_id
     returning p.id, p.user_id, p.template_id, r.state as was, p.reason
+  ), marked as (
+    update pushes p
+    set superseded_by = h.id
+    from heirs h
+    where p.user_id = h.to_user_id and p.replaces = h.replaces and p.caller_id = h.caller_id and p.id <> h.id
+      and p.state in ('sending', 'unconfirmed')
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
     select new_uuid_v7(), m.id, v_now, m.was, 'cancelled', m.reason, 'caller' from moved m

@@ -21,7 +21,7 @@ declare
   v_due json;
 begin
   with walked as materialized (
-    select p.user_id, p.template_id, p.choices
+    select p.user_id, p.template_id, p.choices, p.purpose
     from pushes p
     where p.state = 'parked' and (p.user_id, p.template_id) > (v_from_user, v_from_template)
     order by p.user_id, p.template_id
@@ -32,7 +32,11 @@ begin
         where g.user_id = w.user_id and g.template_id = w.template_id and g.state = 'available')
       or (w.choices is not null and exists (
         select 1 from jsonb_array_elements(w.choices) c
-        join grants g on g.user_id = w.user_id and g.template_id = c ->> 'templateId' and g.state = 'available')) as has_grant
+        join grants g on g.user_id = w.user_id and g.template_id = c ->> 'templateId' and g.state = 'available'))
+      or (w.purpose is not null and exists (
+        select 1 from grants g
+        where g.user_id = w.user_id and g.template_id = w.template_id and g.purpose = w.purpose
+          and g.purpose is not null and g.state in ('available', 'kept'))) as has_grant
     from walked w
   )
   select count(*),

@@ -9,6 +9,7 @@ set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
 as $$
 begin
+  perform free_kept(p_user_ids, p_template_ids);
   update grants g
   set state = 'void', void_reason = coalesce(l.revocation, '43101'), updated_at = clock_timestamp()
   from (
@@ -24,5 +25,6 @@ begin
     join grants a on a.user_id = k.user_id and a.template_id = k.template_id and a.state = 'available'
   ) l
   where g.id = l.id and (l.is_doubtful or l.revocation is not null);
+  perform sort_earmarked(p_user_ids, p_template_ids);
 end
 $$;

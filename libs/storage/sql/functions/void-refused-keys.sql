@@ -14,7 +14,13 @@ as $$
 declare
   v_now timestamptz := clock_timestamp();
   v_drift json;
+  v_users uuid[];
+  v_templates text[];
 begin
+  select array_agg(k."userId"), array_agg(k."templateId") into v_users, v_templates
+  from json_to_recordset(p_keys) as k("userId" uuid, "templateId" text);
+  perform free_kept(v_users, v_templates);
+
   with keys as materialized (
     select * from json_to_recordset(p_keys) as k(
       "userId" uuid, "templateId" text, "pushId" uuid, "startedAt" timestamptz, "hadReservation" boolean)
@@ -45,6 +51,7 @@ begin
   select json_agg(json_build_object('appId', d.app_id, 'templateId', d.template_id, 'voided', d.voided))
   into v_drift
   from drifted d;
+  perform sort_earmarked(v_users, v_templates);
   return coalesce(v_drift, '[]');
 end
 $$;

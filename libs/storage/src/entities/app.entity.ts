@@ -8,6 +8,31 @@ export type AskPlan = {
   pages: { page: string; templates: { templateId: string; target: number }[] }[];
 };
 
+/** Local times 'HH:MM' of an IANA time zone; `from` later than `to` is a night over midnight. */
+export type QuietHours = {
+  from: string;
+  to: string;
+  timeZone: string;
+  then: HoldOrDrop;
+  /** Over how long what was held is spread when they end; 300 when left out. */
+  spreadSeconds?: number | undefined;
+};
+
+/** At most so many messages to one user in any span of so many seconds. */
+export type FrequencyCap = { most: number; perSeconds: number; then: HoldOrDrop };
+
+export type HoldOrDrop = 'hold' | 'drop';
+
+type Limits = {
+  quietHours?: QuietHours | null | undefined;
+  caps?: FrequencyCap[] | undefined;
+  /** How long grants collected for a purpose are kept for pushes of it; 0 and left out: they are not. */
+  keepForPurposeSeconds?: number | undefined;
+};
+
+/** When users may be sent something, for all of an app and for some of its templates (ADR 0031). */
+export type SendingRules = Limits & { templates?: (Limits & { templateId: string })[] | undefined };
+
 export type AppRecord = {
   appId: string;
   name: string;
@@ -19,6 +44,7 @@ export type AppRecord = {
   defaultTtlSeconds: number;
   grantSource: GrantSource;
   askPlan: AskPlan;
+  sendingRules: SendingRules | null;
   pauseKind: PauseKind | null;
   pauseReason: Reason | null;
   pausedUntil: Date | null;
@@ -41,6 +67,7 @@ export const AppEntity = defineEntity<AppRecord>({
     defaultTtlSeconds: { name: 'default_ttl_seconds', type: 'integer' },
     grantSource: { name: 'grant_source', type: 'text' },
     askPlan: { name: 'ask_plan', type: 'jsonb' },
+    sendingRules: { name: 'sending_rules', type: 'jsonb', nullable: true },
     pauseKind: { name: 'pause_kind', type: 'text', nullable: true },
     pauseReason: { name: 'pause_reason', type: 'jsonb', nullable: true },
     pausedUntil: { name: 'paused_until', type: 'timestamptz', nullable: true },

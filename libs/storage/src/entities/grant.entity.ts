@@ -12,6 +12,8 @@ export type GrantRecord = {
   evidence: 'reported' | 'witnessed' | 'both' | 'imported';
   obtainedAt: Date;
   pushId: string | null;
+  purpose: string | null;
+  keptUntil: Date | null;
   voidReason: string | null;
   createdAt: Date;
   updatedAt: Date;
@@ -31,6 +33,8 @@ export const GrantEntity = defineEntity<GrantRecord>({
     evidence: { type: 'text' },
     obtainedAt: { name: 'obtained_at', type: 'timestamptz' },
     pushId: { name: 'push_id', type: 'uuid', nullable: true },
+    purpose: { type: 'text', nullable: true },
+    keptUntil: { name: 'kept_until', type: 'timestamptz', nullable: true },
     voidReason: { name: 'void_reason', type: 'text', nullable: true },
     createdAt: { name: 'created_at', type: 'timestamptz', insert: false },
     updatedAt: { name: 'updated_at', type: 'timestamptz', insert: false },

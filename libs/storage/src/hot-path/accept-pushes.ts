@@ -46,9 +46,9 @@ export function createAcceptPushes(core: StorageCore): HotPath['acceptPushes'] {
   };
 }
 
-/** Whether it says something of other pushes or templates: then they are looked at. */
-const isOnTerms = ({ dedupe, replaces, choices }: NewPush): boolean =>
-  (dedupe ?? replaces ?? choices ?? null) !== null;
+/** Whether it says something of other pushes, templates or grants: then they are looked at. */
+const isOnTerms = ({ dedupe, replaces, choices, purpose }: NewPush): boolean =>
+  (dedupe ?? replaces ?? choices ?? purpose ?? null) !== null;
 
 function readResult(portion: { answer: Answer } | { error: Error }, index: number): AcceptResult {
   if ('error' in portion) return { kind: 'failed', error: portion.error };
@@ -84,15 +84,17 @@ async function writeRow(core: StorageCore, push: NewPush, ord: number): Promise<
     key: push.idempotency?.key ?? null,
     fingerprint: push.idempotency?.fingerprint.toString('hex') ?? null,
     ...(isOnTerms(push) && writeTerms(push)),
+    ...(push.isUrgent === true && { is_urgent: true }),
   };
 }
 
-function writeTerms({ dedupe, replaces, choices }: NewPush): object {
+function writeTerms({ dedupe, replaces, choices, purpose }: NewPush): object {
   return {
     dedupe_key: dedupe?.key ?? null,
     dedupe_seconds: dedupe?.seconds ?? null,
     replaces: replaces ?? null,
     choices: choices ?? null,
+    purpose: purpose ?? null,
   };
 }
 

@@ -22,6 +22,7 @@ export function createImportGrants({ database }: StorageCore): HotPath['importGr
         'text',
         'bytea',
         'boolean',
+        'text[]',
       ],
       values: [
         appId,
@@ -33,6 +34,7 @@ export function createImportGrants({ database }: StorageCore): HotPath['importGr
         idempotency?.key ?? null,
         idempotency?.fingerprint ?? null,
         isTotal,
+        grants.map((grant) => grant.purpose ?? null),
       ],
     });
     return answer.kind === 'imported' ? { ...answer, due: readDue(answer.due) } : answer;

@@ -3,6 +3,7 @@ import type { Decision, Outcome } from '@yuexin/domain';
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import type { ClaimedPush } from '../hot-path.ts';
+import { createAppRepository } from '../repositories/app.repository.ts';
 import { findBrokenInvariants } from '../test-support/find-broken-invariants.ts';
 import {
   accepted,
@@ -13,9 +14,11 @@ import {
   type TestApp,
   unconfirmed,
 } from '../test-support/open-test-ledger.ts';
+import { quietNow } from '../test-support/quiet-now.ts';
 
 const ledger = await openTestLedger({ poolMax: 6 });
 const { hotPath, query, sweeps } = ledger;
+const apps = createAppRepository(ledger.core);
 
 /** What the world outside knows: which sends WeChat carried out, and which pushes are in a worker's hands. */
 type World = {
@@ -56,10 +59,12 @@ const accept = fc
     await hotPath.acceptPushes([push]);
     pushIds.push(push.id);
   });
-/** What pushes say of others like them (ADR 0021) and of other templates (ADR 0023): one key for all, so that they meet. */
+/** What pushes say of others like them (ADR 0021), of other templates (ADR 0023) and of grants (ADR 0032): few keys, so that they meet. */
 const terms = fc.record({
   dedupe: fc.constantFrom(null, { key: 'same', seconds: 60 }, { key: 'same', seconds: 1 }),
   replaces: fc.constantFrom(null, 'place'),
+  isUrgent: fc.boolean(),
+  purpose: fc.constantFrom(null, 'order-1', 'order-2'),
   choices: fc.constantFrom(
     null,
     ['tpl-1', 'tpl-2'].map((templateId) => ({ templateId, data: {} })),
@@ -99,16 +104,20 @@ const settle = fc
     if (push !== undefined) await ledger.settle(push, own, change);
   });
 const give = fc
-  .tuple(who, fc.constantFrom('tpl-1', 'tpl-2'))
-  .map(([one, templateId]): Step => (world) => {
+  .tuple(who, fc.constantFrom('tpl-1', 'tpl-2'), fc.constantFrom(undefined, 'order-1'))
+  .map(([one, templateId, purpose]): Step => (world) => {
     world.accepts += 1;
-    return world.app.give(world.users[one]!, 1, { templateId });
+    return world.app.give(world.users[one]!, 1, { templateId, ...(purpose && { purpose }) });
   });
 const report = fc
-  .tuple(who, fc.constantFrom('accept', 'reject', 'ban'))
-  .map(([one, result]): Step => (world) => {
+  .tuple(
+    who,
+    fc.constantFrom('accept', 'accept', 'reject', 'ban'),
+    fc.constantFrom(undefined, 'order-1', 'order-2'),
+  )
+  .map(([one, result, purpose]): Step => (world) => {
     if (result === 'accept') world.accepts += 1;
-    return world.app.report(world.users[one]!, result);
+    return world.app.report(world.users[one]!, result, purpose);
   });
 const popup = fc
   .tuple(who, fc.constantFrom('subscribe_msg_popup_event', 'subscribe_msg_change_event'))
@@ -157,11 +166,42 @@ const expire = pick.map((at): Step => async ({ pushIds }) => {
     pushIds[at % Math.max(1, pushIds.length)] ?? uuidv7(),
   ]);
 });
+/** Rules come and go, in force at once: quiet hours and caps that hold or drop, purposes for which grants are kept. */
+const keepForPurposeSeconds = fc.constantFrom(0, 1, 3600);
+const then = fc.constantFrom('hold' as const, 'hold' as const, 'drop' as const);
+const setRules = fc
+  .record({
+    keepForPurposeSeconds,
+    quiet: fc.constantFrom(false, false, true),
+    most: fc.constantFrom(null, 1, 3),
+    then,
+  })
+  .map(
+    ({ keepForPurposeSeconds, quiet, most, then }): Step =>
+      ({ app }) =>
+        apps.setSendingRules(app.appId, {
+          keepForPurposeSeconds,
+          ...(quiet && { quietHours: quietNow({ then }) }),
+          ...(most !== null && { caps: [{ most, perSeconds: 3600, then }] }),
+        }),
+  );
+/** Time goes by for whatever is held, and for what is kept. */
+const letPass = fc.nat(3).map((): Step => async ({ app }) => {
+  await query(
+    `update pushes set due_at = now() - interval '3 seconds' where app_id = $1 and held_under is not null`,
+    [app.appId],
+  );
+  await query(`update grants set kept_until = now() where app_id = $1 and state = 'kept'`, [
+    app.appId,
+  ]);
+});
 const sweep = fc.constantFrom<Step>(
   () => sweeps.queueDue(10),
   () => sweeps.expireLeases(10),
   () => sweeps.expirePushes(10),
   () => sweeps.releaseParked(10),
+  () => sweeps.wakeHeld(10),
+  () => sweeps.endEarmarks(10),
   () => sweeps.freeReservations(10),
   () => sweeps.freeSlots(50),
   async () => {
@@ -184,6 +224,8 @@ const step = fc.oneof(
   { arbitrary: cancel, weight: 1 },
   { arbitrary: loseWorker, weight: 1 },
   { arbitrary: expire, weight: 1 },
+  { arbitrary: setRules, weight: 2 },
+  { arbitrary: letPass, weight: 1 },
   { arbitrary: sweep, weight: 5 },
 );
 
@@ -226,7 +268,7 @@ describe('The ledger', () => {
       },
     );
     await fc.assert(scenario, { numRuns: 25, endOnFailure: true });
-  }, 120_000);
+  }, 240_000);
 
   test('when four things at a time happen on parallel connections, then every invariant holds', async () => {
     const scenario = fc.asyncProperty(
@@ -244,7 +286,7 @@ describe('The ledger', () => {
       },
     );
     await fc.assert(scenario, { numRuns: 25, endOnFailure: true });
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('Evidence', () => {

@@ -30,12 +30,14 @@ export function createRecordGrantReports({ database }: StorageCore): HotPath['re
   };
 }
 
-function writeRow({ appId, userId, requestId, page, askedAt, results }: GrantReport): object {
+function writeRow(report: GrantReport): object {
+  const { appId, userId, requestId, page, askedAt, results, purpose } = report;
   const answers = Object.entries(results).sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     ...{ app_id: appId, user_id: userId, request_id: requestId, page, asked_at: askedAt },
     template_ids: answers.map(([templateId]) => templateId),
     results: answers.map(([, result]) => result),
+    ...(purpose && { purpose }),
   };
 }
 

@@ -1,10 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import type { NewPush } from '../hot-path.ts';
+import { createPushRepository } from '../repositories/push.repository.ts';
 import { findBrokenInvariants } from '../test-support/find-broken-invariants.ts';
-import { notSent, openTestLedger } from '../test-support/open-test-ledger.ts';
+import {
+  accepted,
+  notSent,
+  openTestLedger,
+  refused,
+  unconfirmed,
+} from '../test-support/open-test-ledger.ts';
+import { createSilence } from '../test-support/create-silence.ts';
 
 const ledger = await openTestLedger({ poolMax: 8 });
-const { hotPath, query } = ledger;
+const { hotPath, query, sweeps } = ledger;
+const pushes = createPushRepository(ledger.core);
 
 const replaces = 'position-of-truck-7';
 const ahead = () => new Date(Date.now() + 60_000);
@@ -119,6 +128,83 @@ describe('A newer push', () => {
     const [first] = await accept(push({ dedupe }));
     await accept(push({ dedupe }));
     expect(await statesOf(first!)).toEqual(['queued']);
+  });
+});
+
+describe('A push that was on its way when the newer came', () => {
+  async function underway(change: Partial<NewPush> = {}) {
+    const made = await setUp(2);
+    const [older] = await made.accept(made.push(change));
+    const claimed = await ledger.take(older!);
+    const [newer] = await made.accept(made.push());
+    return { ...made, older: older!, claimed, newer: newer! };
+  }
+
+  test.each([
+    ['was never sent', notSent, { dueAt: ahead() }],
+    ['is refused for now', refused(-1), { dueAt: ahead() }],
+    ['finds no grant at WeChat', refused(43101), {}],
+  ])('when it %s, then it ends superseded and the newer is sent', async (_, outcome, change) => {
+    const { app, userId, older, claimed, newer } = await underway();
+    await ledger.settle(claimed, outcome, change);
+    expect(await ledger.read(older)).toMatchObject({
+      ...{ state: 'cancelled', reason: { code: 'superseded' }, superseded_by: newer },
+    });
+    expect(await ledger.transitions(older)).toEqual(['sending -> cancelled by worker']);
+    await app.give(userId);
+    const { cycle } = await ledger.read(newer);
+    await ledger.settle(await ledger.take(newer, cycle), accepted());
+    expect(await findBrokenInvariants(query)).toEqual([]);
+  });
+
+  test('when it was sent, then it is sent, and says nothing of the newer', async () => {
+    const { older, claimed } = await underway();
+    await ledger.settle(claimed, accepted());
+    expect(await statesOf(older)).toEqual(['sent']);
+    expect((await pushes.find(older))?.supersededBy).toBeNull();
+  });
+
+  test('when its answer is lost and it would be sent again, then it is not', async () => {
+    const { older, claimed } = await underway({ onUnconfirmed: 'resend' });
+    await ledger.settle(claimed, unconfirmed, { dueAt: ahead() });
+    const { state, reason } = await ledger.read(older);
+    expect([state, reason]).toMatchObject([
+      'cancelled',
+      { message: expect.stringContaining('may have been delivered') as unknown },
+    ]);
+  });
+
+  test('when its lease is over and it would be sent again, then it waits for evidence instead', async () => {
+    const { older } = await underway({ onUnconfirmed: 'resend' });
+    await query(`update pushes set lease_until = now() - interval '1 second' where id = $1`, [
+      older,
+    ]);
+    await sweeps.expireLeases(100);
+    expect(await statesOf(older)).toEqual(['unconfirmed']);
+  });
+
+  test('when silence says that it did not go out, then it ends superseded and its grant goes to the next', async () => {
+    const { silent, beatAllAlong, laterSuccess, judge } = createSilence(ledger);
+    const { app, userId, pushId } = await silent({ replaces });
+    const newer = await app.push(userId, { replaces, templateId: app.longTermId });
+    await app.push(userId);
+    await beatAllAlong();
+    await laterSuccess(app);
+    const { due } = await judge();
+    expect(await statesOf(pushId, newer)).toEqual(['cancelled', 'parked']);
+    expect(due).toHaveLength(1);
+    expect(await findBrokenInvariants(query)).toEqual([]);
+  });
+
+  test('when a person puts it back after it died, then it is sent at their word', async () => {
+    const { older, claimed } = await underway();
+    await ledger.settle(claimed, refused(47003));
+    await hotPath.replayPush({
+      ...{ pushId: older, ttlSeconds: null, allowsDuplicates: false, actor: 'key:1' },
+    });
+    const again = await ledger.take(older, 1);
+    await ledger.settle(again, notSent, { dueAt: ahead() });
+    expect(await statesOf(older)).toEqual(['retrying']);
   });
 });
 

@@ -3,7 +3,13 @@ import { AppError } from '@yuexin/errors';
 import type { CipherPlace, Vault } from '../crypto/vault.ts';
 import type { Database } from '../database/open-database.ts';
 import { readSqlState, sqlStates } from '../database/map-database-error.ts';
-import { AppEntity, type AppRecord, type AskPlan, type PauseKind } from '../entities/app.entity.ts';
+import {
+  AppEntity,
+  type AppRecord,
+  type AskPlan,
+  type PauseKind,
+  type SendingRules,
+} from '../entities/app.entity.ts';
 
 export type AppRow = {
   appId: string;
@@ -15,6 +21,7 @@ export type AppRow = {
   defaultTtlSeconds: number;
   grantSource: GrantSource;
   askPlan: AskPlan;
+  sendingRules: SendingRules;
   pause: { kind: PauseKind; reason: Reason; until: Date | null; since: Date } | null;
   createdAt: Date;
   updatedAt: Date;
@@ -43,6 +50,10 @@ export type AppRepository = {
   create(app: NewApp): Promise<AppRow>;
   update(appId: string, change: Partial<Omit<NewApp, 'appId'>>): Promise<AppRow | null>;
   setAskPlan(appId: string, askPlan: AskPlan): Promise<AppRow | null>;
+  /** Takes effect with the next claim; what is held is judged anew. */
+  setSendingRules(appId: string, rules: SendingRules): Promise<AppRow | null>;
+  /** Of these names, those that PostgreSQL's clocks do not know. */
+  findUnknownTimeZones(names: readonly string[]): Promise<string[]>;
   find(appId: string): Promise<AppRow | null>;
   /** Oldest first. */
   list(): Promise<AppRow[]>;
@@ -94,6 +105,15 @@ export function createAppRepository({ database, vault }: Deps): AppRepository {
     },
     update: (appId, change) => set(appId, toRecord(appId, change, vault)),
     setAskPlan: (appId, askPlan) => set(appId, { askPlan }),
+    async setSendingRules(appId, rules) {
+      const templateIds = restrictedBy(rules);
+      await database.query(rulesStatement, [appId, rules, templateIds]);
+      return find(appId);
+    },
+    async findUnknownTimeZones(names) {
+      const rows = await database.query<{ name: string }>(unknownZonesStatement, [names]);
+      return rows.map(({ name }) => name);
+    },
     async list() {
       const records = await database.entities((manager) =>
         manager.find(AppEntity, { order: { createdAt: 'ASC', appId: 'ASC' } }),
@@ -124,6 +144,25 @@ const resumeStatement = `
   )
   update alarms set resolved_at = clock_timestamp()
   where app_id = $1 and code = any($2) and resolved_at is null`;
+
+const rulesStatement = `
+  update apps
+  set sending_rules = $2, restricted_templates = $3, sending_rules_version = sending_rules_version + 1,
+    updated_at = clock_timestamp()
+  where app_id = $1`;
+
+const unknownZonesStatement = `
+  select n.name from unnest($1::text[]) as n(name)
+  where lower(n.name) not in (select lower(z.name) from pg_timezone_names z)`;
+
+/** Whose pushes the claim must judge: those of some templates, or of all; null: nobody's, and the claim pays nothing. */
+function restrictedBy({ quietHours, caps, templates = [] }: SendingRules): string[] | null {
+  const isLimit = (limits: Pick<SendingRules, 'quietHours' | 'caps'>): boolean =>
+    Boolean(limits.quietHours) || (limits.caps ?? []).length > 0;
+  if (isLimit({ quietHours, caps })) return ['*'];
+  const own = templates.filter(isLimit).map(({ templateId }) => templateId);
+  return own.length === 0 ? null : own;
+}
 
 const secretColumns = {
   appSecret: ['secretCipher', 'secret_cipher'],
@@ -173,6 +212,7 @@ function toAppRow(record: AppRecord): AppRow {
     defaultTtlSeconds: record.defaultTtlSeconds,
     grantSource: record.grantSource,
     askPlan: record.askPlan,
+    sendingRules: record.sendingRules ?? {},
     pause: isPaused
       ? { kind: pauseKind, reason: pauseReason, until: record.pausedUntil, since: pausedAt }
       : null,

@@ -17,6 +17,10 @@ export type PushForecast = {
   busyUntil: Date | null;
   /** Today's newest reading. */
   quota: { dailyLimit: number; remain: number; readAt: Date } | null;
+  /** Sending rules say something of this template's pushes. */
+  isRestricted: boolean;
+  /** What they would do to it, were it not urgent: hold it until then, or drop it. */
+  rule: { code: string; until: Date; isDropped: boolean; message: string } | null;
   /** When WeChat was last found unreachable, if lately. */
   unreachableAt: Date | null;
 };
@@ -31,7 +35,8 @@ export type ForeseePush = (input: {
   onNoGrant: OnNoGrant;
 }) => Promise<PushForecast>;
 
-type Stored = Omit<PushForecast, 'busyUntil' | 'quota' | 'unreachableAt'> & {
+type Stored = Omit<PushForecast, 'busyUntil' | 'quota' | 'rule' | 'unreachableAt'> & {
+  rule: { code: string; until: string; isDropped: boolean; message: string } | null;
   busyUntil: string | null;
   quota: { dailyLimit: number; remain: number; readAt: string } | null;
   unreachableAt: string | null;
@@ -48,11 +53,12 @@ export function createForeseePush({ database }: { database: Database }): Foresee
       parameters: ['text', 'text', 'uuid', 'boolean', 'timestamptz', 'text', 'text'],
       values: [appId, templateId, userId, hasUser, sendAt, onNoGrant, sendPath],
     });
-    const { quota } = stored;
+    const { quota, rule } = stored;
     return {
       ...stored,
       busyUntil: toDate(stored.busyUntil),
       quota: quota === null ? null : { ...quota, readAt: new Date(quota.readAt) },
+      rule: rule && { ...rule, until: new Date(rule.until) },
       unreachableAt: toDate(stored.unreachableAt),
     };
   };

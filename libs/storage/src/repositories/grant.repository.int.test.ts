@@ -60,7 +60,7 @@ describe('grants of a user', () => {
     expect(page.items).toEqual([
       {
         ...{ id, templateId: 'tpl-void', state: 'void', voidReason: '43101', evidence: 'both' },
-        ...{ isStanding: true, isDoubtful: true, pushId },
+        ...{ isStanding: true, isDoubtful: true, pushId, purpose: null, keptUntil: null },
         ...{ obtainedAt: expect.any(Date), updatedAt: expect.any(Date) },
       },
     ]);

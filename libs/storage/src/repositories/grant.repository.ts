@@ -16,6 +16,9 @@ export type GrantRow = {
   evidence: 'reported' | 'witnessed' | 'both' | 'imported';
   obtainedAt: Date;
   pushId: string | null;
+  /** What it was collected for, and until when it is kept for that. */
+  purpose: string | null;
+  keptUntil: Date | null;
   voidReason: string | null;
   updatedAt: Date;
 };
@@ -81,10 +84,10 @@ export function createGrantRepository({ database }: { database: Database }): Gra
 
 export function toGrantRow(record: GrantRecord): GrantRow {
   const { id, templateId, state, isStanding, isDoubtful, evidence } = record;
-  const { obtainedAt, pushId, voidReason, updatedAt } = record;
+  const { obtainedAt, pushId, purpose, keptUntil, voidReason, updatedAt } = record;
   return {
     ...{ id, templateId, state, isStanding, isDoubtful, evidence },
-    ...{ obtainedAt, pushId, voidReason, updatedAt },
+    ...{ obtainedAt, pushId, purpose, keptUntil, voidReason, updatedAt },
   };
 }
 

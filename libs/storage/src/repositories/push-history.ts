@@ -122,7 +122,7 @@ async function readReplaced(
 ): Promise<PushHistory['replaced']> {
   if (replaces === null) return [];
   return manager.query<PushHistory['replaced']>(
-    'select id, ended_at as at from pushes where superseded_by = $1 order by id',
+    `select id, ended_at as at from pushes where superseded_by = $1 and state = 'cancelled' order by id`,
     [id],
   );
 }

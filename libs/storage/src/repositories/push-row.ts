@@ -59,6 +59,12 @@ export type PushRow = {
   supersededBy: string | null;
   /** The templates it may go out with, the one asked for first; `templateId` and `data` are those it has turned to. */
   choices: PushChoice[] | null;
+  /** Neither held nor dropped by its app's sending rules. */
+  isUrgent: boolean;
+  /** Grants kept for it are taken first. */
+  purpose: string | null;
+  /** A sending rule keeps it waiting until `dueAt`. */
+  isHeld: boolean;
 };
 
 type SharedColumns = Omit<PushRow, 'phone' | 'priority' | 'lastAttempt'>;
@@ -84,7 +90,9 @@ export const selectPushes = `
     p.grant_id as "grantId", p.send_at as "sendAt", p.due_at as "dueAt",
     p.expires_at as "expiresAt", p.sent_at as "sentAt", p.confirmed_at as "confirmedAt",
     p.created_at as "createdAt", p.updated_at as "updatedAt", p.dedupe_key as "dedupeKey",
-    p.dedupe_until as "dedupeUntil", p.replaces, p.superseded_by as "supersededBy", p.choices,
+    p.dedupe_until as "dedupeUntil", p.replaces,
+    case when p.state = 'cancelled' then p.superseded_by end as "supersededBy", p.choices,
+    p.is_urgent as "isUrgent", p.purpose, p.held_under is not null and p.state in ('scheduled', 'retrying') as "isHeld",
     a.errcode as "attemptErrcode", a.rid as "attemptRid", a.msgid as "attemptMsgid",
     a.at as "attemptAt"
   from pushes p

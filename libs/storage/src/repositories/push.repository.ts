@@ -70,7 +70,8 @@ export function createPushRepository({ database, vault, phoneIndex }: Deps): Pus
 }
 
 const findStatement = { name: 'find-push', text: `${selectPushes} where p.id = $1` };
-const supersededStatement = 'select id from pushes where superseded_by = $1 order by id';
+const supersededStatement = `
+  select id from pushes where superseded_by = $1 and state = 'cancelled' order by id`;
 const findManyStatement = {
   name: 'find-pushes',
   text: `${selectPushes} where p.id = any($1::uuid[])`,

@@ -34,6 +34,8 @@ export function createSweeps(core: StorageCore): Sweeps {
     freeReservations: (limit) => sweepWith('free_reservations', limit),
     judgeUnconfirmed: ({ limit, windowMs }) => sweepWith('judge_unconfirmed', limit, windowMs),
     expirePushes: (limit) => sweepWith('expire_pushes', limit),
+    endEarmarks: (limit) => sweepWith('end_earmarks', limit),
+    wakeHeld: (limit) => sweepWith('wake_held_pushes', limit),
     endPauses: () =>
       callFunction<{ appIds: string[]; touched: number }>(query, {
         name: 'end_pauses',

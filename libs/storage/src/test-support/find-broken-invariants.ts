@@ -49,6 +49,16 @@ const invariants: Record<string, string> = {
     select p.id from pushes p
     where p.state = 'unconfirmed' and (not p.had_unconfirmed or not exists (
       select 1 from attempts a where a.push_id = p.id and a.outcome = 'unconfirmed'))`,
+  'a grant is kept for nothing or without an end': `
+    select id from grants where state = 'kept' and (purpose is null or kept_until is null or is_standing or push_id is not null)`,
+  'a push is parked beside a grant kept for its purpose': `
+    select p.id from pushes p
+    where p.state = 'parked' and p.expires_at > now() and exists (
+      select 1 from grants g
+      where g.user_id = p.user_id and g.template_id = p.template_id and g.purpose = p.purpose and g.state = 'kept')`,
+  'a held push counts on a grant': `
+    select p.id from pushes p
+    where p.held_under is not null and p.state = 'scheduled' and p.grant_id is not null`,
   // Of one whose doubt a late answer has ended, the sweep finds it.
   'a push is parked beside a free grant of a fallback': `
     select p.id from pushes p
@@ -60,10 +70,11 @@ const invariants: Record<string, string> = {
     select p.id from pushes p
     where p.choices is not null
       and not exists (select 1 from jsonb_array_elements(p.choices) c where c ->> 'templateId' = p.template_id)`,
-  // One that was on its way when the newer came may come back to wait.
+  // But at an operator's word: a replay, a verdict.
   'two pushes wait under one key that the newer takes from the older': `
     select max(id::text)::uuid from pushes
-    where replaces is not null and state in ('scheduled', 'parked', 'queued', 'retrying') and attempts = 0
+    where replaces is not null and state in ('scheduled', 'parked', 'queued', 'retrying')
+      and earlier_attempts = 0 and operator_verdict is null
     group by caller_id, app_id, user_id, to_phone_hash, to_unionid, replaces having count(*) > 1`,
   'two pushes hold one dedupe key': `
     select max(id::text)::uuid from pushes
@@ -72,7 +83,7 @@ const invariants: Record<string, string> = {
     group by caller_id, app_id, user_id, to_phone_hash, to_unionid, template_id, dedupe_key having count(*) > 1`,
   'a push is superseded by none, or is not cancelled': `
     select p.id from pushes p left join pushes o on o.id = p.superseded_by
-    where (p.superseded_by is not null and (o.id is null or p.state <> 'cancelled'))
+    where (p.superseded_by is not null and (o.id is null or p.state in ('scheduled', 'parked', 'queued', 'retrying')))
       or (p.reason ->> 'code' = 'superseded' and p.superseded_by is null)`,
 };
 

@@ -44,10 +44,10 @@ export type TestApp = {
   give(
     userId: string,
     count?: number,
-    change?: { grantedAt?: Date; templateId?: string },
+    change?: { grantedAt?: Date; templateId?: string; purpose?: string },
   ): Promise<void>;
   /** The mini program reports an accept. */
-  report(userId: string, result?: string): Promise<{ released: string[] }>;
+  report(userId: string, result?: string, purpose?: string): Promise<{ released: string[] }>;
   /** WeChat posts an event about this user; it is stored, not applied. */
   storeEvent(
     userId: string,
@@ -228,12 +228,13 @@ async function createApp(input: {
       if (results[0]?.kind !== 'created') throw new Error(`Not stored: ${describe(results[0])}`);
       return push.id;
     },
-    give: async (userId, count = 1, { grantedAt, templateId = 'tpl-1' } = {}) => {
+    give: async (userId, count = 1, { grantedAt, templateId = 'tpl-1', purpose } = {}) => {
       const openid = await openidOf(userId);
-      const grants = [{ openid, templateId, count, grantedAt: grantedAt ?? null }];
+      const grant = { openid, templateId, count, grantedAt: grantedAt ?? null };
+      const grants = [{ ...grant, purpose: purpose ?? null }];
       await hotPath.importGrants({ appId, grants });
     },
-    report: (userId, result = 'accept') =>
+    report: (userId, result = 'accept', purpose) =>
       recordReport(hotPath, {
         appId,
         userId,
@@ -241,6 +242,7 @@ async function createApp(input: {
         page: null,
         askedAt: null,
         results: { 'tpl-1': result as 'accept' },
+        purpose: purpose ?? null,
       }),
     storeEvent: async (userId, { type, items, createdAt = new Date() }) => {
       const id = uuidv7();

@@ -14,6 +14,7 @@ export function presentApp(row: AppRow, publicUrl: string) {
     defaultTtlSeconds: row.defaultTtlSeconds,
     grantSource: row.grantSource,
     askPlan: row.askPlan,
+    sendingRules: row.sendingRules,
     eventUrl: `${publicUrl.replace(/\/$/, '')}/v1/wechat/${row.appId}/events`,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),

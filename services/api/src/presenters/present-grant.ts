@@ -13,6 +13,8 @@ export function presentGrant(row: GrantRow) {
     obtainedAt: row.obtainedAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     ...(row.pushId !== null && { pushId: showId('push', row.pushId) }),
+    ...(row.purpose !== null && { purpose: row.purpose }),
+    ...(row.state === 'kept' && row.keptUntil && { keptUntil: row.keptUntil.toISOString() }),
     ...(row.voidReason !== null && { voidReason: row.voidReason }),
   };
 }

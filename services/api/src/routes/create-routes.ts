@@ -6,6 +6,7 @@ import { pauseAppRoute, resumeAppRoute } from './apps/pause-app.ts';
 import { getAppRoute, listAppsRoute } from './apps/read-apps.ts';
 import { refreshTokenRoute } from './apps/refresh-token.ts';
 import { setAskPlanRoute } from './apps/set-ask-plan.ts';
+import { setSendingRulesRoute } from './apps/set-sending-rules.ts';
 import { updateAppRoute } from './apps/update-app.ts';
 import { getSessionRoute, signInRoute, signOutRoute } from './console/session.ts';
 import { signInOptionsRoute } from './console/sign-in-options.ts';
@@ -98,6 +99,7 @@ const factories = [
   resumeAppRoute,
   refreshTokenRoute,
   setAskPlanRoute,
+  setSendingRulesRoute,
   syncTemplatesRoute,
   listTemplatesRoute,
   listTemplateChangesRoute,

@@ -77,6 +77,9 @@ export const ttlSeconds = z
   .max(30 * 86_400)
   .meta({ description: 'At most 30 days.' });
 
+/** What grants are collected for and pushes are about, in the words of the app: an order, a journey. */
+export const purpose = z.string().min(1).max(128).meta({ example: 'order-42' });
+
 /** Text a person reads; not blank. */
 export function shownText(max: number) {
   return z

@@ -1,6 +1,7 @@
 import type { App, AppChange, NewApp } from '@yuexin/client';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
+import { addRuleCommands } from './app-rules.ts';
 import { instant, wholeNumber } from '../input/parse-option.ts';
 import { readJsonFile } from '../input/read-text-file.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
@@ -15,6 +16,7 @@ export function addAppCommands(program: Command, cli: Cli): void {
   addReading(apps, cli);
   addChanging(apps, cli);
   addPausing(apps, cli);
+  addRuleCommands(apps, cli);
 }
 
 function addReading(apps: Command, cli: Cli): void {

@@ -32,6 +32,7 @@ export function printPush(out: Output, push: Push): void {
     'biz id': push.bizId ?? undefined,
     created: showTime(push.createdAt),
     'send at': push.sendAt === null ? undefined : showTime(push.sendAt),
+    'held until': push.heldUntil === undefined ? undefined : showTime(push.heldUntil),
     sent: push.sentAt === undefined ? undefined : showTime(push.sentAt),
     expires: showTime(push.expiresAt),
     attempts:

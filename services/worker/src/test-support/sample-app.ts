@@ -12,6 +12,7 @@ export function buildApp(appId: string, change: Partial<AppRow> = {}): AppRow {
     defaultTtlSeconds: 604_800,
     grantSource: 'either',
     askPlan: { pages: [] },
+    sendingRules: {},
     pause: null,
     createdAt: new Date('2026-01-01T00:00:00.000Z'),
     updatedAt: new Date('2026-01-01T00:00:00.000Z'),

@@ -1,6 +1,7 @@
 import { reasonSchema, shownInstant } from '@yuexin/callbacks';
 import { grantSources, miniprogramStates } from '@yuexin/domain';
 import { z } from 'zod';
+import { sendingRulesBody } from './sending-rules.schema.ts';
 import { appId, instant, shownText, templateId, ttlSeconds } from '../fields.schema.ts';
 
 const secret = z
@@ -115,6 +116,7 @@ export const shownApp = z
     defaultTtlSeconds: z.int(),
     grantSource: z.enum(grantSources),
     askPlan: askPlanBody,
+    sendingRules: sendingRulesBody,
     eventUrl: z
       .string()
       .meta({ description: 'For the message push settings of WeChat’s console.' }),
@@ -131,6 +133,7 @@ export const shownAppExample = {
   ...{ hasMessageToken: true, hasEncodingAesKey: false, miniprogramState: 'formal' },
   ...{ sendRatePerSecond: 200, defaultTtlSeconds: 604_800, grantSource: 'either' },
   askPlan: { pages: [] },
+  sendingRules: {},
   eventUrl: 'https://push.example.com/v1/wechat/wx0123456789abcdef/events',
   createdAt: '2026-01-05T08:00:00.000Z',
   updatedAt: '2026-01-05T09:30:00.000Z',

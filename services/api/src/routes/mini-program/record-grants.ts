@@ -2,7 +2,7 @@ import { askResults } from '@yuexin/domain';
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { RecordGrants } from '../../use-cases/users/record-grants.ts';
-import { instant, templateId } from '../fields.schema.ts';
+import { instant, purpose, templateId } from '../fields.schema.ts';
 
 const mostResults = 100;
 const countOf = (results: object): number => Object.keys(results).length;
@@ -17,6 +17,10 @@ const reportBody = z
     askedAt: instant
       .optional()
       .meta({ description: 'When the user tapped, by the client’s clock.' }),
+    purpose: purpose.optional().meta({
+      description:
+        'What the user was asked for. Where the app’s sending rules say so, the grants are kept for pushes with the same `purpose` for a while.',
+    }),
     results: z
       .record(templateId, z.enum(askResults))
       .refine((given) => countOf(given) >= 1, {
@@ -39,7 +43,9 @@ const reportAnswer = z
       description:
         'Answers recorded by this request id, rejections too; what they are worth is in `balances`.',
     }),
-    balances: z.record(z.string(), z.int()).meta({ description: 'Available, by template id.' }),
+    balances: z.record(z.string(), z.int()).meta({
+      description: 'Available, by template id; what is kept for a purpose is not counted.',
+    }),
     released: z.int().meta({ description: 'Parked pushes set going.' }),
   })
   .meta({ id: 'GrantReportAnswer' });

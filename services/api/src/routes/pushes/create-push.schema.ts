@@ -15,6 +15,7 @@ import {
   openid,
   phone,
   templateId,
+  purpose,
   ttlSeconds,
   unionid,
 } from '../fields.schema.ts';
@@ -97,6 +98,10 @@ const terms = {
       'What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`.',
     example: 'position-of-truck-7',
   }),
+  purpose: purpose.optional().meta({
+    description:
+      'What it is about. It takes the grants that are kept for this purpose first, then those that are free.',
+  }),
   fallback: z
     .array(z.strictObject({ templateId, data: keywords }))
     .min(1)
@@ -142,6 +147,10 @@ const pushFields = {
   }),
   bizId: z.string().min(1).max(128).optional().meta({ description: 'Your own id, searchable.' }),
   metadata: metadata.optional(),
+  isUrgent: z.boolean().optional().meta({
+    description:
+      'What cannot wait for the morning: the app’s quiet hours and caps neither hold nor drop it. It counts under the caps. Default: false.',
+  }),
   ...terms,
 };
 

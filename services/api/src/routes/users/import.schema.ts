@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instant, openid, phone, templateId, unionid } from '../fields.schema.ts';
+import { instant, openid, phone, purpose, templateId, unionid } from '../fields.schema.ts';
 
 const mostItems = 1000;
 
@@ -17,6 +17,7 @@ const importedGrant = z.strictObject({
     .nullable()
     .optional()
     .meta({ description: 'Default: now. Must not lie ahead.' }),
+  purpose: purpose.optional().meta({ description: 'Kept for pushes of it, by the sending rules.' }),
 });
 
 /** `{ "<name>": […], …more }`, or the list alone. */

@@ -15,7 +15,11 @@ export const shownUser = z
     balances: z
       .record(
         z.string(),
-        z.object({ available: z.int(), reserved: z.int(), spent: z.int(), void: z.int() }),
+        z.object({
+          available: z.int(),
+          kept: z.int().optional().meta({ description: 'For pushes of their purpose.' }),
+          ...{ reserved: z.int(), spent: z.int(), void: z.int() },
+        }),
       )
       .meta({ description: 'Grants by template id and state.' }),
     lastLoginAt: shownInstant.nullable(),
@@ -50,6 +54,8 @@ export const shownGrant = z
     obtainedAt: shownInstant,
     updatedAt: shownInstant,
     pushId: z.string().optional(),
+    purpose: z.string().optional().meta({ description: 'What the user was asked for.' }),
+    keptUntil: shownInstant.optional().meta({ description: 'Then it is available to all.' }),
     voidReason: z.string().optional(),
   })
   .meta({ id: 'Grant' });

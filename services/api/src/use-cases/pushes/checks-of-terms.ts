@@ -5,7 +5,7 @@ import type { TermsForecast } from './foresee-terms.ts';
 
 /** What the push says of others like it and of other templates, and what that would mean now. */
 export function checksOfTerms(
-  { templateId, dedupeKey, replaces, fallback }: Partial<CreatePushBody>,
+  { templateId, dedupeKey, replaces, fallback, purpose }: Partial<CreatePushBody>,
   forecast: TermsForecast | null,
 ): ExplainCheck[] {
   if (forecast === null) return [];
@@ -13,6 +13,7 @@ export function checksOfTerms(
     ...(dedupeKey === undefined ? [] : [checkDuplicate(forecast)]),
     ...(replaces === undefined ? [] : [checkReplaces(forecast)]),
     ...(fallback === undefined ? [] : [checkFallbacks(forecast, templateId)]),
+    ...(purpose === undefined ? [] : [checkPurpose(forecast)]),
   ];
 }
 
@@ -40,6 +41,16 @@ function checkFallbacks(
     return { name, ok: true, detail: 'The template asked for first would be used for now.' };
   const detail = 'No template of its choice has a grant to spare: one of any of them would do.';
   return { name, ok: false, detail };
+}
+
+function checkPurpose({ state }: TermsForecast): ExplainCheck {
+  const name = 'purpose';
+  if (state === 'parked' || state === 'refused')
+    return { name, ok: false, detail: 'No grant is kept for its purpose, and none is free.' };
+  return {
+    ...{ name, ok: true },
+    detail: 'It would take a grant that is kept for its purpose, else a free one.',
+  };
 }
 
 function checkReplaces({ superseded }: TermsForecast): ExplainCheck {

@@ -13,6 +13,9 @@ export const explainChecks = [
   'duplicate',
   'replaces',
   'fallback',
+  'purpose',
+  // Where the app has such rules.
+  'sending-rules',
   'grant',
   'user-slot',
   'quota',

@@ -7,13 +7,14 @@ import { acceptable, type CheckedPush, type CheckPush } from './check-push.ts';
 import type { BacklogForecast } from './create-backlog.ts';
 import { checksOfForecast, isHeldBack } from './checks-of-forecast.ts';
 import { checksOfRequest, isInForce } from './checks-of-request.ts';
+import { checksOfRules, fateByRules } from './checks-of-rules.ts';
 import { checksOfTerms } from './checks-of-terms.ts';
 import type { ExplainCheck } from './explain-check.ts';
 import type { ForeseeTerms, TermsForecast } from './foresee-terms.ts';
 
 export const explainVerdicts = [
   ...(['would-send', 'would-park', 'would-refuse', 'would-wait'] as const),
-  'would-be-duplicate',
+  ...(['would-be-duplicate', 'would-be-dropped', 'would-expire'] as const),
 ] as const;
 export type ExplainVerdict = (typeof explainVerdicts)[number];
 
@@ -40,6 +41,7 @@ export function createExplainPush(deps: {
     const checks = [
       ...checksOfRequest(checked, now),
       ...checksOfTerms(checked.values, terms),
+      ...checksOfRules(checked, forecast),
       ...checksOfForecast({
         forecast,
         onNoGrant: checked.values.onNoGrant ?? 'park',
@@ -81,8 +83,10 @@ function verdictOf(input: {
   if (terms !== null && terms.duplicateOf !== null) return 'would-be-duplicate';
   const state = terms?.state ?? forecast.state;
   if (state === 'refused') return 'would-refuse';
-  if (state === 'scheduled') return 'would-wait';
   if (state === 'parked') return 'would-park';
+  const fate = fateByRules(checked, forecast);
+  if (fate !== null) return fate;
+  if (state === 'scheduled') return 'would-wait';
   const isPaused = isInForce(checked.app?.pause, now) || isInForce(checked.template?.pause, now);
   return isPaused || isHeldBack(forecast) ? 'would-wait' : 'would-send';
 }

@@ -5,7 +5,7 @@ import type { KeyCaller } from '../../http/caller.ts';
 import { acceptable, type CheckedPush } from './check-push.ts';
 import { newPushOf } from './new-push.ts';
 
-/** What accept makes of a push that says something of others like it, or of other templates. */
+/** What accept makes of a push that says something of others like it, of other templates, or of grants. */
 export type TermsForecast = {
   state: PushState | 'refused';
   /** The push that would be answered in its place. */
@@ -28,8 +28,8 @@ export function createForeseeTerms({
   storage: Pick<Storage, 'tryOut'>;
 }): ForeseeTerms {
   return async (caller, checked) => {
-    const { dedupeKey, replaces, fallback } = checked.values;
-    if ((dedupeKey ?? replaces ?? fallback) === undefined) return null;
+    const { dedupeKey, replaces, fallback, purpose } = checked.values;
+    if ((dedupeKey ?? replaces ?? fallback ?? purpose) === undefined) return null;
     const { recipient, values, app, ...rest } = acceptable(checked);
     return storage.tryOut(async ({ users, hotPath, pushes }): Promise<TermsForecast> => {
       const isNew = recipient.userId === null && values.to.openid !== undefined;

@@ -53,6 +53,8 @@ export function newPushOf(input: {
         ? null
         : { key: values.dedupeKey, seconds: values.dedupeSeconds ?? DEDUPE_SECONDS_USUAL },
     replaces: values.replaces ?? null,
+    isUrgent: values.isUrgent ?? false,
+    purpose: values.purpose ?? null,
     choices: fallback.length === 0 ? null : [first, ...fallback],
   };
 }
@@ -70,7 +72,8 @@ export function rowOfNewPush(input: {
   openid: string | null;
 }): PushRow {
   const { push, result, openid } = input;
-  const { toPhone, toUnionid, dedupe = null, replaces = null, choices = null, ...shared } = push;
+  const { toPhone, toUnionid, dedupe = null, replaces = null, choices = null, ...given } = push;
+  const { isUrgent = false, purpose = null, ...shared } = given;
   return {
     ...shared,
     openid,
@@ -90,6 +93,6 @@ export function rowOfNewPush(input: {
     updatedAt: result.createdAt,
     dedupeKey: dedupe?.key ?? null,
     dedupeUntil: dedupe && new Date(result.createdAt.getTime() + dedupe.seconds * 1000),
-    ...{ replaces, supersededBy: null, choices },
+    ...{ replaces, supersededBy: null, choices, isUrgent, purpose, isHeld: false },
   };
 }

@@ -14,6 +14,7 @@ type Grant = {
   templateId: string;
   count: number;
   grantedAt?: Date | null | undefined;
+  purpose?: string | undefined;
 };
 
 export type ImportGrants = (
@@ -38,7 +39,10 @@ export function createImportGrants(
     const fingerprint = fingerprintOf(`${isTotal ? 'all ' : ''}grants ${appId}`, grants);
     const given = {
       appId,
-      grants: grants.map((grant) => ({ ...grant, grantedAt: grant.grantedAt ?? null })),
+      grants: grants.map((grant) => ({
+        ...grant,
+        ...{ grantedAt: grant.grantedAt ?? null, purpose: grant.purpose ?? null },
+      })),
       isTotal,
       idempotency: key === null ? null : { callerId, key, fingerprint },
     };

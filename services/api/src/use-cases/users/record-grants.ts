@@ -14,6 +14,7 @@ export type RecordGrants = (input: {
     requestId: string;
     page?: string | undefined;
     askedAt?: Date | undefined;
+    purpose?: string | undefined;
     results: Record<string, AskResult>;
   };
 }) => Promise<{ recorded: number; balances: Record<string, number>; released: number }>;
@@ -57,6 +58,7 @@ export function createRecordGrants(deps: {
       ...{ appId, userId, requestId, results },
       page: page ?? null,
       askedAt: askedAt ?? null,
+      purpose: report.purpose ?? null,
     });
     if (recorded instanceof Error) throw reasonOf(recorded);
     await deps.offerDue(recorded.due);

@@ -200,6 +200,8 @@ export const setUpTexts = {
       'would-park': 'would park',
       'would-wait': 'would wait',
       'would-be-duplicate': 'would be answered with an earlier push',
+      'would-be-dropped': 'would be dropped by a sending rule',
+      'would-expire': 'would be held until it expires',
       'would-refuse': 'would be refused',
     },
     check: {
@@ -214,6 +216,8 @@ export const setUpTexts = {
       duplicate: 'Duplicate',
       replaces: 'Takes a place',
       fallback: 'Fallback',
+      purpose: 'Purpose',
+      'sending-rules': 'Sending rules',
       'user-slot': 'Same user',
       quota: 'Quota',
       circuit: 'WeChat in reach',
@@ -258,7 +262,13 @@ export const setUpTexts = {
   },
   grants: {
     hint: 'The users’ “allow”: one tap, one message.',
-    state: { available: 'available', reserved: 'reserved', spent: 'spent', void: 'void' },
+    state: {
+      available: 'available',
+      kept: 'kept',
+      reserved: 'reserved',
+      spent: 'spent',
+      void: 'void',
+    },
     evidenceTitle: 'Evidence',
     evidence: { reported: 'reported', witnessed: 'witnessed', both: 'both', imported: 'imported' },
     evidenceText: {

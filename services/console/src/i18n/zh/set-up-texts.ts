@@ -193,6 +193,8 @@ export const setUpTexts = {
       'would-park': '会等待授权',
       'would-wait': '会先等待',
       'would-be-duplicate': '会以先前的推送应答',
+      'would-be-dropped': '会被发送规则丢弃',
+      'would-expire': '会等到过期',
       'would-refuse': '会被拒绝',
     },
     check: {
@@ -207,6 +209,8 @@ export const setUpTexts = {
       duplicate: '重复',
       replaces: '取代',
       fallback: '备选模板',
+      purpose: '用途',
+      'sending-rules': '发送规则',
       'user-slot': '同一用户',
       quota: '配额',
       circuit: '微信连通',
@@ -250,7 +254,7 @@ export const setUpTexts = {
   },
   grants: {
     hint: '用户的“允许”：一次允许，一条消息。',
-    state: { available: '可用', reserved: '占用中', spent: '已用', void: '作废' },
+    state: { available: '可用', kept: '专用保留', reserved: '占用中', spent: '已用', void: '作废' },
     evidenceTitle: '证据',
     evidence: { reported: '小程序上报', witnessed: '微信事件', both: '双重证据', imported: '导入' },
     evidenceText: {

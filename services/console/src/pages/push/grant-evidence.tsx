@@ -7,6 +7,7 @@ import { ToneTag, type Tone } from '../../parts/tone-tag.tsx';
 
 const tones: Record<Grant['state'], Tone> = {
   available: 'good',
+  kept: 'wait',
   reserved: 'wait',
   spent: 'calm',
   void: 'off',

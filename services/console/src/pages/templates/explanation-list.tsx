@@ -8,6 +8,8 @@ const tones: Record<PushExplanation['verdict'], Tone> = {
   'would-wait': 'wait',
   'would-refuse': 'bad',
   'would-be-duplicate': 'wait',
+  'would-be-dropped': 'bad',
+  'would-expire': 'bad',
 };
 
 /** What would happen now, and each check with its words. */
