@@ -27,6 +27,13 @@ export {
   type Circuit,
   type CircuitState,
 } from './circuit.ts';
+export { fillPlaceholders, placeholdersOf } from './audiences/fill-placeholders.ts';
+export { markTemplates } from './audiences/mark-templates.ts';
+export {
+  writeMessage,
+  type AudienceMessage,
+  type WrittenMessage,
+} from './audiences/write-message.ts';
 export { isAccept } from './evidence.ts';
 export { maskPhone } from './mask-phone.ts';
 export { parseTemplateContent } from './parse-template-content.ts';

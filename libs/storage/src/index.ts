@@ -10,6 +10,7 @@ export { mapDatabaseError, readSqlState } from './database/map-database-error.ts
 export { migrate, type MigrateResult } from './migrate.ts';
 export { schemaChecksum } from './schema/schema-checksum.ts';
 export { grantAgeBands } from './repositories/read-grant-survival.ts';
+export { audienceSources, audienceStates, recipientStates } from './audiences/audience-row.ts';
 export { firstPlace, replayStates } from './repositories/replay-row.ts';
 export { flowMax } from './repositories/read-grant-flow.ts';
 export { deadMax, pulseSeconds } from './repositories/stats-store.ts';

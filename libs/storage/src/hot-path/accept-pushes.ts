@@ -20,15 +20,16 @@ type StoredResult =
   | { kind: 'no-grant' | 'recipient-unknown' };
 
 type Answer = { results: StoredResult[]; due: StoredDuePush[] };
+type Sealing = Pick<StorageCore, 'phoneIndex' | 'vault'>;
 
 /** Stores pushes, each once by its idempotency key; answers in the order asked. */
 export function createAcceptPushes(core: StorageCore): HotPath['acceptPushes'] {
   const run = async (pushes: readonly NewPush[]): Promise<Answer> => {
-    const rows = await Promise.all(pushes.map((push, ord) => writeRow(core, push, ord)));
+    const { isOnTerms, json } = await writePushes(core, pushes);
     return callFunction<Answer>(core.database.query, {
-      name: pushes.some(isOnTerms) ? 'accept_pushes_on_terms' : 'accept_pushes',
+      name: isOnTerms ? 'accept_pushes_on_terms' : 'accept_pushes',
       parameters: ['json'],
-      values: [JSON.stringify(rows)],
+      values: [json],
     });
   };
 
@@ -46,8 +47,17 @@ export function createAcceptPushes(core: StorageCore): HotPath['acceptPushes'] {
   };
 }
 
+/** Pushes as the functions of accept take them; `isOnTerms`: it must be accept_pushes_on_terms. */
+export async function writePushes(
+  core: Sealing,
+  pushes: readonly NewPush[],
+): Promise<{ isOnTerms: boolean; json: string }> {
+  const rows = await Promise.all(pushes.map((push, ord) => writeRow(core, push, ord)));
+  return { isOnTerms: pushes.some(hasTerms), json: JSON.stringify(rows) };
+}
+
 /** Whether it says something of other pushes or templates: then they are looked at. */
-const isOnTerms = ({ dedupe, replaces, choices }: NewPush): boolean =>
+const hasTerms = ({ dedupe, replaces, choices }: NewPush): boolean =>
   (dedupe ?? replaces ?? choices ?? null) !== null;
 
 function readResult(portion: { answer: Answer } | { error: Error }, index: number): AcceptResult {
@@ -60,7 +70,7 @@ function readResult(portion: { answer: Answer } | { error: Error }, index: numbe
   return { ...result, createdAt: new Date(result.createdAt) };
 }
 
-async function writeRow(core: StorageCore, push: NewPush, ord: number): Promise<object> {
+async function writeRow(core: Sealing, push: NewPush, ord: number): Promise<object> {
   return {
     ord,
     id: push.id,
@@ -83,7 +93,7 @@ async function writeRow(core: StorageCore, push: NewPush, ord: number): Promise<
     expires_at: push.expiresAt,
     key: push.idempotency?.key ?? null,
     fingerprint: push.idempotency?.fingerprint.toString('hex') ?? null,
-    ...(isOnTerms(push) && writeTerms(push)),
+    ...(hasTerms(push) && writeTerms(push)),
   };
 }
 
@@ -97,7 +107,7 @@ function writeTerms({ dedupe, replaces, choices }: NewPush): object {
 }
 
 /** The phone is stored sealed, beside the hash a login finds it by. */
-async function sealAddress(core: StorageCore, push: NewPush): Promise<object> {
+async function sealAddress(core: Sealing, push: NewPush): Promise<object> {
   if (push.toPhone === null) return { to_unionid: push.toUnionid };
   const place = { table: 'pushes', column: 'to_phone_cipher', owner: push.id } as const;
   return {

@@ -1,0 +1,104 @@
+import { v7 as uuidv7 } from 'uuid';
+import { callFunction } from '../hot-path/call-function.ts';
+import type { StorageCore } from '../storage-core.ts';
+import { audienceColumns, type AudienceRow, type NewRecipient } from './audience-row.ts';
+
+/** How an audience of source `upload` gets its recipients: whole, or none. */
+export type AudienceUpload = {
+  /**
+   * Begins anew: what an earlier upload brought is gone, and an earlier one that still runs is shut out. Null: the audience is not
+   * there, is not of an upload, or was started.
+   */
+  beginUpload(audienceId: string): Promise<string | null>;
+  /** The next lines, in order. False: another upload began meanwhile, nothing was stored. */
+  addRecipients(input: {
+    audienceId: string;
+    uploadId: string;
+    recipients: readonly NewRecipient[];
+  }): Promise<boolean>;
+  /** All lines are there: counts them, and lets it start by itself if it is to and none has problems. Null: shut out. */
+  endUpload(input: { audienceId: string; uploadId: string }): Promise<AudienceRow | null>;
+  /** What a broken upload brought goes at once. */
+  dropUpload(input: { audienceId: string; uploadId: string }): Promise<void>;
+};
+
+export function createAudienceUpload(core: StorageCore): AudienceUpload {
+  const { database } = core;
+  return {
+    async beginUpload(audienceId) {
+      const uploadId = uuidv7();
+      return database.transaction(async (query) => {
+        const begun = await query(beginStatement, [audienceId, uploadId]);
+        if (begun.length === 0) return null;
+        await query('delete from audience_recipients where audience_id = $1', [audienceId]);
+        return uploadId;
+      });
+    },
+    async addRecipients({ audienceId, uploadId, recipients }) {
+      const rows = await Promise.all(recipients.map((one) => writeRecipient(core, audienceId, one)));
+      return callFunction<boolean>(database.query, {
+        name: 'add_recipients',
+        parameters: ['uuid', 'uuid', 'json'],
+        values: [audienceId, uploadId, JSON.stringify(rows)],
+      });
+    },
+    async endUpload({ audienceId, uploadId }) {
+      const [row] = await database.query<AudienceRow>(endStatement, [audienceId, uploadId]);
+      return row ?? null;
+    },
+    async dropUpload({ audienceId, uploadId }) {
+      await database.query(dropStatement, [audienceId, uploadId]);
+    },
+  };
+}
+
+async function writeRecipient(
+  core: StorageCore,
+  audienceId: string,
+  { line, problems, userId, openid, phone, unionid, variables }: NewRecipient,
+): Promise<object> {
+  if (problems.length > 0) return { line, state: 'invalid', problems };
+  const known = { line, state: 'waiting', variables };
+  if (userId !== null) return { ...known, user_id: userId };
+  if (phone === null)
+    return {
+      ...{ ...known, openid, unionid },
+      to_key: openid === null ? `unionid:${unionid ?? ''}` : `openid:${openid}`,
+    };
+  const hash = (await core.phoneIndex.hash(phone)).toString('hex');
+  const cipher = core.vault.encrypt(phone, placeOfPhone(audienceId, line)).toString('hex');
+  return { ...known, to_key: `phone:${hash}`, phone_hash: hash, phone_cipher: cipher };
+}
+
+/** Where the phone of a recipient is sealed to. */
+export const placeOfPhone = (audienceId: string, line: number) =>
+  ({
+    table: 'audience_recipients',
+    column: 'phone_cipher',
+    owner: `${audienceId}/${String(line)}`,
+  }) as const;
+
+const beginStatement = `
+  update audiences
+  set state = 'open', upload_id = $2, total = 0, invalid = 0, duplicates = 0, ready_at = null, updated_at = clock_timestamp()
+  where id = $1 and source = 'upload' and state in ('open', 'ready')
+  returning id`;
+
+const endStatement = `
+  update audiences a
+  set total = c.total, invalid = c.invalid, duplicates = c.duplicates, upload_id = null, ready_at = clock_timestamp(),
+    updated_at = clock_timestamp(), paced_until = clock_timestamp(),
+    state = case when a.starts_by_itself and c.invalid = 0 and c.total > 0 then 'running' else 'ready' end,
+    started_at = case when a.starts_by_itself and c.invalid = 0 and c.total > 0 then clock_timestamp() end
+  from (
+    select count(*) filter (where r.state = 'waiting') as total, count(*) filter (where r.state = 'invalid') as invalid,
+      count(*) filter (where r.state = 'duplicate') as duplicates
+    from audience_recipients r where r.audience_id = $1
+  ) c
+  where a.id = $1 and a.upload_id = $2 and a.state = 'open'
+  returning ${audienceColumns}`;
+
+const dropStatement = `
+  delete from audience_recipients r
+  using audiences a
+  where r.audience_id = $1 and a.id = $1 and a.upload_id = $2 and a.state = 'open'`;
