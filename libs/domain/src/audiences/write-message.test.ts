@@ -64,7 +64,7 @@ describe('A message', () => {
       ok: false,
       problems: [
         { pointer: '/data/thing1/value', rule: 'max-length' },
-        { pointer: '/page', rule: 'max-length', actual: 1119, limit: 1024 },
+        { pointer: '/page', rule: 'max-length', actual: 1115, limit: 1024 },
       ],
     });
   });

@@ -9,6 +9,7 @@ import { findUnstorableValues } from './read-json-body.ts';
 import { contextOf } from './request-context.ts';
 import type { Reply, Route, RouteAuth } from './route.ts';
 import { withinDeadline } from './within-deadline.ts';
+import { writeParts } from './write-parts.ts';
 
 export type MountDeps = IdentifyDeps & {
   rateLimit: RequestHandler;
@@ -137,5 +138,6 @@ function write(response: Response, reply: Reply): void {
   for (const [name, value] of Object.entries(reply.headers ?? {})) response.setHeader(name, value);
   if ('json' in reply) response.json(reply.json);
   else if ('text' in reply) response.type(reply.contentType).send(reply.text);
+  else if ('parts' in reply) writeParts(response.type(reply.contentType), reply.parts);
   else response.end();
 }
