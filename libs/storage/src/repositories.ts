@@ -15,7 +15,7 @@ export type {
   RecipientState,
   WaitingRecipient,
 } from './audiences/audience-row.ts';
-export type { AudienceRepository } from './audiences/audience.repository.ts';
+export type { AudienceRepository, NewAudience } from './audiences/audience.repository.ts';
 export type {
   AudienceForecast,
   AudiencePushCount,

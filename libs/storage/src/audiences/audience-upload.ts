@@ -43,7 +43,12 @@ export function createAudienceUpload(core: StorageCore): AudienceUpload {
       });
     },
     async endUpload({ audienceId, uploadId }) {
-      const [row] = await database.query<AudienceRow>(endStatement, [audienceId, uploadId]);
+      const ended = await database.query(endStatement, [audienceId, uploadId]);
+      if (ended.length === 0) return null;
+      const [row] = await database.query<AudienceRow>(
+        `select ${audienceColumns} from audiences where id = $1`,
+        [audienceId],
+      );
       return row ?? null;
     },
     async dropUpload({ audienceId, uploadId }) {
@@ -86,17 +91,17 @@ const beginStatement = `
 
 const endStatement = `
   update audiences a
-  set total = c.total, invalid = c.invalid, duplicates = c.duplicates, upload_id = null, ready_at = clock_timestamp(),
+  set total = c.good, invalid = c.bad, duplicates = c.twice, upload_id = null, ready_at = clock_timestamp(),
     updated_at = clock_timestamp(), paced_until = clock_timestamp(),
-    state = case when a.starts_by_itself and c.invalid = 0 and c.total > 0 then 'running' else 'ready' end,
-    started_at = case when a.starts_by_itself and c.invalid = 0 and c.total > 0 then clock_timestamp() end
+    state = case when a.starts_by_itself and c.bad = 0 and c.good > 0 then 'running' else 'ready' end,
+    started_at = case when a.starts_by_itself and c.bad = 0 and c.good > 0 then clock_timestamp() end
   from (
-    select count(*) filter (where r.state = 'waiting') as total, count(*) filter (where r.state = 'invalid') as invalid,
-      count(*) filter (where r.state = 'duplicate') as duplicates
+    select count(*) filter (where r.state = 'waiting') as good, count(*) filter (where r.state = 'invalid') as bad,
+      count(*) filter (where r.state = 'duplicate') as twice
     from audience_recipients r where r.audience_id = $1
   ) c
   where a.id = $1 and a.upload_id = $2 and a.state = 'open'
-  returning ${audienceColumns}`;
+  returning a.id`;
 
 const dropStatement = `
   delete from audience_recipients r

@@ -13,7 +13,7 @@ import {
 import { createRecordSplitter, type RawRecord } from './split-records.ts';
 
 /** Lines with something on them, beside the header of a CSV. */
-export const mostRecipients = 100_000;
+const mostRecipients = 100_000;
 /** Names, a route, a few values: far more than a message holds. */
 const longestLine = 16 * 1024;
 /** Lines that are looked up and stored together. */
@@ -27,6 +27,8 @@ type Deps = {
     audiences: Pick<Storage['audiences'], 'beginUpload' | 'addRecipients' | 'endUpload' | 'dropUpload'>;
   };
   catalog: Pick<AppCatalog, 'findTemplate'>;
+  /** Recipients of an audience at most; default 100,000. */
+  recipientsMax?: number;
 };
 
 /**
@@ -36,13 +38,14 @@ type Deps = {
  */
 export function createUploadRecipients(deps: Deps): UploadRecipients {
   const { audiences } = deps.storage;
+  const { recipientsMax = mostRecipients } = deps;
   return async (audience, file) => {
     const templates = await findAudienceTemplates(deps.catalog, audience);
     const audienceId = audience.id;
     const uploadId = await audiences.beginUpload(audienceId);
     if (uploadId === null) throw notOpen(audience);
     try {
-      for await (const lines of readStretches(file, audience)) {
+      for await (const lines of readStretches(file, audience, recipientsMax)) {
         const recipients = await judge(deps, { audience, templates, lines });
         if (!(await audiences.addRecipients({ audienceId, uploadId, recipients })))
           throw shutOut();
@@ -58,7 +61,11 @@ export function createUploadRecipients(deps: Deps): UploadRecipients {
   };
 }
 
-async function* readStretches(file: FileBody, audience: AudienceRow): AsyncGenerator<ReadLine[]> {
+async function* readStretches(
+  file: FileBody,
+  audience: AudienceRow,
+  most: number,
+): AsyncGenerator<ReadLine[]> {
   const isCsv = file.type === 'text/csv';
   const { data, page, choices } = audience.push;
   const read: LineReader = isCsv
@@ -72,7 +79,7 @@ async function* readStretches(file: FileBody, audience: AudienceRow): AsyncGener
       const line = read(record);
       if (line === null) continue;
       count += 1;
-      if (count > mostRecipients) throw tooMany();
+      if (count > most) throw tooMany(most);
       lines.push(line);
     }
   };
@@ -165,11 +172,11 @@ const shutOut = (): AppError =>
     message: 'Another upload to this audience began, or it was ended. Nothing of this one was kept.',
   });
 
-function tooMany(): AppError {
-  const message = `has more than ${String(mostRecipients)} recipients`;
+function tooMany(most: number): AppError {
+  const message = `has more than ${String(most)} recipients`;
   return new AppError('payload-too-large', {
     message: `The file ${message}. Nothing was kept.`,
-    problems: [{ pointer: '', rule: 'max-lines', limit: mostRecipients, message }],
+    problems: [{ pointer: '', rule: 'max-lines', limit: most, message }],
   });
 }
 
