@@ -57,13 +57,13 @@ async function readAudience(
   cli: Cli,
   options: PushOptions & SendAudienceOptions,
 ): Promise<NewAudience> {
-  const { to: _to, ...push } = await readPush(cli, options);
+  const push = await readPush(cli, options);
   const { name, rate } = options;
   return {
     ...push,
     ...withoutUndefined({ name, ratePerSecond: rate }),
     recipients: options.holders === true ? { grantHolders: {} } : 'upload',
-  } as NewAudience;
+  };
 }
 
 /** By its name: `.ndjson` and `.jsonl` are lines of JSON, anything else a CSV. Nothing of it is held. */

@@ -21,7 +21,7 @@ type Run = {
 const SENDS_LIMIT_MS = 1_800_000;
 /** Of the api, whatever it is sent. */
 const PEAK_MB = 250;
-const COMPARED = 10_000;
+const COMPARED = 5_000;
 
 /**
  * 100,000 recipients are brought, a gigabyte is refused, and the worker is killed while it makes the pushes. True when the api stayed
@@ -43,8 +43,8 @@ export async function qualifyAudience(input: {
         ...{ apiUrl: yuexin.apiUrl, key: yuexin.callerKey, appId: yuexin.appIds[0] },
       });
       const run = { yuexin, servers, caller, print };
-      await compareCosts(run);
       const faults = await sendToAll(run, recipients);
+      await compareCosts(run);
       for (const fault of faults) print(`FAULT: ${fault}`);
       if (faults.length === 0) print('Every recipient was sent to once, and the api stayed small.');
       return faults.length === 0;
@@ -59,20 +59,21 @@ export async function qualifyAudience(input: {
 async function sendToAll(run: Run, recipients: number): Promise<string[]> {
   const { yuexin, servers, caller, print } = run;
   await prepare(run, recipients);
+  const peak = (): string => `the api's peak is ${readPeakMb(yuexin.api.pid).toFixed(0)} MB`;
+  print(`at rest ${peak()}`);
   const big = await sendGigabyte({
     ...{ apiUrl: yuexin.apiUrl, key: yuexin.callerKey, audienceId: (await caller.make()).id },
   });
-  print(`1 GB: ${String(big.status)} after ${String(big.sentMb)} MB had been sent`);
+  print(`1 GB: ${String(big.status)} after ${String(big.sentMb)} MB had been sent; ${peak()}`);
   const startedMs = Date.now();
   const audience = await bring(run, recipients);
-  print(`${String(audience.recipients)} recipients brought in ${seconds(startedMs)} s`);
+  print(`${String(audience.recipients)} recipients brought in ${seconds(startedMs)} s; ${peak()}`);
   const previewMs = Date.now();
   const { wouldSend, grantsSpent } = await caller.preview(audience.id);
   print(
     `previewed in ${seconds(previewMs)} s: ${String(wouldSend)} would be sent for ${String(grantsSpent)} grants`,
   );
   const peakMb = readPeakMb(yuexin.api.pid);
-  print(`the api's peak: ${peakMb.toFixed(0)} MB`);
   await caller.start(audience.id);
   const killedAt = await killInTheMiddle(run, audience);
   print(`worker killed when ${String(killedAt)} were accepted; another goes on`);
@@ -114,9 +115,8 @@ async function killInTheMiddle(
   for (;;) {
     const { progress } = await caller.get(id);
     if (progress.accepted * 3 >= recipients) {
-      const workers = yuexin.workers.splice(0);
-      for (const worker of workers) worker.kill('SIGKILL');
-      await Promise.all(workers.map(({ ended }) => ended));
+      for (const worker of yuexin.workers) worker.kill('SIGKILL');
+      await Promise.all(yuexin.workers.map(({ ended }) => ended));
       return (await caller.get(id)).progress.accepted;
     }
     await delay(20);

@@ -54,10 +54,9 @@ export const createAudienceBody = createPushBody
   });
 export type CreateAudienceBody = z.output<typeof createAudienceBody>;
 
-const { to: _to, bizId: _bizId, ...push } = createPushExample;
-
 export const createAudienceExample = {
-  ...push,
+  appId: createPushExample.appId,
+  templateId: createPushExample.templateId,
   data: { thing1: { value: '{{from}}-->{{to}}' }, thing2: '钢材 {{tons}} 吨' },
   page: 'pages/goods/detail?id={{goods}}',
   name: 'Spring rates',

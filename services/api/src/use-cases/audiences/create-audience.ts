@@ -142,9 +142,17 @@ function prototypeOf(input: {
       priority: message.values.priority ?? 'low',
     },
   });
-  const { id: _id, callerId, userId, toPhone, toUnionid, expiresAt, idempotency, ...push } = whole;
-  return { ...push, sendAt: sendAt?.toISOString() ?? null };
+  const shared = Object.entries(whole).filter(([name]) => !ofOnePush.has(name));
+  return {
+    ...(Object.fromEntries(shared) as Omit<AudiencePush, 'sendAt'>),
+    sendAt: sendAt?.toISOString() ?? null,
+  };
 }
+
+/** What each push has for itself. */
+const ofOnePush = new Set([
+  ...['id', 'callerId', 'userId', 'toPhone', 'toUnionid', 'sendAt', 'expiresAt', 'idempotency'],
+]);
 
 /** What a place for a variable makes of a value is judged line by line. */
 function findingsOf({ findings, values }: CheckedPush): Finding[] {

@@ -8,6 +8,19 @@ export type RecordSplitter = {
   end(): RawRecord[];
 };
 
+type Options = { isQuoted: boolean; maxBytes: number };
+
+/** `pending` is looked at up to `at`; its next record begins at `start`, which is on `line`. */
+type Place = {
+  pending: Buffer;
+  line: number;
+  start: number;
+  at: number;
+  isInQuote: boolean;
+  /** The rest of a line that was told already. */
+  isSkipping: boolean;
+};
+
 const lineFeed = 10;
 const quote = 34;
 
@@ -16,86 +29,99 @@ const quote = 34;
  * than one record of `maxBytes` and a chunk, whatever comes. A record that is longer is told by its line, and so is a quote that is
  * not closed: reading goes on at the line after it. Line breaks are those of UTF-8 and of every encoding that holds ASCII.
  */
-export function createRecordSplitter(options: {
-  isQuoted: boolean;
-  maxBytes: number;
-}): RecordSplitter {
-  const { isQuoted, maxBytes } = options;
-  let pending = Buffer.alloc(0);
-  let line = 1;
-  /** Up to here `pending` was looked at; its record begins at 0. */
-  let at = 0;
-  let isInQuote = false;
-  let isSkipping = false;
-
-  const findEnd = (): void => {
-    if (!isQuoted) {
-      const found = pending.indexOf(lineFeed, at);
-      at = found === -1 ? pending.length : found;
-      return;
-    }
-    for (; at < pending.length; at += 1) {
-      const byte = pending[at];
-      if (byte === quote) isInQuote = !isInQuote;
-      else if (byte === lineFeed && !isInQuote) return;
-    }
+export function createRecordSplitter(options: Options): RecordSplitter {
+  const place: Place = {
+    ...{ pending: Buffer.alloc(0), line: 1, start: 0, at: 0 },
+    ...{ isInQuote: false, isSkipping: false },
   };
-
-  const scan = (isEnd: boolean): RawRecord[] => {
+  const readAll = (isEnd: boolean): RawRecord[] => {
     const records: RawRecord[] = [];
-    let start = 0;
-    /** Goes on behind the next line break; false: there is none yet. */
-    const goOn = (lines: number, from: number): void => {
-      line += lines;
-      start = from;
-      at = from;
-      isInQuote = false;
-    };
     for (;;) {
-      if (isSkipping) {
-        const found = pending.indexOf(lineFeed, start);
-        if (found === -1) {
-          start = pending.length;
-          at = start;
-          break;
-        }
-        isSkipping = false;
-        goOn(1, found + 1);
-      }
-      findEnd();
-      const isWhole = at < pending.length || (isEnd && !isInQuote && at > start);
-      const length = at - start;
-      if (isWhole && length <= maxBytes) {
-        const bytes = pending.subarray(start, at);
-        records.push({ line, bytes: Buffer.from(bytes) });
-        goOn(countBreaks(bytes) + 1, at + 1);
-        if (start >= pending.length) break;
-        continue;
-      }
-      if (length <= maxBytes && !(isEnd && isInQuote)) break;
-      const found = pending.indexOf(lineFeed, start);
-      const isLine = found !== -1 && found - start > maxBytes;
-      const isOpen = isInQuote || (isQuoted && found !== -1 && found < at);
-      records.push({ line, fault: isOpen && !isLine ? 'open-quote' : 'too-long' });
-      if (found === -1) {
-        isSkipping = true;
-        isInQuote = false;
-        continue;
-      }
-      goOn(1, found + 1);
+      const record = readNext(place, options, isEnd);
+      if (record === null) break;
+      records.push(record);
     }
-    pending = Buffer.from(pending.subarray(Math.min(start, pending.length)));
-    at = Math.max(0, at - start);
+    // A copy: what was read does not stay for the sake of what was not.
+    place.pending = Buffer.from(place.pending.subarray(place.start));
+    place.at = Math.max(0, place.at - place.start);
+    place.start = 0;
     return records;
   };
-
   return {
     write(chunk) {
-      pending = Buffer.concat([pending, chunk]);
-      return scan(false);
+      place.pending = Buffer.concat([place.pending, chunk]);
+      return readAll(false);
     },
-    end: () => scan(true),
+    end: () => readAll(true),
   };
+}
+
+/** Null: there is no whole one yet. */
+function readNext(place: Place, options: Options, isEnd: boolean): RawRecord | null {
+  if (place.isSkipping && !skipLine(place)) return null;
+  findEnd(place, options.isQuoted);
+  const { pending, start, at, line, isInQuote } = place;
+  const length = at - start;
+  const isWhole = at < pending.length || (isEnd && !isInQuote && length > 0);
+  if (length <= options.maxBytes && isWhole) {
+    const bytes = Buffer.from(pending.subarray(start, at));
+    goOn(place, { lines: countBreaks(bytes) + 1, from: at + 1 });
+    return { line, bytes };
+  }
+  if (length <= options.maxBytes && !(isEnd && isInQuote)) return null;
+  return tellFault(place, options);
+}
+
+/** Of a record that never ends only its first line is given up: what follows was swallowed by a quote, perhaps. */
+function tellFault(place: Place, { isQuoted, maxBytes }: Options): RawRecord {
+  const { pending, start, at, line, isInQuote } = place;
+  const found = pending.indexOf(lineFeed, start);
+  const isLongLine = found !== -1 && found - start > maxBytes;
+  const isOpen = isInQuote || (isQuoted && found !== -1 && found < at);
+  if (found === -1) {
+    place.isSkipping = true;
+    place.isInQuote = false;
+  } else goOn(place, { lines: 1, from: found + 1 });
+  return { line, fault: isOpen && !isLongLine ? 'open-quote' : 'too-long' };
+}
+
+/** False: the line goes on. */
+function skipLine(place: Place): boolean {
+  const { pending, start } = place;
+  const found = pending.indexOf(lineFeed, start);
+  if (found === -1) {
+    place.start = pending.length;
+    place.at = pending.length;
+    return false;
+  }
+  place.isSkipping = false;
+  goOn(place, { lines: 1, from: found + 1 });
+  return true;
+}
+
+function goOn(place: Place, { lines, from }: { lines: number; from: number }): void {
+  place.line += lines;
+  place.start = Math.min(from, place.pending.length);
+  place.at = place.start;
+  place.isInQuote = false;
+}
+
+/** Moves `at` to the line break that ends the record, or to the end of what is there. */
+function findEnd(place: Place, isQuoted: boolean): void {
+  const { pending } = place;
+  if (!isQuoted) {
+    const found = pending.indexOf(lineFeed, place.at);
+    place.at = found === -1 ? pending.length : found;
+    return;
+  }
+  let { at, isInQuote } = place;
+  for (; at < pending.length; at += 1) {
+    const byte = pending[at];
+    if (byte === quote) isInQuote = !isInQuote;
+    else if (byte === lineFeed && !isInQuote) break;
+  }
+  place.at = at;
+  place.isInQuote = isInQuote;
 }
 
 function countBreaks(bytes: Buffer): number {

@@ -73,7 +73,7 @@ async function* readStretches(
     : createNdjsonReader();
   const splitter = createRecordSplitter({ isQuoted: isCsv, maxBytes: longestLine });
   let count = 0;
-  let lines: ReadLine[] = [];
+  const lines: ReadLine[] = [];
   const take = (records: readonly RawRecord[]): void => {
     for (const record of records) {
       const line = read(record);
