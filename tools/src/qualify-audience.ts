@@ -6,17 +6,22 @@ import { qualifyAudience } from './qualify/qualify-audience.ts';
 
 const most = 100_000;
 
-function readRecipients(): number {
-  const { values } = parseArgs({ options: { recipients: { type: 'string' } } });
-  const count = Number(values.recipients ?? most);
-  if (Number.isInteger(count) && count >= 1_000 && count <= most) return count;
+/** `--recipients 100000`; `--compare`: also what a push costs beside one by POST /v1/pushes/batch. */
+function readOptions(): { recipients: number; isCompared: boolean } {
+  const { values } = parseArgs({
+    options: { recipients: { type: 'string' }, compare: { type: 'boolean', default: false } },
+  });
+  const recipients = Number(values.recipients ?? most);
+  if (Number.isInteger(recipients) && recipients >= 1_000 && recipients <= most)
+    return { recipients, isCompared: values.compare };
   throw new Error(`--recipients must be a whole number from 1000 to ${String(most)}.`);
 }
 
 const folder = makeScratch('yuexin-qualify-');
 try {
   const isGood = await qualifyAudience({
-    ...{ folder, recipients: readRecipients(), print: (line) => console.log(line) },
+    ...readOptions(),
+    ...{ folder, print: (line: string) => console.log(line) },
   });
   if (isGood) rmSync(folder, { recursive: true, force: true });
   else console.log(`Logs: ${folder}`);

@@ -30,8 +30,9 @@ export {
 export { fillPlaceholders, placeholdersOf } from './audiences/fill-placeholders.ts';
 export { markTemplates } from './audiences/mark-templates.ts';
 export {
-  writeMessage,
+  createMessageWriter,
   type AudienceMessage,
+  type WriteMessage,
   type WrittenMessage,
 } from './audiences/write-message.ts';
 export { isAccept } from './evidence.ts';

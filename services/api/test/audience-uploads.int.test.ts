@@ -122,7 +122,12 @@ describe('The recipients of an audience', () => {
   });
 
   test.each<[string, string | Buffer, string[], string]>([
-    ['has no header', 'o1,广州\no2,北京\n', ['/1 header', '/1 header', '/1 header', '/1 header'], csv],
+    [
+      'has no header',
+      'o1,广州\no2,北京\n',
+      ['/1 header', '/1 header', '/1 header', '/1 header'],
+      csv,
+    ],
     ['is in UTF-16', Buffer.from('\uFEFFopenid', 'utf16le'), ['/1 encoding'], csv],
     ['is empty', '', [' empty'], csv],
     ['is a header alone', 'openid,from,to,id\n', [' empty'], csv],

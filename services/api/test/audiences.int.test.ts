@@ -51,7 +51,11 @@ describe('POST /v1/audiences', () => {
     expect(made.body).toMatchObject({
       ...{ state: 'open', source: 'upload', ratePerSecond: 100, recipients: 0, name: 'Spring' },
       bizId: made.body.id,
-      message: { priority: 'low', onNoGrant: 'park', data: { thing1: { value: '{{from}}-->{{to}}' } } },
+      message: {
+        priority: 'low',
+        onNoGrant: 'park',
+        data: { thing1: { value: '{{from}}-->{{to}}' } },
+      },
     });
     const audit = await bed.call('GET', `/v1/audit?target=audience:${made.body.id}`);
     expect(audit.body).toMatchObject({ data: [{ action: 'audience.create' }] });

@@ -42,10 +42,18 @@ type Stage = { appId: string; templateId: string; openids: string[] };
 async function setUp(count: number, grantsEach = 1): Promise<Stage> {
   const { appId } = await createApp({ storage });
   const { templateId } = await createTemplate({ storage, appId });
-  const openids = Array.from({ length: count }, (_, at) => `o${String(at).padStart(4, '0')}${appId}`);
+  const openids = Array.from(
+    { length: count },
+    (_, at) => `o${String(at).padStart(4, '0')}${appId}`,
+  );
   const users = openids.map((openid) => ({ openid, phone: null, unionid: null }));
   await storage.users.importUsers(appId, users);
-  const grants = openids.map((openid) => ({ openid, templateId, count: grantsEach, grantedAt: null }));
+  const grants = openids.map((openid) => ({
+    openid,
+    templateId,
+    count: grantsEach,
+    grantedAt: null,
+  }));
   if (grantsEach > 0) await storage.hotPath.importGrants({ appId, grants });
   return { appId, templateId, openids };
 }
@@ -97,12 +105,19 @@ async function begin(
 
 /** As if it had waited for two seconds: all that its rate allows at once. */
 const owe = (id: string) =>
-  testDatabase.run(`update audiences set paced_until = now() - interval '2 seconds' where id = '${id}'`);
+  testDatabase.run(
+    `update audiences set paced_until = now() - interval '2 seconds' where id = '${id}'`,
+  );
 const read = async (id: string): Promise<AudienceRow> => (await audiences.find(id))!;
 const statesOf = async (id: string): Promise<string[]> => {
-  const page = await audiences.listRecipients({ audienceId: id, states: null, limit: 1_000, cursor: null });
-  return page.items.map(
-    ({ state, pushState, problems }) => `${state} ${pushState ?? problems[0]?.rule ?? ''}`.trim(),
+  const page = await audiences.listRecipients({
+    audienceId: id,
+    states: null,
+    limit: 1_000,
+    cursor: null,
+  });
+  return page.items.map(({ state, pushState, problems }) =>
+    `${state} ${pushState ?? problems[0]?.rule ?? ''}`.trim(),
   );
 };
 
@@ -169,7 +184,10 @@ describe('An audience that runs', () => {
   test('when recipients are not known yet and may wait, then openids are registered and phones park for the login', async () => {
     const stage = await setUp(0);
     const { appId } = stage;
-    const id = await begin({ ...stage, openids: [`o-new-${appId}`] }, { parksUnknown: true, startsByItself: false });
+    const id = await begin(
+      { ...stage, openids: [`o-new-${appId}`] },
+      { parksUnknown: true, startsByItself: false },
+    );
     const uploadId = (await audiences.beginUpload(id))!;
     const nobody = { problems: [], userId: null, unionid: null, variables: { to: '上海' } };
     await audiences.addRecipients({
@@ -325,15 +343,24 @@ describe('Everyone who holds a grant', () => {
     const { appId, templateId, openids } = stage;
     await storage.hotPath.importGrants({
       appId,
-      grants: openids.slice(0, 10).map((openid) => ({ openid, templateId, count: 1, grantedAt: null })),
+      grants: openids
+        .slice(0, 10)
+        .map((openid) => ({ openid, templateId, count: 1, grantedAt: null })),
     });
-    await storage.users.importUsers(appId, [{ openid: `o-none-${appId}`, phone: null, unionid: null }]);
+    await storage.users.importUsers(appId, [
+      { openid: `o-none-${appId}`, phone: null, unionid: null },
+    ]);
     const login = { appId, openid: openids[0]!, phone: '+8613800000123', unionid: null };
     await storage.users.recordLogin({ ...login, at: new Date('2026-03-01T00:00:00Z') });
     const data = { thing1: { value: '上海' }, thing2: { value: '钢材' } };
     const collect = async (filter: NewAudience['filter']): Promise<AudienceRow> => {
       const made = await audiences.create(
-        await newAudience(stage, { source: 'grant-holders', filter, startsByItself: false, push: { data } }),
+        await newAudience(stage, {
+          source: 'grant-holders',
+          filter,
+          startsByItself: false,
+          push: { data },
+        }),
       );
       expect(made.state).toBe('collecting');
       await createSweep().run();
@@ -357,7 +384,9 @@ describe('Everyone who holds a grant', () => {
 
   test('a walk in steps looks at each user once, and two workers do not walk it twice', async () => {
     const stage = await setUp(50);
-    const made = await audiences.create(await newAudience(stage, { source: 'grant-holders', startsByItself: false }));
+    const made = await audiences.create(
+      await newAudience(stage, { source: 'grant-holders', startsByItself: false }),
+    );
     let after = '';
     for (let walks = 0; walks < 20; walks += 1) {
       const step = { audienceId: made.id, after, limit: 7 };

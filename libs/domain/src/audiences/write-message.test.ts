@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TemplateKeyword } from '../vocabulary.ts';
 import { fillPlaceholders, placeholdersOf } from './fill-placeholders.ts';
-import { writeMessage, type AudienceMessage } from './write-message.ts';
+import { createMessageWriter, type AudienceMessage } from './write-message.ts';
 
 const keywords: TemplateKeyword[] = [
   { key: 'thing1', type: 'thing', label: 'Route' },
@@ -14,6 +14,12 @@ const message: AudienceMessage = {
   page: 'pages/goods?id={{id}}',
   choices: null,
 };
+
+const writeMessage = (
+  said: AudienceMessage,
+  variables: Record<string, string>,
+  templates: Parameters<typeof createMessageWriter>[1],
+) => createMessageWriter(said, templates)(variables);
 
 describe('Placeholders', () => {
   test('are found wherever they stand, each once; what is no name is text', () => {

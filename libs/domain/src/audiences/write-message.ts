@@ -22,32 +22,34 @@ export type WrittenMessage =
 
 type Template = { templateId: string; state: string; keywords: readonly TemplateKeyword[] };
 
+export type WriteMessage = (variables: Readonly<Record<string, string>>) => WrittenMessage;
+
 /**
- * The message for one recipient: its placeholders filled, and held against the templates as they are now. All that is wrong is told
- * at once: a variable that is missing, a value that WeChat would refuse, a page that became too long. A page is a query of an address:
- * variables are percent-encoded in it.
+ * What writes a message for one recipient after the other: its placeholders filled, and held against the templates as they are now. All
+ * that is wrong is told at once: a variable that is missing, a value that WeChat would refuse, a page that became too long. A page is a
+ * query of an address: variables are percent-encoded in it.
  */
-export function writeMessage(
+export function createMessageWriter(
   { templateId, data, page, choices }: AudienceMessage,
-  variables: Readonly<Record<string, string>>,
   templates: readonly Template[],
-): WrittenMessage {
-  const missing = placeholdersOf([data, page, choices]).filter(
-    (name) => !Object.hasOwn(variables, name),
-  );
-  if (missing.length > 0) return { ok: false, problems: missing.map(tellMissing) };
-  const message = {
-    data: fillPlaceholders(data, variables),
-    page: fillPlaceholders(page, variables, encodeURIComponent),
-    choices: fillPlaceholders(choices, variables),
+): WriteMessage {
+  const names = placeholdersOf([data, page, choices]);
+  return (variables) => {
+    const missing = names.filter((name) => !Object.hasOwn(variables, name));
+    if (missing.length > 0) return { ok: false, problems: missing.map(tellMissing) };
+    const message = {
+      data: fillPlaceholders(data, variables),
+      page: fillPlaceholders(page, variables, encodeURIComponent),
+      choices: fillPlaceholders(choices, variables),
+    };
+    const problems = (message.choices ?? [{ templateId, data: message.data }]).flatMap(
+      (choice, index) =>
+        problemsOf(choice, templates, index === 0 ? '' : `/fallback/${String(index - 1)}`),
+    );
+    if (message.page !== null && message.page.length > PAGE_LENGTH_MAX)
+      problems.push(tooLong(message.page.length));
+    return problems.length > 0 ? { ok: false, problems } : { ok: true, message };
   };
-  const problems = (message.choices ?? [{ templateId, data: message.data }]).flatMap(
-    (choice, index) =>
-      problemsOf(choice, templates, index === 0 ? '' : `/fallback/${String(index - 1)}`),
-  );
-  if (message.page !== null && message.page.length > PAGE_LENGTH_MAX)
-    problems.push(tooLong(message.page.length));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, message };
 }
 
 function problemsOf(choice: Choice, templates: readonly Template[], base: string): DataProblem[] {

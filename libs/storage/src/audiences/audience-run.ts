@@ -109,9 +109,10 @@ export function createAudienceRun(core: StorageCore): AudienceRun {
       return answer.kind === 'stale' ? answer : { ...answer, due: readDue(answer.due) };
     },
     async hold(audienceId, heldFor) {
-      await database.query(`update audiences set held_for = $2 where id = $1 and state = 'running'`, [
-        ...[audienceId, heldFor],
-      ]);
+      await database.query(
+        `update audiences set held_for = $2 where id = $1 and state = 'running'`,
+        [...[audienceId, heldFor]],
+      );
     },
     async stop(audienceId, reason) {
       const rows = await database.query(stopStatement, [audienceId, JSON.stringify(reason)]);

@@ -76,7 +76,7 @@ export const problemCatalogZh = {
   'unsupported-media-type': {
     title: '请求体的类型不对',
     meaning: '这个调用不认识该内容类型或编码。',
-    whatToDo: 
+    whatToDo:
       '请用 UTF-8，并带上 `Content-Type: application/json`；收件人文件用 `text/csv` 或 `application/x-ndjson`，不要压缩。',
   },
   'payload-too-large': {

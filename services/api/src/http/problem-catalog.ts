@@ -110,7 +110,8 @@ export const problemCatalog = {
   'payload-too-large': {
     title: 'The body is too large',
     isRetryable: false,
-    meaning: 'Bodies may have 256 KiB, a batch 4 MiB, a file of recipients 64 MiB and 100,000 lines.',
+    meaning:
+      'Bodies may have 256 KiB, a batch 4 MiB, a file of recipients 64 MiB and 100,000 lines.',
     whatToDo: 'Split the batch or the file, or shorten `metadata`.',
   },
   'rate-limited': {

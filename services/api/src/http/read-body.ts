@@ -16,7 +16,8 @@ export async function readBody(input: {
   body: RouteBody;
 }): Promise<unknown> {
   const { request, response, body } = input;
-  if (body.fileTypes !== undefined) return readFileBody({ request, response, types: body.fileTypes });
+  if (body.fileTypes !== undefined)
+    return readFileBody({ request, response, types: body.fileTypes });
   const bytes = await readBytes(request, response, body.limit ?? 'single');
   if (body.isRaw === true) return bytes;
   if (bytes.length === 0) {

@@ -4,7 +4,11 @@ import { followAudience } from '../follow-audience.ts';
 import { wholeNumber } from '../input/parse-option.ts';
 import { addPushOptions, type PushOptions } from '../input/push-options.ts';
 import { pageSize, printList } from '../output/print-list.ts';
-import { printAudience, printAudiencePreview, printAudienceReport } from '../output/show-audience.ts';
+import {
+  printAudience,
+  printAudiencePreview,
+  printAudienceReport,
+} from '../output/show-audience.ts';
 import { showTime } from '../output/show-time.ts';
 import { sendAudience, type SendAudienceOptions } from '../send-audience.ts';
 
@@ -89,7 +93,8 @@ function addReading(audience: Command, cli: Cli): void {
       if (cli.out.isJson())
         for await (const one of cli.client().audiences.listRecipients(id, query, cli.call))
           cli.out.json(one, { isLine: true });
-      else cli.out.line((await cli.client().audiences.exportRecipients(id, query, cli.call)).trim());
+      else
+        cli.out.line((await cli.client().audiences.exportRecipients(id, query, cli.call)).trim());
     });
 }
 

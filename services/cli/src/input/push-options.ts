@@ -27,7 +27,9 @@ export type PushOptions = {
 
 /** What says a push on the command line: the same for sending, for explaining, and for saying it to many. */
 export function addPushOptions(command: Command, { isToMany = false } = {}): Command {
-  const what = isToMany ? 'the audience, as POST /v1/audiences takes it' : 'the push, as POST /v1/pushes takes it';
+  const what = isToMany
+    ? 'the audience, as POST /v1/audiences takes it'
+    : 'the push, as POST /v1/pushes takes it';
   command
     .option('--file <json>', `${what}; - is stdin; flags win`)
     .addOption(new Option('--app <appId>', 'the mini program').env('YUEXIN_APP_ID'))

@@ -1,5 +1,10 @@
 import { normaliseError } from '@yuexin/errors';
-import type { AudienceAtWork, AudienceRepository, Storage, WaitingRecipient } from '@yuexin/storage';
+import type {
+  AudienceAtWork,
+  AudienceRepository,
+  Storage,
+  WaitingRecipient,
+} from '@yuexin/storage';
 import type { Clock, Logger } from '@yuexin/telemetry';
 import type { QueueFeeder } from '../queue-feeder.ts';
 import type { WorkerMetrics } from '../worker-metrics.ts';

@@ -1,4 +1,4 @@
-import { writeMessage } from '@yuexin/domain';
+import { createMessageWriter, type WriteMessage } from '@yuexin/domain';
 import type { FieldProblem } from '@yuexin/errors';
 import type { AudienceAtWork, NewPush, WaitingRecipient } from '@yuexin/storage';
 import { v7 as uuidv7 } from 'uuid';
@@ -17,10 +17,13 @@ export function writeAudiencePushes(input: {
   recipients: readonly WaitingRecipient[];
   now: Date;
 }): WrittenPushes {
+  const { audience, templates, recipients, now } = input;
+  const { templateId, data, page, choices = null } = audience.push;
+  const write = createMessageWriter({ templateId, data, page, choices }, templates);
   const written: WrittenPushes = { pushes: [], refused: [] };
-  for (const recipient of input.recipients) {
+  for (const recipient of recipients) {
     const { line } = recipient;
-    const push = writePush(input, recipient);
+    const push = writePush({ audience, write, now }, recipient);
     if ('problems' in push) written.refused.push({ line, problems: push.problems });
     else written.pushes.push({ line, push });
   }
@@ -28,17 +31,16 @@ export function writeAudiencePushes(input: {
 }
 
 function writePush(
-  input: { audience: AudienceAtWork; templates: readonly AudienceTemplate[]; now: Date },
+  input: { audience: AudienceAtWork; write: WriteMessage; now: Date },
   recipient: WaitingRecipient,
 ): NewPush | { problems: FieldProblem[] } {
-  const { audience, templates, now } = input;
+  const { audience, write, now } = input;
   const { push, expiresAt } = audience;
   const { userId, phone, unionid, variables } = recipient;
   if (variables === null || (userId === null && phone === null && unionid === null))
     return { problems: [erased] };
   if (expiresAt !== null && expiresAt <= now) return { problems: [tooLate(expiresAt)] };
-  const { templateId, data, page, choices = null } = push;
-  const message = writeMessage({ templateId, data, page, choices }, variables, templates);
+  const message = write(variables);
   if (!message.ok) return { problems: message.problems };
   const sendAt = push.sendAt === null ? null : new Date(push.sendAt);
   const startMs = Math.max(now.getTime(), sendAt?.getTime() ?? 0);

@@ -46,7 +46,9 @@ export const shownAudience = z
     duplicates: count.meta({ description: 'Lines that mean the recipient of an earlier one.' }),
     progress: z.object({
       accepted: count.meta({ description: 'There is a push, which goes on its way by itself.' }),
-      parked: count.meta({ description: 'Of these, waiting for a grant or a login from the start.' }),
+      parked: count.meta({
+        description: 'Of these, waiting for a grant or a login from the start.',
+      }),
       refused: count.meta({ description: 'Had their turn, and got no push.' }),
       waiting: count,
     }),

@@ -43,15 +43,11 @@ const fields = {
  * The body of an audience: that of a push without `to`, and whom it is for. Texts of `data`, `fallback` and `page` may hold places
  * `{{name}}` for the variables of each recipient.
  */
-export const createAudienceBody = createPushBody
-  .omit({ to: true })
-  .extend(fields)
-  .strict()
-  .meta({
-    id: 'NewAudience',
-    description:
-      'A push without `to`, said to many. Texts of `data`, `fallback` and `page` may hold `{{name}}`: there stands what each recipient’s line brings under that name. `priority` is `low` unless given, `bizId` the id of the audience.',
-  });
+export const createAudienceBody = createPushBody.omit({ to: true }).extend(fields).strict().meta({
+  id: 'NewAudience',
+  description:
+    'A push without `to`, said to many. Texts of `data`, `fallback` and `page` may hold `{{name}}`: there stands what each recipient’s line brings under that name. `priority` is `low` unless given, `bizId` the id of the audience.',
+});
 export type CreateAudienceBody = z.output<typeof createAudienceBody>;
 
 export const createAudienceExample = {

@@ -69,9 +69,7 @@ export function getAudienceRoute({ storage }: Deps): Route {
 }
 
 /** POST /v1/audiences/{id}/preview */
-export function previewAudienceRoute(
-  deps: Deps & { previewAudience: PreviewAudience },
-): Route {
+export function previewAudienceRoute(deps: Deps & { previewAudience: PreviewAudience }): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/audiences/{id}/preview',

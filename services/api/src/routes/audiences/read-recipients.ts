@@ -62,7 +62,8 @@ export function exportRecipientsRoute({ storage }: Deps): Route {
     operationId: 'exportRecipients',
     tag: 'Audiences',
     summary: 'The recipients of an audience as a CSV',
-    description: 'All of them, or those in one state, by line: for a spreadsheet, and to mend a file by.',
+    description:
+      'All of them, or those in one state, by line: for a spreadsheet, and to mend a file by.',
     auth: { kind: 'key', scope: 'push:read' },
     params: audienceParams,
     query: z.strictObject({ state: show }),

@@ -29,7 +29,8 @@ const plainBody = z.strictObject({ reason: why });
 const startBody = z.strictObject({
   reason: why,
   leaveOutProblems: z.boolean().default(false).meta({
-    description: 'Start although lines have problems: those get no push. Else 409 when there are any.',
+    description:
+      'Start although lines have problems: those get no push. Else 409 when there are any.',
   }),
 });
 
@@ -75,7 +76,11 @@ function steerRoute(deps: Deps, { verb, from, to, summary, description }: Steeri
         return {
           result: shown,
           action: {
-            ...{ action: `audience.${verb}`, target: `audience:${changed.id}`, appId: changed.appId },
+            ...{
+              action: `audience.${verb}`,
+              target: `audience:${changed.id}`,
+              appId: changed.appId,
+            },
             ...{ before: { state: before.state }, after: { state, progress } },
             ...(reason !== undefined && { reason }),
           },
@@ -113,7 +118,8 @@ export function startAudienceRoute(deps: Deps): Route {
   return steerRoute(deps, {
     ...{ verb: 'start', from: ['ready'], to: 'running' },
     summary: 'Begin to send',
-    description: 'The worker makes a push for each recipient, at the audience’s rate. Twice is once.',
+    description:
+      'The worker makes a push for each recipient, at the audience’s rate. Twice is once.',
   });
 }
 

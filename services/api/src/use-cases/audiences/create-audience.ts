@@ -4,12 +4,20 @@ import { AppError } from '@yuexin/errors';
 import { v7 as uuidv7 } from 'uuid';
 import { actorOf, type KeyCaller } from '../../http/caller.ts';
 import { presentAudience } from '../../presenters/present-audience.ts';
-import { createAudienceBody, type CreateAudienceBody } from '../../routes/audiences/create-audience.schema.ts';
+import {
+  createAudienceBody,
+  type CreateAudienceBody,
+} from '../../routes/audiences/create-audience.schema.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import type { PerformAction } from '../operators/perform-action.ts';
 import { keyReused, stillRunning } from '../pushes/accept-push.ts';
-import { acceptable, type AcceptablePush, type CheckedPush, type CheckPush } from '../pushes/check-push.ts';
+import {
+  acceptable,
+  type AcceptablePush,
+  type CheckedPush,
+  type CheckPush,
+} from '../pushes/check-push.ts';
 import { refusalOf, type Finding } from '../pushes/check-push-request.ts';
 import { newPushOf } from '../pushes/new-push.ts';
 import { withoutUndefined } from '../without-undefined.ts';

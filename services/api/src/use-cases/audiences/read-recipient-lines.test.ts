@@ -75,11 +75,9 @@ describe('Lines of a CSV', () => {
   });
 
   test('when the file is in UTF-16, then it is refused', () => {
-    expect(() =>
-      read(createCsvReader([]), [
-        Buffer.from([0xff, 0xfe, 0x6f, 0x00]),
-      ]),
-    ).toThrow(/UTF-16/);
+    expect(() => read(createCsvReader([]), [Buffer.from([0xff, 0xfe, 0x6f, 0x00])])).toThrow(
+      /UTF-16/,
+    );
   });
 });
 
@@ -103,7 +101,7 @@ describe('Lines of JSON', () => {
     ]);
     expect(found.map(rules)).toEqual([
       [' json'],
-      [' type'],
+      [' json'],
       ['/openid format', '/more unknown-key'],
       ['/variables/x text'],
     ]);

@@ -23,7 +23,10 @@ export function createNdjsonReader(): LineReader {
     const { line } = record;
     const text = decode(record);
     if (typeof text !== 'string') return broken(line, text);
-    if (text.trim() === '') return null;
+    const first = text.trimStart()[0];
+    if (first === undefined) return null;
+    // Known without a throw, of which a file that is none would make a hundred thousand.
+    if (first !== '{') return broken(line, { rule: 'json', message: 'is not a JSON object' });
     try {
       return readRecipient(line, JSON.parse(text));
     } catch {

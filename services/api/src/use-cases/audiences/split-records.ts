@@ -1,11 +1,12 @@
-/** A record of a file as bytes, by the line it begins at; or why it cannot be read. */
+/** A record of a file by the line it begins at, its bytes being a view of the chunk that they came in; or why it cannot be read. */
 export type RawRecord =
   { line: number; bytes: Buffer } | { line: number; fault: 'too-long' | 'open-quote' };
 
 export type RecordSplitter = {
-  write(chunk: Uint8Array): RawRecord[];
+  /** Read to its end before the next write: each record is cut off when it is asked for. */
+  write(chunk: Uint8Array): Iterable<RawRecord>;
   /** What is left at the end of the file. */
-  end(): RawRecord[];
+  end(): Iterable<RawRecord>;
 };
 
 type Options = { isQuoted: boolean; maxBytes: number };
@@ -34,19 +35,17 @@ export function createRecordSplitter(options: Options): RecordSplitter {
     ...{ pending: Buffer.alloc(0), line: 1, start: 0, at: 0 },
     ...{ isInQuote: false, isSkipping: false },
   };
-  const readAll = (isEnd: boolean): RawRecord[] => {
-    const records: RawRecord[] = [];
+  function* readAll(isEnd: boolean): Generator<RawRecord> {
     for (;;) {
       const record = readNext(place, options, isEnd);
       if (record === null) break;
-      records.push(record);
+      yield record;
     }
     // A copy: what was read does not stay for the sake of what was not.
     place.pending = Buffer.from(place.pending.subarray(place.start));
     place.at = Math.max(0, place.at - place.start);
     place.start = 0;
-    return records;
-  };
+  }
   return {
     write(chunk) {
       place.pending = Buffer.concat([place.pending, chunk]);
@@ -64,7 +63,7 @@ function readNext(place: Place, options: Options, isEnd: boolean): RawRecord | n
   const length = at - start;
   const isWhole = at < pending.length || (isEnd && !isInQuote && length > 0);
   if (length <= options.maxBytes && isWhole) {
-    const bytes = Buffer.from(pending.subarray(start, at));
+    const bytes = pending.subarray(start, at);
     goOn(place, { lines: countBreaks(bytes) + 1, from: at + 1 });
     return { line, bytes };
   }

@@ -1,6 +1,6 @@
-import { placeholdersOf, writeMessage } from '@yuexin/domain';
+import { createMessageWriter, placeholdersOf, type WriteMessage } from '@yuexin/domain';
 import { AppError, type FieldProblem } from '@yuexin/errors';
-import type { AudienceRow, NewRecipient, Storage, TemplateRow } from '@yuexin/storage';
+import type { AudienceRow, NewRecipient, Storage } from '@yuexin/storage';
 import type { FileBody } from '../../http/read-file-body.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { findAudienceTemplates } from './audience-templates.ts';
@@ -17,14 +17,17 @@ const mostRecipients = 100_000;
 /** Names, a route, a few values: far more than a message holds. */
 const longestLine = 16 * 1024;
 /** Lines that are looked up and stored together. */
-const stretch = 500;
+const stretch = 100;
 
 export type UploadRecipients = (audience: AudienceRow, file: FileBody) => Promise<AudienceRow>;
 
 type Deps = {
   storage: {
     users: Pick<Storage['users'], 'resolve'>;
-    audiences: Pick<Storage['audiences'], 'beginUpload' | 'addRecipients' | 'endUpload' | 'dropUpload'>;
+    audiences: Pick<
+      Storage['audiences'],
+      'beginUpload' | 'addRecipients' | 'endUpload' | 'dropUpload'
+    >;
   };
   catalog: Pick<AppCatalog, 'findTemplate'>;
   /** Recipients of an audience at most; default 100,000. */
@@ -32,7 +35,7 @@ type Deps = {
 };
 
 /**
- * Takes the recipients of an audience from a file, line by line as it arrives; holds a few hundred of them. Whole or nothing: until
+ * Takes the recipients of an audience from a file, line by line as it arrives; holds a hundred of them. Whole or nothing: until
  * its end has come, the audience has no recipients, and what a broken one brought is dropped. A line that is wrong is kept with what
  * is wrong with it. Throws for what is wrong with the file itself, and `conflict` when another upload shut this one out.
  */
@@ -41,14 +44,15 @@ export function createUploadRecipients(deps: Deps): UploadRecipients {
   const { recipientsMax = mostRecipients } = deps;
   return async (audience, file) => {
     const templates = await findAudienceTemplates(deps.catalog, audience);
+    const { templateId, data, page, choices = null } = audience.push;
+    const write = createMessageWriter({ templateId, data, page, choices }, templates);
     const audienceId = audience.id;
     const uploadId = await audiences.beginUpload(audienceId);
     if (uploadId === null) throw notOpen(audience);
     try {
       for await (const lines of readStretches(file, audience, recipientsMax)) {
-        const recipients = await judge(deps, { audience, templates, lines });
-        if (!(await audiences.addRecipients({ audienceId, uploadId, recipients })))
-          throw shutOut();
+        const recipients = await judge(deps, { audience, write, lines });
+        if (!(await audiences.addRecipients({ audienceId, uploadId, recipients }))) throw shutOut();
       }
     } catch (error) {
       // What could not be dropped is dropped by the next upload, and was never to be sent to.
@@ -73,62 +77,59 @@ async function* readStretches(
     : createNdjsonReader();
   const splitter = createRecordSplitter({ isQuoted: isCsv, maxBytes: longestLine });
   let count = 0;
-  const lines: ReadLine[] = [];
-  const take = (records: readonly RawRecord[]): void => {
+  let lines: ReadLine[] = [];
+  // Line by line, and no further than a stretch: what waits for the database is all that is held.
+  function* take(records: Iterable<RawRecord>): Generator<ReadLine[]> {
     for (const record of records) {
       const line = read(record);
       if (line === null) continue;
       count += 1;
       if (count > most) throw tooMany(most);
       lines.push(line);
+      if (lines.length < stretch) continue;
+      yield lines;
+      lines = [];
     }
-  };
-  for await (const chunk of file.chunks) {
-    take(splitter.write(chunk));
-    while (lines.length >= stretch) yield lines.splice(0, stretch);
   }
-  take(splitter.end());
-  while (lines.length > 0) yield lines.splice(0, stretch);
+  for await (const chunk of file.chunks) yield* take(splitter.write(chunk));
+  yield* take(splitter.end());
+  if (lines.length > 0) yield lines;
   if (count === 0) throw empty();
 }
 
 /** Who is meant by each line, and whether the message can be written for them. */
 async function judge(
   deps: Deps,
-  input: { audience: AudienceRow; templates: readonly TemplateRow[]; lines: readonly ReadLine[] },
+  input: { audience: AudienceRow; write: WriteMessage; lines: readonly ReadLine[] },
 ): Promise<NewRecipient[]> {
-  const { audience, templates, lines } = input;
-  const readable = lines.flatMap(({ line, recipient }) =>
-    recipient === null ? [] : [{ line, recipient }],
-  );
+  const { audience, write, lines } = input;
+  const { appId } = audience;
+  const given = lines.flatMap(({ recipient }) => recipient ?? []);
   const resolved = await deps.storage.users.resolve(
-    readable.map(({ recipient: { openid, phone, unionid } }) => ({
-      appId: audience.appId,
-      ...(openid !== undefined && { openid }),
-      ...(phone !== undefined && { phone }),
-      ...(unionid !== undefined && { unionid }),
-    })),
+    given.map(({ openid, phone, unionid }) => {
+      if (openid !== undefined) return { appId, openid };
+      if (phone !== undefined) return { appId, phone };
+      return { appId, unionid: unionid ?? '' };
+    }),
   );
-  const found = new Map(readable.map(({ line }, at) => [line, resolved[at]]));
+  let at = 0;
   return lines.map(({ line, recipient, problems }) => {
-    const nobody = { userId: null, openid: null, phone: null, unionid: null };
-    if (recipient === null) return { line, problems, ...nobody, variables: {} };
-    const { openid, phone, unionid, variables } = recipient;
-    const who = found.get(line);
+    if (recipient === null) return { line, problems, ...nobody, variables: none };
+    const { openid = null, phone = null, unionid = null, variables } = recipient;
+    const who = resolved[at];
+    at += 1;
     const told = [
       ...findStranger({ audience, given: recipient, who }),
-      ...findUnwritable(audience, variables, templates),
+      ...findUnwritable(write, variables),
     ];
     const userId = who?.user?.id ?? null;
     if (userId !== null) return { line, problems: told, ...nobody, userId, variables };
-    const address = {
-      openid: openid ?? null,
-      phone: phone ?? null,
-      unionid: unionid ?? null,
-    };
-    return { line, problems: told, userId, ...address, variables };
+    return { line, problems: told, userId, openid, phone, unionid, variables };
   });
 }
+
+const nobody = { userId: null, openid: null, phone: null, unionid: null };
+const none: Record<string, string> = {};
 
 type Found = Awaited<ReturnType<Storage['users']['resolve']>>[number];
 
@@ -149,13 +150,8 @@ function findStranger(input: {
   return [{ pointer: `/${kind}`, rule: 'known-recipient', message }];
 }
 
-function findUnwritable(
-  { push }: AudienceRow,
-  variables: Record<string, string>,
-  templates: readonly TemplateRow[],
-): FieldProblem[] {
-  const { templateId, data, page, choices = null } = push;
-  const written = writeMessage({ templateId, data, page, choices }, variables, templates);
+function findUnwritable(write: WriteMessage, variables: Record<string, string>): FieldProblem[] {
+  const written = write(variables);
   return written.ok ? [] : written.problems;
 }
 
@@ -169,7 +165,8 @@ const notOpen = ({ source, state }: AudienceRow): AppError =>
 
 const shutOut = (): AppError =>
   new AppError('conflict', {
-    message: 'Another upload to this audience began, or it was ended. Nothing of this one was kept.',
+    message:
+      'Another upload to this audience began, or it was ended. Nothing of this one was kept.',
   });
 
 function tooMany(most: number): AppError {
