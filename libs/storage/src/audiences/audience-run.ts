@@ -128,9 +128,9 @@ const atWorkStatement = {
     select a.id, a.app_id as "appId", a.caller_id as "callerId", a.state, a.push, a.template_mark as "templateMark",
       a.expires_at as "expiresAt", a.cursor_openid as "cursorOpenid", a.cursor_line as "cursorLine",
       a.held_for as "heldFor", has_caller_ended(a.caller_id) as "hasCallerEnded",
-      floor(extract(epoch from clock_timestamp()
-        - greatest(a.paced_until, clock_timestamp() - interval '2 seconds')) * a.rate_per_second)::integer as allowed,
-      p.pause_kind is not null and coalesce(p.paused_until > clock_timestamp(), true) as "isAppPaused"
+      floor(extract(epoch from now()
+        - greatest(a.paced_until, now() - interval '2 seconds')) * a.rate_per_second)::integer as allowed,
+      p.pause_kind is not null and coalesce(p.paused_until > now(), true) as "isAppPaused"
     from audiences a
     join apps p on p.app_id = a.app_id
     where a.state in ('collecting', 'running')
