@@ -1,9 +1,9 @@
 import type { FieldProblem } from '@yuexin/errors';
 import { callFunction } from '../hot-path/call-function.ts';
-import { writePushes } from '../hot-path/accept-pushes.ts';
+import { writePushes } from '../hot-path/write-pushes.ts';
 import { readDue, type StoredDuePush } from '../hot-path/due-push.ts';
 import type { DuePush, NewPush } from '../hot-path.ts';
-import type { StorageCore } from '../storage-core.ts';
+import type { UserDeps } from '../repositories/user-row.ts';
 import type { AudiencePush, WaitingRecipient } from './audience-row.ts';
 import { placeOfPhone } from './audience-upload.ts';
 
@@ -67,7 +67,7 @@ export type AudienceRun = {
 type StoredStep = Exclude<AudienceStep, { kind: 'stale' }> & { due: StoredDuePush[] };
 type StoredRecipient = Omit<WaitingRecipient, 'phone'> & { phoneCipher: Buffer | null };
 
-export function createAudienceRun(core: StorageCore): AudienceRun {
+export function createAudienceRun(core: UserDeps): AudienceRun {
   const { database, vault } = core;
   return {
     listAtWork: () => database.query<AudienceAtWork>(atWorkStatement),

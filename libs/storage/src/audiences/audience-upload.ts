@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
 import { callFunction } from '../hot-path/call-function.ts';
-import type { StorageCore } from '../storage-core.ts';
+import type { UserDeps } from '../repositories/user-row.ts';
 import { audienceColumns, type AudienceRow, type NewRecipient } from './audience-row.ts';
 
 /** How an audience of source `upload` gets its recipients: whole, or none. */
@@ -22,7 +22,7 @@ export type AudienceUpload = {
   dropUpload(input: { audienceId: string; uploadId: string }): Promise<void>;
 };
 
-export function createAudienceUpload(core: StorageCore): AudienceUpload {
+export function createAudienceUpload(core: UserDeps): AudienceUpload {
   const { database } = core;
   return {
     async beginUpload(audienceId) {
@@ -81,7 +81,7 @@ function writeRecipient({
 }
 
 async function sealPhone(
-  core: StorageCore,
+  core: UserDeps,
   { audienceId, line, phone }: { audienceId: string; line: number; phone: string },
 ): Promise<object> {
   const hash = (await core.phoneIndex.hash(phone)).toString('hex');

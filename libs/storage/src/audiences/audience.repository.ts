@@ -1,6 +1,6 @@
 import type { Database } from '../database/open-database.ts';
 import { decodeCursor, isUuidKey, toPage, type Page } from '../repositories/cursor.ts';
-import type { StorageCore } from '../storage-core.ts';
+import type { UserDeps } from '../repositories/user-row.ts';
 import { createAudienceReport, type AudienceReport } from './audience-report.ts';
 import {
   audienceColumns,
@@ -54,7 +54,7 @@ export type AudienceRepository = AudienceUpload &
   };
 
 /** Messages to many, and their recipients. */
-export function createAudienceRepository(core: StorageCore): AudienceRepository {
+export function createAudienceRepository(core: UserDeps): AudienceRepository {
   const { database } = core;
   return {
     ...createAudienceUpload(core),
