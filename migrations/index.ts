@@ -21,6 +21,7 @@ import { KeysAndSessions1764000000020 } from './0020-keys-and-sessions.ts';
 import { SendingRules1764000000023 } from './0023-sending-rules.ts';
 import { SupersededUnderway1764000000024 } from './0024-superseded-underway.ts';
 import { Earmarks1764000000025 } from './0025-earmarks.ts';
+import { Audiences1764000000026 } from './0026-audiences.ts';
 
 /** Every migration, oldest first. Append only. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   SendingRules1764000000023,
   SupersededUnderway1764000000024,
   Earmarks1764000000025,
+  Audiences1764000000026,
 ];

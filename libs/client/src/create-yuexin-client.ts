@@ -1,3 +1,4 @@
+import { createAudienceExtras, type AudienceExtras } from './audience-calls.ts';
 import { bindCalls } from './calls/bind-calls.ts';
 import { createSendOnce } from './calls/send-once.ts';
 import { createSend } from './calls/send-with-retries.ts';
@@ -8,9 +9,10 @@ import { createReplayCalls, type ReplayCalls } from './replay-calls.ts';
 import { createWaitForEnd, type WaitForEnd } from './wait-for-end.ts';
 
 /** Every call of the api by its group, and what is put together from several. */
-export type YuexinClient = Omit<ApiCalls, 'pushes' | 'deadLetters'> & {
+export type YuexinClient = Omit<ApiCalls, 'pushes' | 'deadLetters' | 'audiences'> & {
   pushes: ApiCalls['pushes'] & { waitForEnd: WaitForEnd };
   deadLetters: ApiCalls['deadLetters'] & ReplayCalls;
+  audiences: ApiCalls['audiences'] & AudienceExtras;
 };
 
 /**
@@ -34,6 +36,7 @@ export function createYuexinClient(options: ClientOptions): YuexinClient {
   return {
     ...calls,
     pushes: { ...calls.pushes, waitForEnd: createWaitForEnd({ get: calls.pushes.get, nowMs }) },
+    audiences: { ...calls.audiences, ...createAudienceExtras(calls.audiences) },
     deadLetters: { ...calls.deadLetters, ...createReplayCalls(calls.deadLetters) },
   };
 }

@@ -1,3 +1,4 @@
+export type { AudienceExtras, AudienceRecipientLine, RecipientFile } from './audience-calls.ts';
 export type { CallOptions, SessionCallOptions } from './call-options.ts';
 export type { ClientOptions } from './client-options.ts';
 export { createYuexinClient, type YuexinClient } from './create-yuexin-client.ts';

@@ -93,6 +93,7 @@ export function loadWorkerConfig(env: Environment) {
     'RETENTION_EVIDENCE_DAYS',
     'RETENTION_DRIFT_DAYS',
     'RETENTION_LOGINS_DAYS',
+    'BACKLOG_MAX',
   ]);
   return freezeDeep({
     ...serverOf(values),
@@ -104,6 +105,8 @@ export function loadWorkerConfig(env: Environment) {
       concurrencyMax: values.WORKER_CONCURRENCY_MAX,
     },
     reconcile: { windowMs: values.RECONCILE_WINDOW_MS },
+    /** Queued pushes of one app beyond which the api turns more away. */
+    backlog: { max: values.BACKLOG_MAX },
     retention: {
       pushesDays: values.RETENTION_PUSHES_DAYS,
       eventsDays: values.RETENTION_EVENTS_DAYS,

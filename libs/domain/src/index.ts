@@ -27,6 +27,14 @@ export {
   type Circuit,
   type CircuitState,
 } from './circuit.ts';
+export { fillPlaceholders, placeholdersOf } from './audiences/fill-placeholders.ts';
+export { markTemplates } from './audiences/mark-templates.ts';
+export {
+  createMessageWriter,
+  type AudienceMessage,
+  type WriteMessage,
+  type WrittenMessage,
+} from './audiences/write-message.ts';
 export { isAccept } from './evidence.ts';
 export { maskPhone } from './mask-phone.ts';
 export { parseTemplateContent } from './parse-template-content.ts';

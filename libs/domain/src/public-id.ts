@@ -7,6 +7,7 @@ export const idPrefixes = {
   replay: 'rpl',
   callback: 'cbk',
   endpoint: 'wep',
+  audience: 'aud',
 } as const;
 export type IdKind = keyof typeof idPrefixes;
 

@@ -1,5 +1,6 @@
 import { createPhoneIndex } from './crypto/phone-index.ts';
 import { createHotPath } from './hot-path/create-hot-path.ts';
+import { createAudienceRepository } from './audiences/audience.repository.ts';
 import { createApiKeyRepository } from './repositories/api-key.repository.ts';
 import { createAppRepository } from './repositories/app.repository.ts';
 import { createAuditRepository } from './repositories/audit.repository.ts';
@@ -28,6 +29,7 @@ export function createAtomicStorage(core: StorageCore): AtomicStorage {
     templates: createTemplateRepository(inside),
     pushes: createPushRepository(inside),
     replays: createReplayRepository(inside),
+    audiences: createAudienceRepository(inside),
     idempotency: createIdempotencyRepository(inside),
     audit: createAuditRepository(inside),
     upkeep: createUpkeepRepository(inside),

@@ -11,6 +11,7 @@ export { openKeyRotation, type KeyRotation } from './rotation/open-key-rotation.
 export { migrate, type MigrateResult } from './migrate.ts';
 export { schemaChecksum } from './schema/schema-checksum.ts';
 export { grantAgeBands } from './repositories/read-grant-survival.ts';
+export { audienceSources, audienceStates, recipientStates } from './audiences/audience-row.ts';
 export { firstPlace, replayStates } from './repositories/replay-row.ts';
 export { decodeCursor, encodeCursor, isCursor } from './repositories/cursor.ts';
 export { flowMax } from './repositories/read-grant-flow.ts';

@@ -4,6 +4,7 @@ import { tryOut } from './database/try-out.ts';
 import { createHotPath } from './hot-path/create-hot-path.ts';
 import { rerunLostRace } from './hot-path/rerun-lost-race.ts';
 import { createAtomicStorage } from './create-atomic-storage.ts';
+import { createAudienceRepository } from './audiences/audience.repository.ts';
 import { createApiKeyRepository } from './repositories/api-key.repository.ts';
 import { createAppRepository } from './repositories/app.repository.ts';
 import { createAuditRepository } from './repositories/audit.repository.ts';
@@ -42,6 +43,7 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
     templates: createTemplateRepository(core),
     pushes: createPushRepository(core),
     replays: createReplayRepository(core),
+    audiences: createAudienceRepository(core),
     events: createEventRepository(core),
     tokens: createTokenRepository(core),
     idempotency: createIdempotencyRepository(core),

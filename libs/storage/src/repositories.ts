@@ -5,6 +5,23 @@ export type { QuotaRow } from './repositories/quota-store.ts';
 export type { ApiKeyRepository, ApiKeyRow } from './repositories/api-key.repository.ts';
 export type { AppRepository, AppRow, AppSecrets, NewApp } from './repositories/app.repository.ts';
 export type { PauseKind } from './entities/app.entity.ts';
+export type {
+  AudiencePush,
+  AudienceRow,
+  AudienceSource,
+  AudienceState,
+  HolderFilter,
+  NewRecipient,
+  RecipientState,
+  WaitingRecipient,
+} from './audiences/audience-row.ts';
+export type { AudienceRepository, NewAudience } from './audiences/audience.repository.ts';
+export type {
+  AudienceForecast,
+  AudiencePushCount,
+  RecipientRow,
+} from './audiences/audience-report.ts';
+export type { AudienceAtWork, AudienceStep } from './audiences/audience-run.ts';
 export type { AuditRepository, AuditRow } from './repositories/audit.repository.ts';
 export type {
   ConsoleSessionRepository,

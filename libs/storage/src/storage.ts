@@ -5,6 +5,7 @@ import type { Sweeps } from './sweeps.ts';
 import type {
   ApiKeyRepository,
   AppRepository,
+  AudienceRepository,
   AuditRepository,
   CallbackRepository,
   ConsoleSessionRepository,
@@ -28,6 +29,7 @@ export type AtomicStorage = {
   templates: TemplateRepository;
   pushes: PushRepository;
   replays: ReplayRepository;
+  audiences: AudienceRepository;
   idempotency: IdempotencyRepository;
   audit: AuditRepository;
   upkeep: UpkeepRepository;
@@ -54,6 +56,7 @@ export type Storage = {
   templates: TemplateRepository;
   pushes: PushRepository;
   replays: ReplayRepository;
+  audiences: AudienceRepository;
   events: EventRepository;
   tokens: TokenRepository;
   idempotency: IdempotencyRepository;

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Cli } from './cli.ts';
 import { addAlarmCommands } from './commands/alarms.ts';
 import { addAppCommands } from './commands/apps.ts';
+import { addAudienceCommands } from './commands/audiences.ts';
 import { addAuditCommand } from './commands/audit.ts';
 import { addCallbackCommands } from './commands/callbacks.ts';
 import { addCompletionCommands } from './commands/completion.ts';
@@ -25,6 +26,7 @@ const families = [
   addKeyCommands,
   addTemplateCommands,
   addPushCommands,
+  addAudienceCommands,
   addDeadLetterCommands,
   addReplayCommands,
   addUserCommands,

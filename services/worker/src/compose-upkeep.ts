@@ -31,6 +31,7 @@ import { refreshTokens } from './upkeep/refresh-tokens.ts';
 import { releaseParked } from './upkeep/release-parked.ts';
 import { countMinutes } from './upkeep/count-minutes.ts';
 import { retireHistory } from './upkeep/retire-history.ts';
+import { runAudiences } from './upkeep/run-audiences.ts';
 import { runReplays } from './upkeep/run-replays.ts';
 import { syncTemplates } from './upkeep/sync-templates.ts';
 import { wakeHeld } from './upkeep/wake-held.ts';
@@ -89,6 +90,11 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
       judgeUnconfirmed({ ...shared, windowMs: config.reconcile.windowMs }),
       freeReservations(shared),
       runReplays({ ...shared, replays: storage.replays }),
+      runAudiences({
+        ...shared,
+        ...{ audiences: storage.audiences, templates: storage.templates, users: storage.users },
+        backlogMax: config.backlog.max,
+      }),
       recoverCallbacks(shared),
       disableKeylessEndpoints(shared),
       recountQueues(shared),

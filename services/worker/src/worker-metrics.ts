@@ -107,6 +107,11 @@ function upkeepMetrics(metrics: Metrics) {
       labels: ['sweep'],
       buckets: seconds,
     }),
+    audienceRecipients: metrics.counter({
+      name: 'audience_recipients_total',
+      help: 'Recipients whose turn came in an audience, by what became of each.',
+      labels: ['result'],
+    }),
     replayPushes: metrics.counter({
       name: 'replay_pushes_total',
       help: 'Dead letters that replays came to, by what became of each.',
@@ -142,6 +147,10 @@ function gauges(metrics: Metrics) {
     callbackLagSeconds: metrics.gauge({
       name: 'callback_lag_seconds',
       help: 'For how long the callback that is due longest has been due: endpoints that are dead or slow, or workers that are behind.',
+    }),
+    audiencesAtWork: metrics.gauge({
+      name: 'audiences_at_work',
+      help: 'Audiences that are collecting or running, as the worker saw that carried them on last.',
     }),
     replaysRunning: metrics.gauge({
       name: 'replays_running',

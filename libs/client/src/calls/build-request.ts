@@ -7,7 +7,7 @@ export type ApiRequest = {
   call: CallDescription;
   url: string;
   headers: Record<string, string>;
-  body: string | undefined;
+  body: string | Blob | ReadableStream<Uint8Array> | undefined;
   sessionToken: string | null;
   /** What a long poll waits on purpose. */
   waitMs: number;
@@ -43,7 +43,7 @@ export function buildRequest(
     headers: {
       ...options.headers,
       Accept: 'application/json, application/problem+json',
-      ...(text !== undefined && { 'Content-Type': call.bodyType ?? 'application/json' }),
+      ...(text !== undefined && { 'Content-Type': typeOf(call, options) }),
       ...(call.takesIdempotencyKey && {
         'Idempotency-Key': idempotencyHeader(options.idempotencyKey ?? crypto.randomUUID()),
       }),
@@ -75,8 +75,14 @@ function queryOf(query: Readonly<Record<string, QueryValue>>): string {
   return text === '' ? '' : `?${text}`;
 }
 
-function bodyOf(call: CallDescription, body: unknown): string | undefined {
+/** A file is of the type its caller says, where a call takes several. */
+function typeOf({ bodyType }: CallDescription, { headers }: CallOptions): string {
+  const said = bodyType === 'application/json' ? undefined : headers?.['Content-Type'];
+  return said ?? bodyType ?? 'application/json';
+}
+
+function bodyOf(call: CallDescription, body: unknown): ApiRequest['body'] {
   if (call.bodyType === null || body === undefined) return undefined;
   // What is not JSON is passed on as it came.
-  return call.bodyType === 'application/json' ? JSON.stringify(body) : (body as string);
+  return call.bodyType === 'application/json' ? JSON.stringify(body) : (body as ApiRequest['body']);
 }

@@ -3,7 +3,10 @@ import { ProblemError } from '../errors/problem-error.ts';
 import { YuexinError } from '../errors/yuexin-error.ts';
 
 /** POSTs that change nothing, or are the same thing when they are done twice. */
-const repeatable = new Set(['explainPush', 'searchPushes', 'searchUsers', 'createReplay']);
+const repeatable = new Set([
+  ...['explainPush', 'searchPushes', 'searchUsers', 'createReplay'],
+  ...['previewAudience', 'startAudience'],
+]);
 
 /** The answers to a request that was turned away before anything was done. */
 const nothingDone = new Set<string>(['rate-limited', 'overloaded', 'idempotency-in-flight']);

@@ -29,6 +29,8 @@ export function createSendOnce({ fetch }: { fetch: typeof globalThis.fetch }): S
           ...(token !== null && { Authorization: `Bearer ${token}` }),
         },
         ...(request.body !== undefined && { body: request.body }),
+        // What comes piece by piece is sent before anything is answered.
+        ...(request.body instanceof ReadableStream && { duplex: 'half' }),
         // The key goes to nobody but the address that was given.
         redirect: 'manual',
         signal: attempt.signal,

@@ -62,7 +62,9 @@ export function createSend(deps: SendDeps): Send {
       } catch (error) {
         const waitMs = waitBefore(error, backOff(attempts, deps.random));
         const isOver = attempts >= limits.attemptsMax || nowMs() + waitMs >= endMs;
-        if (isOver || !mayRepeat(call, error)) throw error;
+        // A stream has run out.
+        const isSpent = request.body instanceof ReadableStream;
+        if (isOver || isSpent || !mayRepeat(call, error)) throw error;
         await deps.wait(waitMs, options.signal);
       }
   };

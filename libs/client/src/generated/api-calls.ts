@@ -10,6 +10,9 @@ import type {
   AppChange,
   AskAdvice,
   AskPlan,
+  Audience,
+  AudiencePreview,
+  AudienceReport,
   Callback,
   CallbackRecovery,
   Causes,
@@ -27,6 +30,7 @@ import type {
   Login,
   NewApiKey,
   NewApp,
+  NewAudience,
   NewPush,
   NewPushBatch,
   NewWebhookEndpoint,
@@ -155,6 +159,141 @@ export type PushesCalls = {
    * `POST /v1/pushes/{id}/verdict`
    */
   giveVerdict: (id: string, body: BodyOf<'giveVerdict'>, options?: CallOptions) => Promise<Push>;
+};
+
+/** Audiences */
+export type AudiencesCalls = {
+  /**
+   * Say one message to many.
+   *
+   * Makes the audience; nothing is sent. Bring its recipients with PUT …/recipients (up to 100,000), or name those who hold a grant. Then look with POST …/preview, and POST …/start.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/audiences`
+   */
+  create: (body: NewAudience, options?: CallOptions) => Promise<Audience>;
+  /**
+   * List audiences, newest first.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/audiences`
+   */
+  list: (
+    query?: QueryOf<'listAudiences'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listAudiences'>>;
+  /**
+   * Bring the recipients of an audience, as a file.
+   *
+   * A CSV in UTF-8 with a header (a column openid, phone or unionid; every other column is a variable), or a line of JSON for each: `{"openid": "o…", "variables": {"from": "广州"}}`. Up to 100,000 recipients, 64 MiB, 16 KiB a line.
+   *
+   * Whole or nothing: a file that breaks off, or is too large, leaves the audience without recipients, and what was brought before is replaced. Lines that are wrong are left out and told by number; of lines that mean the same recipient the first is kept.
+   *
+   * Scope: `push:write`.
+   *
+   * `PUT /v1/audiences/{id}/recipients`
+   */
+  uploadRecipients: (
+    id: string,
+    body: BodyOf<'uploadRecipients'>,
+    options?: CallOptions,
+  ) => Promise<Audience>;
+  /**
+   * List the recipients of an audience, by line.
+   *
+   * Each with its push, or with the problems of its line.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/audiences/{id}/recipients`
+   */
+  listRecipients: (
+    id: string,
+    query?: QueryOf<'listRecipients'>,
+    options?: CallOptions,
+  ) => PagedList<AnswerOf<'listRecipients'>>;
+  /**
+   * Count what starting an audience would do now.
+   *
+   * A dry run: who would get the message, who would wait, and the grants it would cost. Nothing is changed. Of an audience under way: what is left of it.
+   *
+   * Scope: `push:read`.
+   *
+   * `POST /v1/audiences/{id}/preview`
+   */
+  preview: (id: string, options?: CallOptions) => Promise<AudiencePreview>;
+  /**
+   * Begin to send.
+   *
+   * The worker makes a push for each recipient, at the audience’s rate. Twice is once.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/audiences/{id}/start`
+   */
+  start: (id: string, body?: BodyOf<'startAudience'>, options?: CallOptions) => Promise<Audience>;
+  /**
+   * Stop an audience for now.
+   *
+   * Pushes that were made go on their way; no more are made until it is resumed.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/audiences/{id}/pause`
+   */
+  pause: (id: string, body?: BodyOf<'pauseAudience'>, options?: CallOptions) => Promise<Audience>;
+  /**
+   * Let an audience go on.
+   *
+   * From where it was paused, at the same rate, with its templates as they are now. When every key of whoever made it has ended, its pushes are yours from here on.
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/audiences/{id}/resume`
+   */
+  resume: (id: string, body?: BodyOf<'resumeAudience'>, options?: CallOptions) => Promise<Audience>;
+  /**
+   * End an audience.
+   *
+   * No more pushes are made: `progress.accepted` says how many were. Those go on their way; cancel them one by one where they still wait (`GET /v1/pushes?bizId=…`).
+   *
+   * Scope: `push:write`.
+   *
+   * `POST /v1/audiences/{id}/cancel`
+   */
+  cancel: (id: string, body?: BodyOf<'cancelAudience'>, options?: CallOptions) => Promise<Audience>;
+  /**
+   * Read how far an audience is.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/audiences/{id}`
+   */
+  get: (id: string, options?: CallOptions) => Promise<Audience>;
+  /**
+   * What became of an audience: by state and cause.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/audiences/{id}/report`
+   */
+  getReport: (id: string, options?: CallOptions) => Promise<AudienceReport>;
+  /**
+   * The recipients of an audience as a CSV.
+   *
+   * All of them, or those in one state, by line: for a spreadsheet, and to mend a file by.
+   *
+   * Scope: `push:read`.
+   *
+   * `GET /v1/audiences/{id}/recipients/export`
+   */
+  exportRecipients: (
+    id: string,
+    query?: QueryOf<'exportRecipients'>,
+    options?: CallOptions,
+  ) => Promise<AnswerOf<'exportRecipients'>>;
 };
 
 /** Dead letters */
@@ -956,6 +1095,7 @@ export type ConsoleCalls = {
 
 export type ApiCalls = {
   pushes: PushesCalls;
+  audiences: AudiencesCalls;
   deadLetters: DeadLettersCalls;
   miniProgram: MiniProgramCalls;
   wechat: WechatCalls;
@@ -1097,6 +1237,140 @@ export const apiCalls = {
       answer: 'json',
       statuses: [200],
       answerHas: ['id', 'appId'],
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+  },
+  audiences: {
+    create: {
+      operationId: 'createAudience',
+      method: 'POST',
+      path: '/v1/audiences',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: true,
+      pagedBy: null,
+    },
+    list: {
+      operationId: 'listAudiences',
+      method: 'GET',
+      path: '/v1/audiences',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    uploadRecipients: {
+      operationId: 'uploadRecipients',
+      method: 'PUT',
+      path: '/v1/audiences/{id}/recipients',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'text/csv',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    listRecipients: {
+      operationId: 'listRecipients',
+      method: 'GET',
+      path: '/v1/audiences/{id}/recipients',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: 'query',
+    },
+    preview: {
+      operationId: 'previewAudience',
+      method: 'POST',
+      path: '/v1/audiences/{id}/preview',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    start: {
+      operationId: 'startAudience',
+      method: 'POST',
+      path: '/v1/audiences/{id}/start',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    pause: {
+      operationId: 'pauseAudience',
+      method: 'POST',
+      path: '/v1/audiences/{id}/pause',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    resume: {
+      operationId: 'resumeAudience',
+      method: 'POST',
+      path: '/v1/audiences/{id}/resume',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    cancel: {
+      operationId: 'cancelAudience',
+      method: 'POST',
+      path: '/v1/audiences/{id}/cancel',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    get: {
+      operationId: 'getAudience',
+      method: 'GET',
+      path: '/v1/audiences/{id}',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    getReport: {
+      operationId: 'getAudienceReport',
+      method: 'GET',
+      path: '/v1/audiences/{id}/report',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: null,
+      answer: 'json',
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    exportRecipients: {
+      operationId: 'exportRecipients',
+      method: 'GET',
+      path: '/v1/audiences/{id}/recipients/export',
+      auth: 'key',
+      hasQuery: true,
+      bodyType: null,
+      answer: 'text',
       takesIdempotencyKey: false,
       pagedBy: null,
     },

@@ -263,6 +263,114 @@ export type components = {
       limit?: number;
       cursor?: string | null;
     };
+    /** @description A push without `to`, said to many. Texts of `data`, `fallback` and `page` may hold `{{name}}`: there stands what each recipient’s line brings under that name. `priority` is `low` unless given, `bizId` the id of the audience. */
+    NewAudience: {
+      /** @description The mini program’s appid. */
+      appId: string;
+      templateId: string;
+      data: {
+        [key: string]:
+          | string
+          | {
+              value: string;
+            };
+      };
+      /** @description Path inside the mini program, at most 1024 characters; left out, the card opens nothing. */
+      page?: string;
+      /** @enum {string} */
+      lang?: 'zh_CN' | 'en_US' | 'zh_HK' | 'zh_TW';
+      /**
+       * @description Default: the app’s.
+       * @enum {string}
+       */
+      miniprogramState?: 'developer' | 'trial' | 'formal';
+      /**
+       * Format: date-time
+       * @description Not before this instant; must lie ahead.
+       */
+      sendAt?: string;
+      /**
+       * Format: date-time
+       * @description When the push is given up, at most 30 days ahead. Instead of `ttlSeconds`.
+       */
+      expiresAt?: string;
+      /** @description Time to live from `sendAt`, or from now. Default: the app’s (7 days). */
+      ttlSeconds?: number;
+      /** @enum {string} */
+      priority?: 'high' | 'normal' | 'low';
+      /**
+       * @description Without a grant to spare: wait for one (`park`, the default), refuse with 409 (`reject`), or send all the same (`send-anyway`, for grants collected before Yuexin).
+       * @enum {string}
+       */
+      onNoGrant?: 'park' | 'reject' | 'send-anyway';
+      /**
+       * @description When WeChat’s answer was lost: wait for evidence (`reconcile`, the default), wait for a person (`hold`), or send again (`resend`: at least once, perhaps twice).
+       * @enum {string}
+       */
+      onUnconfirmed?: 'reconcile' | 'hold' | 'resend';
+      /**
+       * @description Nobody logged in with this address yet: refuse with 422 (default), or wait for the login.
+       * @enum {string}
+       */
+      onUnknownRecipient?: 'reject' | 'park';
+      /** @description Your own id, searchable. */
+      bizId?: string;
+      /** @description Yours: stored and returned as it is. */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      /** @description What the message is about. While a push holds it, another of yours with the same key, recipient and template is a duplicate: it is answered with the first (`isDuplicate`), and nothing is sent for it. A push that ends without being sent lets the key go. */
+      dedupeKey?: string;
+      /** @description How long it holds `dedupeKey`, from now on. Default: an hour. */
+      dedupeSeconds?: number;
+      /** @description What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`. */
+      replaces?: string;
+      /** @description Other templates that say the same, in the order of your choice: when the first has no grant to spare, the push goes out with the next that has. Parked, it waits for a grant of any of them. Each is checked like `templateId` and `data`. Not with `onNoGrant: "send-anyway"`. */
+      fallback?: {
+        templateId: string;
+        data: {
+          [key: string]:
+            | string
+            | {
+                value: string;
+              };
+        };
+      }[];
+      /** @description For people. */
+      name?: string;
+      /** @description `"upload"`: brought by PUT …/recipients. Or everyone who holds an available grant of `templateId`: each user of the app is looked at once, in the order of their openids, while the audience is `collecting`; what comes or goes behind the walk changes nothing, and whoever has no grant any more when their turn comes is treated as `onNoGrant` says. */
+      recipients:
+        | 'upload'
+        | {
+            /** @description `{}` is everyone. */
+            grantHolders: {
+              /**
+               * Format: date-time
+               * @description Logged in last at or after.
+               */
+              lastLoginFrom?: string;
+              /**
+               * Format: date-time
+               * @description Logged in last before.
+               */
+              lastLoginTo?: string;
+              /** @description With a phone bound, or without. */
+              hasPhone?: boolean;
+              /** @description Holding at least so many; a standing grant is enough. */
+              grantsMin?: number;
+            };
+          };
+      /**
+       * @description Pushes made in a second, at most.
+       * @default 100
+       */
+      ratePerSecond?: number;
+      /**
+       * @description Begins as soon as its recipients are whole and none of the lines has problems. Otherwise it waits for POST …/start.
+       * @default false
+       */
+      startsByItself?: boolean;
+    };
     PushReplay: {
       /** @description Default: the time to live it had at first. At most 30 days. */
       ttlSeconds?: number;
@@ -1059,6 +1167,162 @@ export type components = {
       times: number;
       /** Format: date-time */
       firstAt: string;
+    };
+    Audience: {
+      id: string;
+      appId: string;
+      templateId: string;
+      name: string | null;
+      /** @enum {string} */
+      source: 'upload' | 'grant-holders';
+      filter: {
+        [key: string]: unknown;
+      } | null;
+      /**
+       * @description `open`: its recipients are awaited. `collecting`: those who hold a grant are looked up. `ready`: nothing was sent yet. `done`: everyone had their turn; their pushes go on their way.
+       * @enum {string}
+       */
+      state: 'open' | 'collecting' | 'ready' | 'running' | 'paused' | 'cancelled' | 'done';
+      /** @description Why it paused by itself. */
+      reason: {
+        code: string;
+        message: string;
+      } | null;
+      /** @description What it waits for while it runs: `app-paused`, `template-paused`, or `backlog`: enough of the app’s pushes wait to be sent. */
+      waitsFor: string | null;
+      message: {
+        data: {
+          [key: string]: {
+            value: string;
+          };
+        };
+        page: string | null;
+        /** @enum {string} */
+        priority: 'high' | 'normal' | 'low';
+        /** @enum {string} */
+        onNoGrant: 'park' | 'reject' | 'send-anyway';
+        fallback: {
+          templateId: string;
+          data: {
+            [key: string]: {
+              value: string;
+            };
+          };
+        }[];
+      };
+      /** @description Of each of its pushes. */
+      bizId: string | null;
+      ratePerSecond: number;
+      startsByItself: boolean;
+      /** @description Who are, or were, to get a push. */
+      recipients: number;
+      /** @description Lines left out, each with what is wrong with it. */
+      problems: number;
+      /** @description Lines that mean the recipient of an earlier one. */
+      duplicates: number;
+      progress: {
+        /** @description There is a push, which goes on its way by itself. */
+        accepted: number;
+        /** @description Of these, waiting for a grant or a login from the start. */
+        parked: number;
+        /** @description Had their turn, and got no push. */
+        refused: number;
+        waiting: number;
+      };
+      createdBy: string;
+      /** Format: date-time */
+      createdAt: string;
+      readyAt: string | null;
+      startedAt: string | null;
+      /** Format: date-time */
+      updatedAt: string;
+      finishedAt: string | null;
+    };
+    AudienceRecipient: {
+      /** @description Of the file, from 1; a CSV’s header counts. Of holders of a grant: their turn. */
+      line: number;
+      /** @enum {string} */
+      state: 'waiting' | 'accepted' | 'refused' | 'duplicate' | 'invalid';
+      openid: string | null;
+      push: {
+        id: string;
+        /** @description As it is now; null: gone with age. */
+        state:
+          | (
+              | 'scheduled'
+              | 'parked'
+              | 'queued'
+              | 'sending'
+              | 'retrying'
+              | 'unconfirmed'
+              | 'sent'
+              | 'dead'
+              | 'expired'
+              | 'cancelled'
+            )
+          | null;
+        reason: string | null;
+        errcode: number | null;
+      } | null;
+      /** @description The line that is kept. */
+      duplicateOfLine: number | null;
+      problems: {
+        /** @description JSON pointer into the body; `/query/…`, `/path/…` and `/header/…` for the rest. */
+        pointer: string;
+        rule: string;
+        message: string;
+        limit?: number | string;
+        actual?: number | string;
+      }[];
+    };
+    AudiencePreview: {
+      recipients: number;
+      wouldSend: number;
+      /** @description For want of a grant, until the user allows again. */
+      wouldPark: number;
+      /** @description Nobody has logged in with the address yet. */
+      wouldWaitForLogin: number;
+      wouldRefuse: number;
+      grantsSpent: number;
+      problems: number;
+      duplicates: number;
+      /** @description What would keep it waiting now. */
+      waitsFor: string[];
+      /** @description At its rate. */
+      secondsAtLeast: number;
+      /** @description There are more than could be counted. */
+      isCapped: boolean;
+    };
+    AudienceReport: {
+      audience: components['schemas']['Audience'];
+      /** @description Its pushes as they are now, by state and cause, most first. */
+      pushes: {
+        /** @description Null: gone with age. */
+        state:
+          | (
+              | 'scheduled'
+              | 'parked'
+              | 'queued'
+              | 'sending'
+              | 'retrying'
+              | 'unconfirmed'
+              | 'sent'
+              | 'dead'
+              | 'expired'
+              | 'cancelled'
+            )
+          | null;
+        reason: string | null;
+        errcode: number | null;
+        count: number;
+      }[];
+      /** @description Who got no push, by the first rule that kept them from it. */
+      leftOut: {
+        /** @enum {string} */
+        state: 'waiting' | 'accepted' | 'refused' | 'duplicate' | 'invalid';
+        rule: string;
+        count: number;
+      }[];
     };
     DeadLetterGroup: {
       appId: string;
@@ -2406,6 +2670,375 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['Push'];
+        };
+      };
+    };
+  };
+  listAudiences: {
+    parameters: {
+      query?: {
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['Audience'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  createAudience: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description draft-ietf-httpapi-idempotency-key-header. The same key with the same body is the same push: it is answered as it is now, with `Idempotency-Replayed: true`. Keys belong to the caller and hold as long as the push. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewAudience'];
+      };
+    };
+    responses: {
+      /** @description Made. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          'Idempotency-Replayed': components['headers']['Replayed'];
+          /** @description Where the audience can be read. */
+          Location: string;
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Audience'];
+        };
+      };
+    };
+  };
+  listRecipients: {
+    parameters: {
+      query?: {
+        /** @description 1 to 200, default 50. */
+        limit?: number;
+        /** @description `nextCursor` of the page before. */
+        cursor?: string;
+        /** @description Only those in this state; `left-out`: refused, duplicate and invalid, each with why. */
+        state?: 'waiting' | 'accepted' | 'refused' | 'duplicate' | 'invalid' | 'left-out';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description A page. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            data: components['schemas']['AudienceRecipient'][];
+            /** @description Null on the last page. */
+            nextCursor: string | null;
+          };
+        };
+      };
+    };
+  };
+  uploadRecipients: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'text/csv': string;
+        'application/x-ndjson': string;
+      };
+    };
+    responses: {
+      /** @description The file is whole. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Audience'];
+        };
+      };
+    };
+  };
+  previewAudience: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The counts. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AudiencePreview'];
+        };
+      };
+    };
+  };
+  startAudience: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+          /**
+           * @description Start although lines have problems: those get no push. Else 409 when there are any.
+           * @default false
+           */
+          leaveOutProblems?: boolean;
+        };
+      };
+    };
+    responses: {
+      /** @description The audience, running. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Audience'];
+        };
+      };
+    };
+  };
+  pauseAudience: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The audience, paused. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Audience'];
+        };
+      };
+    };
+  };
+  resumeAudience: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The audience, running. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Audience'];
+        };
+      };
+    };
+  };
+  cancelAudience: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description The audience, cancelled. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Audience'];
+        };
+      };
+    };
+  };
+  getAudience: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The audience. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Audience'];
+        };
+      };
+    };
+  };
+  getAudienceReport: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The report, as of now. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AudienceReport'];
+        };
+      };
+    };
+  };
+  exportRecipients: {
+    parameters: {
+      query?: {
+        /** @description Only those in this state; `left-out`: refused, duplicate and invalid, each with why. */
+        state?: 'waiting' | 'accepted' | 'refused' | 'duplicate' | 'invalid' | 'left-out';
+      };
+      header?: never;
+      path: {
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The file. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          /** @description Names the file. */
+          'Content-Disposition': string;
+          [name: string]: unknown;
+        };
+        content: {
+          'text/csv': string;
         };
       };
     };

@@ -9,6 +9,9 @@ export type NewPushInBatch = components['schemas']['NewPushInBatch'];
 
 export type PushSearch = components['schemas']['PushSearch'];
 
+/** A push without `to`, said to many. Texts of `data`, `fallback` and `page` may hold `{{name}}`: there stands what each recipient’s line brings under that name. `priority` is `low` unless given, `bizId` the id of the audience. */
+export type NewAudience = components['schemas']['NewAudience'];
+
 export type PushReplay = components['schemas']['PushReplay'];
 
 export type PushDiscard = components['schemas']['PushDiscard'];
@@ -94,6 +97,14 @@ export type TimelineCallbackAttempt = components['schemas']['TimelineCallbackAtt
 export type TimelineReplaced = components['schemas']['TimelineReplaced'];
 
 export type TimelineDuplicates = components['schemas']['TimelineDuplicates'];
+
+export type Audience = components['schemas']['Audience'];
+
+export type AudienceRecipient = components['schemas']['AudienceRecipient'];
+
+export type AudiencePreview = components['schemas']['AudiencePreview'];
+
+export type AudienceReport = components['schemas']['AudienceReport'];
 
 export type DeadLetterGroup = components['schemas']['DeadLetterGroup'];
 

@@ -50,6 +50,7 @@ begin
   from users u
   where u.id = v_user_id and p.app_id = u.app_id and p.user_id is null and p.ended_at is not null
     and p.to_unionid = u.unionid;
+  perform forget_recipients(v_user_id);
   select json_build_object(
       'available', count(*) filter (where g.state = 'available'),
       'reserved', count(*) filter (where g.state = 'reserved'),

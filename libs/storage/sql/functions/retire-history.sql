@@ -94,6 +94,8 @@ begin
   get diagnostics v_count = row_count;
   v_total := v_total + v_count;
 
+  v_total := v_total + retire_audiences(p_limit, p_keep_pushes);
+
   delete from heartbeats h
   where (h.process_id, h.beat_at) in (
     select o.process_id, o.beat_at from heartbeats o

@@ -3,7 +3,14 @@ import { AppError } from '@yuexin/errors';
 
 /** Where a ciphertext lives. It opens nowhere else: a value copied to another row or column is refused. */
 export type CipherPlace = {
-  table: 'apps' | 'app_tokens' | 'users' | 'pushes' | 'wrapped_keys' | 'webhook_endpoints';
+  table:
+    | 'apps'
+    | 'app_tokens'
+    | 'users'
+    | 'pushes'
+    | 'wrapped_keys'
+    | 'webhook_endpoints'
+    | 'audience_recipients';
   column: string;
   /** The row, by a key known before it is written: app id, `<appId>/<openid>`, push id. */
   owner: string;

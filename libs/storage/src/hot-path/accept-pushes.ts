@@ -2,9 +2,10 @@ import type { Reason, PushState } from '@yuexin/domain';
 import type { AcceptResult, DuePush, HotPath, NewPush } from '../hot-path.ts';
 import type { StorageCore } from '../storage-core.ts';
 import { callFunction } from './call-function.ts';
-import { priorityNumbers, readDue, type StoredDuePush } from './due-push.ts';
+import { readDue, type StoredDuePush } from './due-push.ts';
 import { foldRepeats } from './fold-repeats.ts';
 import { runIsolated } from './run-isolated.ts';
+import { writePushes } from './write-pushes.ts';
 
 type StoredResult =
   | {
@@ -24,11 +25,11 @@ type Answer = { results: StoredResult[]; due: StoredDuePush[] };
 /** Stores pushes, each once by its idempotency key; answers in the order asked. */
 export function createAcceptPushes(core: StorageCore): HotPath['acceptPushes'] {
   const run = async (pushes: readonly NewPush[]): Promise<Answer> => {
-    const rows = await Promise.all(pushes.map((push, ord) => writeRow(core, push, ord)));
+    const { isOnTerms, json } = await writePushes(core, pushes);
     return callFunction<Answer>(core.database.query, {
-      name: pushes.some(isOnTerms) ? 'accept_pushes_on_terms' : 'accept_pushes',
+      name: isOnTerms ? 'accept_pushes_on_terms' : 'accept_pushes',
       parameters: ['json'],
-      values: [JSON.stringify(rows)],
+      values: [json],
     });
   };
 
@@ -46,10 +47,6 @@ export function createAcceptPushes(core: StorageCore): HotPath['acceptPushes'] {
   };
 }
 
-/** Whether it says something of other pushes, templates or grants: then they are looked at. */
-const isOnTerms = ({ dedupe, replaces, choices, purpose }: NewPush): boolean =>
-  (dedupe ?? replaces ?? choices ?? purpose ?? null) !== null;
-
 function readResult(portion: { answer: Answer } | { error: Error }, index: number): AcceptResult {
   if ('error' in portion) return { kind: 'failed', error: portion.error };
   const result = portion.answer.results[index];
@@ -58,53 +55,4 @@ function readResult(portion: { answer: Answer } | { error: Error }, index: numbe
   }
   if (result.kind !== 'created') return result;
   return { ...result, createdAt: new Date(result.createdAt) };
-}
-
-async function writeRow(core: StorageCore, push: NewPush, ord: number): Promise<object> {
-  return {
-    ord,
-    id: push.id,
-    app_id: push.appId,
-    template_id: push.templateId,
-    caller_id: push.callerId,
-    user_id: push.userId,
-    ...(await sealAddress(core, push)),
-    data: push.data,
-    page: push.page,
-    lang: push.lang,
-    miniprogram_state: push.miniprogramState,
-    priority: priorityNumbers[push.priority],
-    on_no_grant: push.onNoGrant,
-    on_unconfirmed: push.onUnconfirmed,
-    biz_id: push.bizId,
-    metadata: push.metadata,
-    ttl_seconds: push.ttlSeconds,
-    send_at: push.sendAt,
-    expires_at: push.expiresAt,
-    key: push.idempotency?.key ?? null,
-    fingerprint: push.idempotency?.fingerprint.toString('hex') ?? null,
-    ...(isOnTerms(push) && writeTerms(push)),
-    ...(push.isUrgent === true && { is_urgent: true }),
-  };
-}
-
-function writeTerms({ dedupe, replaces, choices, purpose }: NewPush): object {
-  return {
-    dedupe_key: dedupe?.key ?? null,
-    dedupe_seconds: dedupe?.seconds ?? null,
-    replaces: replaces ?? null,
-    choices: choices ?? null,
-    purpose: purpose ?? null,
-  };
-}
-
-/** The phone is stored sealed, beside the hash a login finds it by. */
-async function sealAddress(core: StorageCore, push: NewPush): Promise<object> {
-  if (push.toPhone === null) return { to_unionid: push.toUnionid };
-  const place = { table: 'pushes', column: 'to_phone_cipher', owner: push.id } as const;
-  return {
-    to_unionid: push.toUnionid,
-    to_phone_hash: (await core.phoneIndex.hash(push.toPhone)).toString('hex'),
-    to_phone_cipher: core.vault.encrypt(push.toPhone, place).toString('hex'),
-  };
 }

@@ -19,9 +19,12 @@ export async function resolveAddresses(
   addresses: readonly Address[],
 ): Promise<ResolvedAddress[]> {
   if (addresses.length === 0) return [];
-  const hashes = await Promise.all(
-    addresses.map(async ({ phone }) => (phone === undefined ? null : phoneIndex.hash(phone))),
-  );
+  const hasPhone = addresses.some(({ phone }) => phone !== undefined);
+  const hashes = hasPhone
+    ? await Promise.all(
+        addresses.map(({ phone }) => (phone === undefined ? null : phoneIndex.hash(phone))),
+      )
+    : addresses.map(() => null);
   const rows = await database.query<ResolvedRow>(statement, [
     addresses.map((address) => address.appId),
     addresses.map((address) => address.openid ?? null),

@@ -10,6 +10,7 @@ import { findUnstorableValues } from './read-json-body.ts';
 import { contextOf } from './request-context.ts';
 import type { Guessable, Reply, Route, RouteAuth } from './route.ts';
 import { withinDeadline } from './within-deadline.ts';
+import { writeParts } from './write-parts.ts';
 
 export type MountDeps = IdentifyDeps & {
   rateLimit: RequestHandler;
@@ -156,5 +157,6 @@ function write(response: Response, reply: Reply): void {
   // Ended as it is: Express would look at charset, ETag and freshness, which an api's answer has no use for.
   if ('json' in reply) response.setHeader('Content-Type', jsonType).end(JSON.stringify(reply.json));
   else if ('text' in reply) response.type(reply.contentType).send(reply.text);
+  else if ('parts' in reply) writeParts(response.type(reply.contentType), reply.parts);
   else response.end();
 }

@@ -12,7 +12,7 @@ import { introduction } from './introduction.ts';
 import { problemCatalog } from './problem-catalog.ts';
 import { problemSchema } from './problem.schema.ts';
 import { headersOf, sharedHeaders } from './reply-headers.ts';
-import type { ReplyDoc, Route } from './route.ts';
+import type { ReplyDoc, Route, RouteBody } from './route.ts';
 import { tags, type Tag } from './tags.ts';
 
 const idempotencyKey = z.string().min(1).max(255).optional().meta({
@@ -110,12 +110,15 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     ...(body !== undefined && {
       requestBody: {
         required: body.isOptional !== true,
-        content: {
-          [body.isRaw === true ? 'application/xml' : 'application/json']: {
-            schema: body.documented ?? body.schema,
-            ...asExamples(body.example),
-          },
-        },
+        content: Object.fromEntries(
+          contentTypesOf(body).map((type) => [
+            type,
+            {
+              schema: body.documented ?? body.schema,
+              ...asExamples(body.example),
+            },
+          ]),
+        ),
       },
     }),
     responses: {
@@ -124,6 +127,9 @@ function operationOf(route: Route): ZodOpenApiOperationObject {
     },
   };
 }
+
+const contentTypesOf = (body: RouteBody): readonly string[] =>
+  body.fileTypes ?? [body.isRaw === true ? 'application/xml' : 'application/json'];
 
 const schemeOf = {
   key: 'apiKey',

@@ -74,14 +74,15 @@ export const problemCatalogZh = {
       '`code` 请重新调用 wx.login，`phoneCode` 请用户再点一次手机号按钮；每个 code 只用一次。',
   },
   'unsupported-media-type': {
-    title: '请求体不是 JSON',
+    title: '请求体的类型不对',
     meaning: '这个调用不认识该内容类型或编码。',
-    whatToDo: '请用 UTF-8，并带上 `Content-Type: application/json`。',
+    whatToDo:
+      '请用 UTF-8，并带上 `Content-Type: application/json`；收件人文件用 `text/csv` 或 `application/x-ndjson`，不要压缩。',
   },
   'payload-too-large': {
     title: '请求体太大',
-    meaning: '请求体最大 256 KiB，批量请求 4 MiB。',
-    whatToDo: '把批量拆小，或缩短 `metadata`。',
+    meaning: '请求体最大 256 KiB，批量请求 4 MiB，收件人文件 64 MiB、100,000 行。',
+    whatToDo: '把批量或文件拆小，或缩短 `metadata`。',
   },
   'rate-limited': {
     title: '请求太多',

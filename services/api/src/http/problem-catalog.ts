@@ -101,16 +101,18 @@ export const problemCatalog = {
       'Call wx.login again for `code`, let the user tap the phone button again for `phoneCode`, and send each code once.',
   },
   'unsupported-media-type': {
-    title: 'The body is not JSON',
+    title: 'The body is of another kind',
     isRetryable: false,
     meaning: 'The body has a content type or an encoding this call does not read.',
-    whatToDo: 'Send `Content-Type: application/json` in UTF-8.',
+    whatToDo:
+      'Send `Content-Type: application/json` in UTF-8; a file of recipients as `text/csv` or `application/x-ndjson`, not compressed.',
   },
   'payload-too-large': {
     title: 'The body is too large',
     isRetryable: false,
-    meaning: 'Bodies may have 256 KiB, a batch 4 MiB.',
-    whatToDo: 'Split the batch, or shorten `metadata`.',
+    meaning:
+      'Bodies may have 256 KiB, a batch 4 MiB, a file of recipients 64 MiB and 100,000 lines.',
+    whatToDo: 'Split the batch or the file, or shorten `metadata`.',
   },
   'rate-limited': {
     title: 'Too many requests',

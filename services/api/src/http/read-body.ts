@@ -1,6 +1,7 @@
 import { AppError } from '@yuexin/errors';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 import { readJsonBody } from './read-json-body.ts';
+import { readFileBody, typeInUtf8 } from './read-file-body.ts';
 import { bodyLimits, type RouteBody } from './route.ts';
 
 // The types of connect, which it returns, know less of a request than Express's own.
@@ -8,13 +9,15 @@ const parserOf = (limit: number): RequestHandler =>
   express.raw({ type: () => true, limit }) as RequestHandler;
 const parsers = { single: parserOf(bodyLimits.single), batch: parserOf(bodyLimits.batch) };
 
-/** The body of a request as its route wants it: bytes, JSON, or `{}` where it may be left out. */
+/** The body of a request as its route wants it: bytes, JSON, `{}` where it may be left out, or a file while it arrives. */
 export async function readBody(input: {
   request: Request;
   response: Response;
   body: RouteBody;
 }): Promise<unknown> {
   const { request, response, body } = input;
+  if (body.fileTypes !== undefined)
+    return readFileBody({ request, response, types: body.fileTypes });
   const bytes = await readBytes(request, response, body.limit ?? 'single');
   if (body.isRaw === true) return bytes;
   if (bytes.length === 0) {
@@ -33,7 +36,7 @@ export async function readBody(input: {
 function readBytes(
   request: Request,
   response: Response,
-  limit: keyof typeof bodyLimits,
+  limit: keyof typeof parsers,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     void parsers[limit](request, response, (error?: unknown) => {
@@ -46,8 +49,5 @@ function readBytes(
 
 /** application/json or …+json, in UTF-8 when it says a charset. */
 function isJson(contentType: string | undefined): boolean {
-  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';');
-  if (!/^application\/([\w.-]+\+)?json$/.test(type.trim())) return false;
-  const charset = parameters.map((one) => one.trim()).find((one) => one.startsWith('charset='));
-  return charset === undefined || /^charset="?utf-?8"?$/.test(charset);
+  return /^application\/([\w.-]+\+)?json$/.test(typeInUtf8(contentType) ?? '');
 }

@@ -5,9 +5,12 @@ import type { Tag } from './tags.ts';
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
-/** What a handler answers. */
+/** What a handler answers. `parts`: a text too long to be held, written as it is read. */
 export type Reply = { status: number; headers?: Readonly<Record<string, string>> } & (
-  { json: unknown } | { text: string; contentType: string } | { isEmpty: true }
+  | { json: unknown }
+  | { text: string; contentType: string }
+  | { parts: AsyncIterable<string>; contentType: string }
+  | { isEmpty: true }
 );
 
 export type RouteAuth =
@@ -19,8 +22,12 @@ export type RouteAuth =
   /** The console's cookie, of any role. */
   | { kind: 'console' };
 
-/** Bytes a body may have: 256 KiB, a batch 4 MiB. */
-export const bodyLimits = { single: 256 * 1024, batch: 4 * 1024 * 1024 } as const;
+/** Bytes a body may have: 256 KiB, a batch 4 MiB; a file that is read as it comes 64 MiB. */
+export const bodyLimits = {
+  single: 256 * 1024,
+  batch: 4 * 1024 * 1024,
+  file: 64 * 1024 * 1024,
+} as const;
 
 /** A key of ours, or a code of WeChat's. */
 export type Guessable = 'key' | 'code';
@@ -66,13 +73,15 @@ export type RouteBody = {
   /** What is shown in the reference when that says more than `schema`. */
   documented?: z.ZodType;
   example?: unknown;
-  limit?: keyof typeof bodyLimits;
+  limit?: Exclude<keyof typeof bodyLimits, 'file'>;
   /** The use case tells text that cannot be stored together with whatever else is wrong. */
   isTextCheckedLater?: boolean;
   /** A request without a body is taken as `{}`. */
   isOptional?: boolean;
   /** The bytes as they came, of any content type: for signed bodies. */
   isRaw?: boolean;
+  /** A file of one of these content types, handed on as an AsyncIterable of its bytes while it arrives; 64 MiB at most. */
+  fileTypes?: readonly string[];
 };
 
 export type RouteRequest = {

@@ -1,6 +1,8 @@
 /** The chapters of the reference, in its order, and what each is about. */
 export const tags = {
   Pushes: 'Ask for messages, follow them, call them back.',
+  Audiences:
+    'One message to many: bring the recipients, look at what would happen, start, follow, stop.',
   'Dead letters': 'What will not be tried again by itself: by cause, and how to put it back.',
   'Mini program': 'What the mini program calls: login, asking for grants, reporting the answer.',
   'From WeChat': 'Where WeChat posts its events: the address for the console of the mini program.',

@@ -14,12 +14,12 @@ export function auditToNdjson(entries: readonly Entry[]): string {
 
 /** RFC 4180, in UTF-8 with the mark that spreadsheets want. */
 export function auditToCsv(entries: readonly Entry[]): string {
-  const lines = entries.map((entry) => columns.map((column) => cell(entry[column])).join(','));
+  const lines = entries.map((entry) => columns.map((column) => csvCell(entry[column])).join(','));
   return `\uFEFF${[columns.join(','), ...lines].join('\r\n')}\r\n`;
 }
 
 /** What a spreadsheet would take for a formula is text, whoever wrote it. */
-function cell(value: unknown): string {
+export function csvCell(value: unknown): string {
   if (value === null || value === undefined) return '';
   const text = typeof value === 'string' ? value : JSON.stringify(value);
   const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;

@@ -8,6 +8,21 @@ import { refreshTokenRoute } from './apps/refresh-token.ts';
 import { setAskPlanRoute } from './apps/set-ask-plan.ts';
 import { setSendingRulesRoute } from './apps/set-sending-rules.ts';
 import { updateAppRoute } from './apps/update-app.ts';
+import { createAudienceRoute } from './audiences/create-audience.ts';
+import {
+  getAudienceRoute,
+  listAudiencesRoute,
+  previewAudienceRoute,
+  reportAudienceRoute,
+} from './audiences/read-audiences.ts';
+import { exportRecipientsRoute, listRecipientsRoute } from './audiences/read-recipients.ts';
+import {
+  cancelAudienceRoute,
+  pauseAudienceRoute,
+  resumeAudienceRoute,
+  startAudienceRoute,
+} from './audiences/steer-audience.ts';
+import { uploadRecipientsRoute } from './audiences/upload-recipients.ts';
 import { getSessionRoute, signInRoute, signOutRoute } from './console/session.ts';
 import { signInOptionsRoute } from './console/sign-in-options.ts';
 import { checkEventUrlRoute, receiveEventRoute } from './events/receive-event.ts';
@@ -76,6 +91,18 @@ const factories = [
   foreseeActionsRoute,
   cancelPushRoute,
   giveVerdictRoute,
+  createAudienceRoute,
+  uploadRecipientsRoute,
+  previewAudienceRoute,
+  startAudienceRoute,
+  pauseAudienceRoute,
+  resumeAudienceRoute,
+  cancelAudienceRoute,
+  listAudiencesRoute,
+  getAudienceRoute,
+  reportAudienceRoute,
+  listRecipientsRoute,
+  exportRecipientsRoute,
   listDeadLettersRoute,
   replayPushRoute,
   discardPushRoute,

@@ -5,6 +5,9 @@ import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
 import type { KeyAuthenticator } from '../http/authenticate.ts';
 import type { ConsoleSessions } from '../http/console-sessions.ts';
 import type { SessionTokens } from '../http/session-tokens.ts';
+import { createCreateAudience } from './audiences/create-audience.ts';
+import { createPreviewAudience } from './audiences/preview-audience.ts';
+import { createUploadRecipients } from './audiences/upload-recipients.ts';
 import { createAcceptPushBatch } from './pushes/accept-push-batch.ts';
 import { createAcceptPush } from './pushes/accept-push.ts';
 import type { AppCatalog } from './apps/app-catalog.ts';
@@ -81,6 +84,9 @@ export function createUseCases(given: UseCaseDeps) {
   return {
     acceptPush,
     acceptPushBatch: createAcceptPushBatch({ ...deps, acceptPush }),
+    createAudience: createCreateAudience({ ...deps, checkPush }),
+    uploadRecipients: createUploadRecipients(deps),
+    previewAudience: createPreviewAudience(deps),
     foreseeActions: createForeseeActions(deps),
     explainPush: createExplainPush({
       ...{ ...deps, checkPush, backlog, pushes: storage.pushes },

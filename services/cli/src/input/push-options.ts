@@ -25,15 +25,21 @@ export type PushOptions = {
   bizId?: string;
 };
 
-/** What says a push on the command line: the same for sending and for explaining. */
-export function addPushOptions(command: Command): Command {
-  return command
-    .option('--file <json>', 'the push, as POST /v1/pushes takes it; - is stdin; flags win')
+/** What says a push on the command line: the same for sending, for explaining, and for saying it to many. */
+export function addPushOptions(command: Command, { isToMany = false } = {}): Command {
+  const what = isToMany
+    ? 'the audience, as POST /v1/audiences takes it'
+    : 'the push, as POST /v1/pushes takes it';
+  command
+    .option('--file <json>', `${what}; - is stdin; flags win`)
     .addOption(new Option('--app <appId>', 'the mini program').env('YUEXIN_APP_ID'))
-    .option('--template <id>', 'the template')
-    .option('--openid <openid>', 'to whom: by openid')
-    .option('--phone <number>', 'to whom: by phone')
-    .option('--unionid <unionid>', 'to whom: by unionid')
+    .option('--template <id>', 'the template');
+  if (!isToMany)
+    command
+      .option('--openid <openid>', 'to whom: by openid')
+      .option('--phone <number>', 'to whom: by phone')
+      .option('--unionid <unionid>', 'to whom: by unionid');
+  return command
     .option(
       '--data <key=value>',
       'a keyword, such as thing1=…; may be given several times',

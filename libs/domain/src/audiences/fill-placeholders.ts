@@ -1,0 +1,35 @@
+/** `{{name}}` in a text of an audience's message: each recipient's own value stands there. */
+const placeholder = /\{\{\s*([A-Za-z][A-Za-z0-9_]{0,31})\s*\}\}/g;
+
+/** The names a value asks for, wherever in it their placeholders stand: each once, in their order. */
+export function placeholdersOf(value: unknown): string[] {
+  if (typeof value === 'string')
+    return [...new Set([...value.matchAll(placeholder)].map(([, name = '']) => name))];
+  if (typeof value !== 'object' || value === null) return [];
+  return [...new Set(Object.values(value).flatMap(placeholdersOf))];
+}
+
+/**
+ * The same value with every placeholder of its texts filled; shapes and keys stay. The caller makes sure that every variable is
+ * there: one that is not leaves its place empty. `write` says how a variable is written, as in a page's query.
+ */
+export function fillPlaceholders<T>(
+  value: T,
+  variables: Readonly<Record<string, string>>,
+  write: (variable: string) => string = (variable) => variable,
+): T {
+  return fill(value, (text) =>
+    text.replace(placeholder, (_, name: string) =>
+      write(Object.hasOwn(variables, name) ? (variables[name] ?? '') : ''),
+    ),
+  ) as T;
+}
+
+function fill(value: unknown, fillText: (text: string) => string): unknown {
+  if (typeof value === 'string') return fillText(value);
+  if (Array.isArray(value)) return value.map((inner) => fill(inner, fillText));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, fill(inner, fillText)]),
+  );
+}

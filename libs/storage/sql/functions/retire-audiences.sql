@@ -1,0 +1,26 @@
+-- Part of retire_history: audiences that ended, or were never started, go with age; their recipients before them, in small batches.
+create or replace function retire_audiences(p_limit integer, p_keep interval) returns integer
+language plpgsql volatile
+set enable_hashjoin = off
+set enable_mergejoin = off
+set plan_cache_mode = force_generic_plan
+as $$
+declare
+  v_ids uuid[];
+  v_count integer;
+  v_total integer;
+begin
+  v_ids := array(
+    select a.id from audiences a
+    where a.id < uuid_v7_floor(clock_timestamp() - p_keep) and a.state not in ('collecting', 'running', 'paused')
+    order by a.id limit 10);
+  delete from audience_recipients r
+  where (r.audience_id, r.line) in (
+    select o.audience_id, o.line from audience_recipients o where o.audience_id = any (v_ids) limit p_limit);
+  get diagnostics v_total = row_count;
+  delete from audiences a
+  where a.id = any (v_ids) and not exists (select 1 from audience_recipients r where r.audience_id = a.id);
+  get diagnostics v_count = row_count;
+  return v_total + v_count;
+end
+$$;

@@ -1,0 +1,185 @@
+import { createMessageWriter, placeholdersOf, type WriteMessage } from '@yuexin/domain';
+import { AppError, type FieldProblem } from '@yuexin/errors';
+import type { AudienceRow, NewRecipient, Storage } from '@yuexin/storage';
+import type { FileBody } from '../../http/read-file-body.ts';
+import type { AppCatalog } from '../apps/app-catalog.ts';
+import { findAudienceTemplates } from './audience-templates.ts';
+import {
+  createCsvReader,
+  createNdjsonReader,
+  type LineReader,
+  type ReadLine,
+} from './read-recipient-lines.ts';
+import { createRecordSplitter, type RawRecord } from './split-records.ts';
+
+/** Lines with something on them, beside the header of a CSV. */
+const mostRecipients = 100_000;
+/** Names, a route, a few values: far more than a message holds. */
+const longestLine = 16 * 1024;
+/** Lines that are looked up and stored together. */
+const stretch = 100;
+
+export type UploadRecipients = (audience: AudienceRow, file: FileBody) => Promise<AudienceRow>;
+
+type Deps = {
+  storage: {
+    users: Pick<Storage['users'], 'resolve'>;
+    audiences: Pick<
+      Storage['audiences'],
+      'beginUpload' | 'addRecipients' | 'endUpload' | 'dropUpload'
+    >;
+  };
+  catalog: Pick<AppCatalog, 'findTemplate'>;
+  /** Recipients of an audience at most; default 100,000. */
+  recipientsMax?: number;
+};
+
+/**
+ * Takes the recipients of an audience from a file, line by line as it arrives; holds a hundred of them. Whole or nothing: until
+ * its end has come, the audience has no recipients, and what a broken one brought is dropped. A line that is wrong is kept with what
+ * is wrong with it. Throws for what is wrong with the file itself, and `conflict` when another upload shut this one out.
+ */
+export function createUploadRecipients(deps: Deps): UploadRecipients {
+  const { audiences } = deps.storage;
+  const { recipientsMax = mostRecipients } = deps;
+  return async (audience, file) => {
+    const templates = await findAudienceTemplates(deps.catalog, audience);
+    const { templateId, data, page, choices = null } = audience.push;
+    const write = createMessageWriter({ templateId, data, page, choices }, templates);
+    const audienceId = audience.id;
+    const uploadId = await audiences.beginUpload(audienceId);
+    if (uploadId === null) throw notOpen(audience);
+    try {
+      for await (const lines of readStretches(file, audience, recipientsMax)) {
+        const recipients = await judge(deps, { audience, write, lines });
+        if (!(await audiences.addRecipients({ audienceId, uploadId, recipients }))) throw shutOut();
+      }
+    } catch (error) {
+      // What could not be dropped is dropped by the next upload, and was never to be sent to.
+      await audiences.dropUpload({ audienceId, uploadId }).catch(() => undefined);
+      throw error;
+    }
+    const whole = await audiences.endUpload({ audienceId, uploadId });
+    if (whole === null) throw shutOut();
+    return whole;
+  };
+}
+
+async function* readStretches(
+  file: FileBody,
+  audience: AudienceRow,
+  most: number,
+): AsyncGenerator<ReadLine[]> {
+  const isCsv = file.type === 'text/csv';
+  const { data, page, choices } = audience.push;
+  const read: LineReader = isCsv
+    ? createCsvReader(placeholdersOf([data, page, choices]))
+    : createNdjsonReader();
+  const splitter = createRecordSplitter({ isQuoted: isCsv, maxBytes: longestLine });
+  let count = 0;
+  let lines: ReadLine[] = [];
+  // Line by line, and no further than a stretch: what waits for the database is all that is held.
+  function* take(records: Iterable<RawRecord>): Generator<ReadLine[]> {
+    for (const record of records) {
+      const line = read(record);
+      if (line === null) continue;
+      count += 1;
+      if (count > most) throw tooMany(most);
+      lines.push(line);
+      if (lines.length < stretch) continue;
+      yield lines;
+      lines = [];
+    }
+  }
+  for await (const chunk of file.chunks) yield* take(splitter.write(chunk));
+  yield* take(splitter.end());
+  if (lines.length > 0) yield lines;
+  if (count === 0) throw empty();
+}
+
+/** Who is meant by each line, and whether the message can be written for them. */
+async function judge(
+  deps: Deps,
+  input: { audience: AudienceRow; write: WriteMessage; lines: readonly ReadLine[] },
+): Promise<NewRecipient[]> {
+  const { audience, write, lines } = input;
+  const { appId } = audience;
+  const given = lines.flatMap(({ recipient }) => recipient ?? []);
+  const resolved = await deps.storage.users.resolve(
+    given.map(({ openid, phone, unionid }) => {
+      if (openid !== undefined) return { appId, openid };
+      if (phone !== undefined) return { appId, phone };
+      return { appId, unionid: unionid ?? '' };
+    }),
+  );
+  let at = 0;
+  return lines.map(({ line, recipient, problems }) => {
+    if (recipient === null) return { line, problems, ...nobody, variables: none };
+    const { openid = null, phone = null, unionid = null, variables } = recipient;
+    const who = resolved[at];
+    at += 1;
+    const told = [
+      ...findStranger({ audience, given: recipient, who }),
+      ...findUnwritable(write, variables),
+    ];
+    const userId = who?.user?.id ?? null;
+    if (userId !== null) return { line, problems: told, ...nobody, userId, variables };
+    return { line, problems: told, userId, openid, phone, unionid, variables };
+  });
+}
+
+const nobody = { userId: null, openid: null, phone: null, unionid: null };
+const none: Record<string, string> = {};
+
+type Found = Awaited<ReturnType<Storage['users']['resolve']>>[number];
+
+function findStranger(input: {
+  audience: AudienceRow;
+  given: { openid?: string | undefined; phone?: string | undefined };
+  who: Found | undefined;
+}): FieldProblem[] {
+  const { audience, given, who } = input;
+  if (who?.user) return [];
+  const kind =
+    given.openid !== undefined ? 'openid' : given.phone !== undefined ? 'phone' : 'unionid';
+  if (who?.isElsewhere === true)
+    return [{ pointer: '/openid', rule: 'other-app', message: 'belongs to another app' }];
+  if (audience.parksUnknown) return [];
+  const message =
+    kind === 'openid' ? 'was never seen in this app' : `nobody has logged in with this ${kind} yet`;
+  return [{ pointer: `/${kind}`, rule: 'known-recipient', message }];
+}
+
+function findUnwritable(write: WriteMessage, variables: Record<string, string>): FieldProblem[] {
+  const written = write(variables);
+  return written.ok ? [] : written.problems;
+}
+
+const notOpen = ({ source, state }: AudienceRow): AppError =>
+  new AppError('conflict', {
+    message:
+      source === 'upload'
+        ? `The audience is ${state}: its recipients cannot be changed any more.`
+        : 'The recipients of this audience are those who hold a grant: there is nothing to bring.',
+  });
+
+const shutOut = (): AppError =>
+  new AppError('conflict', {
+    message:
+      'Another upload to this audience began, or it was ended. Nothing of this one was kept.',
+  });
+
+function tooMany(most: number): AppError {
+  const message = `has more than ${String(most)} recipients`;
+  return new AppError('payload-too-large', {
+    message: `The file ${message}. Nothing was kept.`,
+    problems: [{ pointer: '', rule: 'max-lines', limit: most, message }],
+  });
+}
+
+function empty(): AppError {
+  return new AppError('invalid-request', {
+    message: 'The file holds no recipient. Nothing was kept.',
+    problems: [{ pointer: '', rule: 'empty', message: 'holds no recipient' }],
+  });
+}

@@ -1,0 +1,217 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import { createTemplate } from '@yuexin/testkit';
+import { createApiBed, problemsOf, type Json } from './support/api-bed.ts';
+import { setUpFreight, type Freight } from './support/freight.ts';
+
+jest.setTimeout(60_000);
+
+type Audience = Json & {
+  id: string;
+  state: string;
+  bizId: string;
+  recipients: number;
+  progress: Record<string, number>;
+};
+
+const bed = await createApiBed();
+const { storage } = bed;
+
+const messageOf = (freight: Freight, over: Json = {}): Json => ({
+  ...freight.push({ to: undefined }),
+  data: { thing1: '{{from}}-->{{to}}', thing2: { value: '钢材' } },
+  recipients: 'upload',
+  ...over,
+});
+const create = (body: Json, headers: Record<string, string> = {}) =>
+  bed.call<Audience>('POST', '/v1/audiences', { body, headers });
+const steer = (id: string, verb: string, body?: Json) =>
+  bed.call<Audience>('POST', `/v1/audiences/${id}/${verb}`, body === undefined ? {} : { body });
+const bring = (id: string, file: string) =>
+  bed.call<Audience>('PUT', `/v1/audiences/${id}/recipients`, {
+    body: Buffer.from(file),
+    headers: { 'content-type': 'text/csv' },
+  });
+
+/** An audience of one driver who holds a grant, ready to be started. */
+async function makeReady(file?: string): Promise<{ freight: Freight; id: string }> {
+  const freight = await setUpFreight(storage, { grants: 1 });
+  const { id } = (await create(messageOf(freight))).body;
+  await bring(id, file ?? `openid,from,to\n${freight.openid},广州,上海\n`);
+  return { freight, id };
+}
+
+describe('POST /v1/audiences', () => {
+  test('when all is right, then it is made with its defaults, nothing is sent, and who made it is in the audit', async () => {
+    const freight = await setUpFreight(storage);
+    const made = await create(messageOf(freight, { name: 'Spring' }));
+    expect([made.status, made.headers.get('location')]).toEqual([
+      201,
+      `/v1/audiences/${made.body.id}`,
+    ]);
+    expect(made.body).toMatchObject({
+      ...{ state: 'open', source: 'upload', ratePerSecond: 100, recipients: 0, name: 'Spring' },
+      bizId: made.body.id,
+      message: {
+        priority: 'low',
+        onNoGrant: 'park',
+        data: { thing1: { value: '{{from}}-->{{to}}' } },
+      },
+    });
+    const audit = await bed.call('GET', `/v1/audit?target=audience:${made.body.id}`);
+    expect(audit.body).toMatchObject({ data: [{ action: 'audience.create' }] });
+  });
+
+  test('when much is wrong, then all of it is told as of a push, but for what each recipient brings', async () => {
+    const freight = await setUpFreight(storage);
+    const wrong = await create(
+      messageOf(freight, {
+        data: { thing1: '{{from}} and far more than any thing may hold', thing2: '' },
+        ...{ to: { openid: 'o1' }, priority: 'urgent', ratePerSecond: 0, recipients: 'all' },
+        ...{ ttlSeconds: 0, fallback: [] },
+      }),
+    );
+    expect(wrong.status).toBe(400);
+    expect(problemsOf(wrong)).toEqual([
+      '/data/thing2 empty',
+      '/fallback min-length',
+      '/priority one-of',
+      '/ratePerSecond min',
+      '/recipients one-of',
+      '/to unknown-key',
+      '/ttlSeconds min',
+    ]);
+    const places = await create(messageOf(freight, { recipients: { grantHolders: {} } }));
+    expect(problemsOf(places)).toEqual(['/data no-variables']);
+  });
+
+  test('when the same key comes twice, also at once, then it is one audience; with another body it is refused', async () => {
+    const freight = await setUpFreight(storage);
+    const headers = { 'idempotency-key': `"audience-${freight.appId}"` };
+    const body = messageOf(freight);
+    const both = await Promise.all([create(body, headers), create(body, headers)]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const again = await create(body, headers);
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(again.body.id).toBe(both.find(({ status }) => status === 201)!.body.id);
+    expect((await create({ ...body, name: 'Other' }, headers)).status).toBe(422);
+  });
+
+  test('without a key, its scope, or its app, then it is refused', async () => {
+    const freight = await setUpFreight(storage);
+    const reader = await bed.createKey({ scopes: ['push:read'] });
+    const { appId: otherAppId } = await setUpFreight(storage);
+    const scopes = ['push:write', 'push:read'];
+    const elsewhere = await bed.createKey({ scopes, appIds: [otherAppId] });
+    const body = messageOf(freight);
+    const { id } = (await create(body)).body;
+    const answers = await Promise.all([
+      bed.call('POST', '/v1/audiences', { body, key: null }),
+      bed.call('POST', '/v1/audiences', { body, key: reader }),
+      bed.call('POST', '/v1/audiences', { body, key: elsewhere }),
+      bed.call('GET', `/v1/audiences/${id}`, { key: elsewhere }),
+      bed.call('POST', `/v1/audiences/${id}/start`, { key: elsewhere }),
+      bed.call('GET', '/v1/audiences/aud_nonsense'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([401, 403, 400, 404, 404, 404]);
+  });
+});
+
+describe('An audience that is ready', () => {
+  test('when it is previewed, then nothing changes, and what would keep it waiting is told', async () => {
+    const { freight, id } = await makeReady();
+    await bed.call('POST', `/v1/apps/${freight.appId}/pause`, { body: { reason: 'a test' } });
+    expect((await steer(id, 'preview')).body).toEqual({
+      ...{ recipients: 1, wouldSend: 1, wouldPark: 0, wouldWaitForLogin: 0, wouldRefuse: 0 },
+      ...{ grantsSpent: 1, problems: 0, duplicates: 0, waitsFor: ['app-paused'] },
+      ...{ secondsAtLeast: 1, isCapped: false },
+    });
+    expect((await bed.call('GET', `/v1/audiences/${id}`)).body).toMatchObject({ state: 'ready' });
+  });
+
+  test('when any of its templates has a grant, then it would be sent with that', async () => {
+    const freight = await setUpFreight(storage);
+    const { appId, openid, templateId } = freight;
+    const news = await createTemplate({ storage, appId, title: '订单动态' });
+    await storage.hotPath.importGrants({
+      ...{ appId, grants: [{ openid, templateId: news.templateId, count: 1, grantedAt: null }] },
+    });
+    const fallback = [{ templateId: news.templateId, data: freight.push().data }];
+    const { id } = (await create(messageOf(freight, { templateId, fallback }))).body;
+    await bring(id, `openid,from,to\n${openid},广州,上海\n`);
+    expect((await steer(id, 'preview')).body).toMatchObject({ wouldSend: 1, grantsSpent: 1 });
+  });
+
+  test('when lines have problems, then it starts only when they are to be left out; twice is once', async () => {
+    const { freight, id } = await makeReady('openid,from,to\nwho?,广州,上海\n');
+    await bring(id, `openid,from,to\n${freight.openid},广州,上海\nwho?,广州,上海\n`);
+    const refused = await steer(id, 'start');
+    expect([refused.status, refused.text]).toEqual([409, expect.stringContaining('1 lines')]);
+    const started = await steer(id, 'start', { leaveOutProblems: true, reason: 'as agreed' });
+    expect(started.body).toMatchObject({ state: 'running', progress: { waiting: 1 } });
+    expect((await steer(id, 'start')).status).toBe(200);
+    const late = await bring(id, `openid,from,to\n${freight.openid},广州,上海\n`);
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining('running')]);
+    const audit = await bed.call<{ data: Json[] }>('GET', `/v1/audit?target=audience:${id}`);
+    expect(audit.body.data.map(({ action }) => action)).toEqual([
+      ...['audience.start', 'audience.upload', 'audience.upload', 'audience.create'],
+    ]);
+  });
+
+  test('when nobody of it can be sent to, or it was ended, then it does not start', async () => {
+    const { id } = await makeReady('openid,from,to\nwho?,广州,上海\n');
+    const nobody = await steer(id, 'start', { leaveOutProblems: true });
+    expect([nobody.status, nobody.text]).toEqual([409, expect.stringContaining('nobody')]);
+    expect((await steer(id, 'cancel')).body).toMatchObject({ state: 'cancelled' });
+    expect((await steer(id, 'start', { leaveOutProblems: true })).status).toBe(409);
+    expect((await steer(id, 'cancel')).status).toBe(409);
+  });
+
+  test('when it is to start by itself, then it does once its recipients are whole, unless lines have problems', async () => {
+    const freight = await setUpFreight(storage, { grants: 1 });
+    const body = messageOf(freight, { startsByItself: true });
+    const good = (await create(body)).body.id;
+    const line = `${freight.openid},广州,上海`;
+    expect((await bring(good, `openid,from,to\n${line}\n`)).body.state).toBe('running');
+    const bad = (await create(body)).body.id;
+    expect((await bring(bad, `openid,from,to\n${line}\n?,a,b\n`)).body.state).toBe('ready');
+  });
+
+  test('when it is paused and resumed, then it runs; when cancelled, then it tells what was accepted', async () => {
+    const { id } = await makeReady();
+    expect((await steer(id, 'pause')).status).toBe(409);
+    await steer(id, 'start');
+    expect((await steer(id, 'pause', { reason: 'lunch' })).body.state).toBe('paused');
+    expect((await steer(id, 'resume')).body.state).toBe('running');
+    expect((await steer(id, 'cancel')).body).toMatchObject({
+      ...{ state: 'cancelled', progress: { accepted: 0, waiting: 1 } },
+    });
+  });
+
+  test('its lines are listed in pages and as a file for spreadsheets', async () => {
+    const bad = Array.from({ length: 60 }, (_, at) => `=who${at},a,b`).join('\n');
+    const { freight, id } = await makeReady(`openid,from,to\n${bad}\n`);
+    await bring(id, `openid,from,to\n${bad}\n${freight.openid},a,b\n`);
+    const path = `/v1/audiences/${id}/recipients`;
+    const lines: number[] = [];
+    let cursor = '';
+    do {
+      const page = await bed.call<{ data: { line: number }[]; nextCursor: string | null }>(
+        'GET',
+        `${path}?state=left-out&limit=25${cursor}`,
+      );
+      lines.push(...page.body.data.map(({ line }) => line));
+      cursor = page.body.nextCursor === null ? '' : `&cursor=${page.body.nextCursor}`;
+    } while (cursor !== '');
+    expect(lines).toEqual(Array.from({ length: 60 }, (_, at) => at + 2));
+    const file = await bed.call('GET', `${path}/export`);
+    expect(file.headers.get('content-type')).toContain('text/csv');
+    const rows = file.text.split('\r\n');
+    expect(rows).toHaveLength(63);
+    expect(rows[1]).toMatch(/^2,invalid,,,,,,,"\/openid must be/);
+    expect(rows[61]).toBe(`62,waiting,${freight.openid},,,,,,`);
+    const report = await bed.call('GET', `/v1/audiences/${id}/report`);
+    expect(report.body).toMatchObject({
+      ...{ pushes: [], leftOut: [{ state: 'invalid', rule: 'format', count: 60 }] },
+    });
+  });
+});
