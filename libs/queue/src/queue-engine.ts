@@ -33,7 +33,8 @@ export type PushWorker = {
 };
 
 /** The part of BullMQ's Job that a processor uses. */
-export type TakenJob = Pick<Job<unknown>, 'id' | 'data' | 'moveToDelayed' | 'moveToWait'>;
+export type TakenJob = Pick<Job<unknown>, 'id' | 'data' | 'moveToDelayed' | 'moveToWait'> &
+  Partial<Pick<Job<unknown>, 'timestamp' | 'opts' | 'processedOn' | 'attemptsStarted'>>;
 export type PushProcessor = (job: TakenJob, token?: string) => Promise<void>;
 
 /** How soon the jobs of a worker that died come back: after `lockDurationMs` plus one or two intervals. */

@@ -14,7 +14,16 @@ export type PushJobHandler = (job: {
   appId: string;
   pushId: string;
   cycle: number;
+  wait: JobWait;
 }) => Promise<JobFate>;
+
+/** How a job came to be taken, for metrics. */
+export type JobWait = {
+  /** It was put on the queue for later. */
+  isDelayed: boolean;
+  /** From when it could be taken until it was; null for a job that was taken before. By the clocks of two machines. */
+  ms: number | null;
+};
 
 /** A callback that is due, as offered by PostgreSQL. */
 export type CallbackJob = { callbackId: string; attempts: number };

@@ -64,6 +64,7 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
         tryOut(core.database, (database) => work(createAtomicStorage({ ...quiet, database }))),
       );
     },
+    connections: () => core.database.use(),
     problem,
     ready: (signal) => waitUntilReady({ findProblem: problem, logger: options.logger, signal }),
     close() {

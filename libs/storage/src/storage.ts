@@ -74,6 +74,8 @@ export type Storage = {
   tryOut<T>(work: (inside: AtomicStorage) => Promise<T>): Promise<T>;
   /** Resolves when PostgreSQL answers and migrations are current; waits, logging for what, until aborted. */
   ready(signal?: AbortSignal): Promise<void>;
+  /** Connections to PostgreSQL at this moment, and statements that wait for one. */
+  connections(): { open: number; idle: number; waiting: number; max: number };
   /** For /readyz: null when fine, else one sentence. */
   problem(): Promise<string | null>;
   close(): Promise<void>;

@@ -16,5 +16,6 @@ export {
 } from './create-shutdown.ts';
 export { currentLogContext, withLogContext, type LogContext } from './log-context.ts';
 export { type LogFields, type Logger } from './logger.ts';
+export { measureClients, type PoolUse } from './measure-clients.ts';
 export { redactText } from './redact-text.ts';
 export { redactValue } from './redact-value.ts';

@@ -37,7 +37,10 @@ export function composeCallbacks(config: WorkerConfig, parts: CallbackParts) {
     lookUp: lookup,
     judgeAddress: createJudgeAddress({ allowPrivate }),
   };
-  const onDisabled = createOnDisabled({ upkeep: storage.upkeep, logger });
+  const onDisabled = createOnDisabled({
+    ...{ upkeep: storage.upkeep, logger },
+    metrics: parts.metrics,
+  });
   const giveUp = new AbortController();
   let isStopping = false;
   const batchers = createCallbackBatchers({

@@ -88,6 +88,7 @@ export function composeDelivery(config: WorkerConfig, parts: DeliveryParts) {
   return {
     handler,
     circuits: () => gate.states(),
+    running: () => places.taken(),
     stopTaking: () => stopTaking.abort(),
     /** Ends what still runs after the consumers' deadline, and writes down what it learned. */
     finish: async (): Promise<void> => {

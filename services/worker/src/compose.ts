@@ -2,7 +2,13 @@ import { hostname } from 'node:os';
 import type { WorkerConfig } from '@yuexin/config';
 import { createQueueHub } from '@yuexin/queue';
 import { openStorage, type Storage } from '@yuexin/storage';
-import { createClock, createMetrics, type Logger, type Shutdown } from '@yuexin/telemetry';
+import {
+  createClock,
+  createMetrics,
+  measureClients,
+  type Logger,
+  type Shutdown,
+} from '@yuexin/telemetry';
 import {
   createRefuseApp,
   createTokenSource,
@@ -30,6 +36,8 @@ const drainMs = (config: WorkerConfig): number => Math.min(config.send.timeoutMs
 
 /** For all steps of a shutdown together. */
 export const shutdownDeadlineMs = (config: WorkerConfig): number => drainMs(config) + 15_000;
+
+const sendPath = '/cgi-bin/message/subscribe/send';
 
 export type Worker = {
   /** Answers probes at once; waits for PostgreSQL, migrations and queue, saying so; then takes jobs. Rejects when aborted while waiting. */
@@ -78,6 +86,13 @@ export function composeWorker(input: {
   let isStopping = false;
   const loops = () => (hasStarted ? { upkeep, consumers } : null);
   const problems = createReadiness({ storage, queue, loops, isStopping: () => isStopping, clock });
+  measureClients({
+    metrics: registry,
+    database: () => storage.connections(),
+    isQueueAvailable: () => queue.isAvailable(),
+  });
+  metrics.sendsLimit.set(config.worker.concurrencyMax);
+  registry.beforeRender(() => metrics.sendsRunning.set(delivery.running()));
   const probes = createProbeServer({ problems, measure, metrics: registry });
 
   closeLater('deliveries', () => delivery.finish());
@@ -110,7 +125,7 @@ function openClients(input: {
   config: WorkerConfig;
   logger: Logger;
   closeLater: Shutdown['add'];
-  metrics: Pick<WorkerMetrics, 'unconfirmedSettled' | 'grantDrift' | 'grantsVoided'>;
+  metrics: Pick<WorkerMetrics, 'unconfirmedSettled' | 'grantDrift' | 'grantsVoided' | 'wechatCalls'>;
 }) {
   const { config, logger, closeLater, metrics } = input;
   const storage = openStorage({
@@ -134,6 +149,11 @@ function openClients(input: {
     logger,
     timeouts: { requestMs: config.send.timeoutMs },
     maxSendConnections: config.worker.concurrencyMax,
+    onCall: ({ endpoint, result, errcode }) => {
+      // The send has metrics of its own.
+      if (endpoint !== sendPath)
+        metrics.wechatCalls.inc({ endpoint, result, errcode: errcode === null ? '' : `${errcode}` });
+    },
   });
   closeLater('wechat', () => wechat.close());
   return { storage, queue, wechat };

@@ -58,6 +58,12 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     entities: (work) => guarded(async () => work((await initialise()).manager)),
     atomically: (work) =>
       guarded(async () => runAtomically({ orm: await initialise(), address }, work)),
+    use: () => ({
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      max: options.poolMax,
+    }),
     close: () => pool.end(),
   };
 }

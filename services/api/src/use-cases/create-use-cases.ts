@@ -8,6 +8,7 @@ import type { SessionTokens } from '../http/session-tokens.ts';
 import { createAcceptPushBatch } from './pushes/accept-push-batch.ts';
 import { createAcceptPush } from './pushes/accept-push.ts';
 import type { AppCatalog } from './apps/app-catalog.ts';
+import { countAccepts } from './pushes/count-accepts.ts';
 import { createBacklog } from './pushes/create-backlog.ts';
 import { createBrakeQueue } from './apps/brake-queue.ts';
 import { createCheckPush } from './pushes/check-push.ts';
@@ -16,6 +17,7 @@ import { createExplainPush } from './pushes/explain-push.ts';
 import { createExportUser } from './users/export-user.ts';
 import { createForeseeTerms } from './pushes/foresee-terms.ts';
 import { createForeseeActions } from './pushes/foresee-actions.ts';
+import { createGrantAnswers } from './users/grant-answers.ts';
 import { createImportGrants } from './users/import-grants.ts';
 import { createImportUsers } from './users/import-users.ts';
 import { createLiveHub } from './console/create-live-hub.ts';
@@ -68,14 +70,18 @@ export function createUseCases(given: UseCaseDeps) {
   const raiseAlarm = createRaiseAlarm({ upkeep: storage.upkeep, logger });
   const noteRefusal = createRefusalWatch({ upkeep: storage.upkeep, logger });
   const performAction = createPerformAction(storage);
-  const deps = { ...given, offerDue, raiseAlarm, performAction };
+  const grantAnswers = createGrantAnswers(given.metrics);
+  const deps = { ...given, offerDue, raiseAlarm, performAction, grantAnswers };
   const readStats = createReadStats(deps);
   const batchers = createPushBatchers(deps);
   const events = createEventBatcher(deps);
   const reports = createReportBatcher(deps);
   const checkPush = createCheckPush({ ...deps, batchers });
   const backlog = createBacklog({ ...deps, max: given.backlogMax });
-  const acceptPush = createAcceptPush({ ...deps, batchers, checkPush, backlog });
+  const acceptPush = countAccepts(
+    createAcceptPush({ ...deps, batchers, checkPush, backlog }),
+    given.metrics,
+  );
   const readSecrets = (appId: string) => catalog.readSecrets(appId);
 
   return {

@@ -14,7 +14,10 @@ import { createWechatGate } from './create-wechat-gate.ts';
 import { createReportAttempt } from './report-attempt.ts';
 import { createSendSignals } from './send-signals.ts';
 
-const job = { appId: 'wx1', pushId: '018f0000-0000-7000-8000-000000000001', cycle: 0 };
+const job = {
+  ...{ appId: 'wx1', pushId: '018f0000-0000-7000-8000-000000000001', cycle: 0 },
+  wait: { isDelayed: false, ms: 40 },
+};
 const accepted: SentReply = {
   outcome: { kind: 'accepted', msgid: '3248682510344192008' },
   httpStatus: 200,

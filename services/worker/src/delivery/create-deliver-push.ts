@@ -37,7 +37,7 @@ export type DeliverPushDeps = {
   clock: Clock;
   random: Random;
   logger: Logger;
-  metrics: Pick<WorkerMetrics, 'claims'>;
+  metrics: Pick<WorkerMetrics, 'claims' | 'queueWaitSeconds'>;
 };
 
 type PushJob = Parameters<PushJobHandler>[0];
@@ -48,6 +48,7 @@ type PushJob = Parameters<PushJobHandler>[0];
  */
 export function createDeliverPush(deps: DeliverPushDeps): PushJobHandler {
   return async (job) => {
+    if (job.wait.ms !== null) deps.metrics.queueWaitSeconds.observe(job.wait.ms / 1_000);
     try {
       const entry = await deps.gate.enter(job.appId);
       if (entry.kind === 'stay-away') return fateOfStayingAway(entry.forMs, deps.random);
@@ -84,14 +85,15 @@ async function takeAndDeliver(deps: DeliverPushDeps, job: PushJob, pass: Pass): 
   if (result.kind === 'failed') throw result.error;
   if (result.kind === 'moved') deps.reportAttempt.moved(job, result.state);
   if (result.kind !== 'claimed') return fateOfClaim(result.kind, deps.random);
-  await deliver(deps, { push: result.push, deadline, pass });
+  await deliver(deps, { push: result.push, deadline, pass, isDelayed: job.wait.isDelayed });
   return { kind: 'complete' };
 }
 
 async function deliver(
   deps: DeliverPushDeps,
-  { push, deadline, pass }: { push: ClaimedPush; deadline: SendDeadline; pass: Pass },
+  input: { push: ClaimedPush; deadline: SendDeadline; pass: Pass; isDelayed: boolean },
 ): Promise<void> {
+  const { push, deadline, pass, isDelayed } = input;
   const startedMs = deps.clock.monotonicMs();
   const sent = await deps.sendSignals.during(deadline, (signal) =>
     sendPush(deps, { push, deadline, signal }),
@@ -113,7 +115,9 @@ async function deliver(
   });
   await deps.applyEffects(push, decision);
   const ms = deps.clock.monotonicMs() - startedMs;
-  deps.reportAttempt.settled({ push, sent, decision, settled, ms });
+  deps.reportAttempt.settled({
+    ...{ push, isDelayed, sent, decision, settled, sentAt: finishedAt, ms },
+  });
 }
 
 /** Told before the settle, so that the refresh is under way when the push comes back; the next `get` says how it went. */

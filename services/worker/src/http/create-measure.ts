@@ -3,11 +3,17 @@ import type { Storage } from '@yuexin/storage';
 import type { Clock, Logger } from '@yuexin/telemetry';
 import type { WechatGate } from '../delivery/create-wechat-gate.ts';
 import type { WorkerMetrics } from '../worker-metrics.ts';
+import {
+  measureAlarms,
+  measureHealth,
+  measurePulses,
+  type MeasureAppsDeps,
+} from './measure-apps.ts';
 
 const freshMs = 5_000;
 const circuitStates = ['closed', 'open', 'half-open'] as const;
 
-type Deps = {
+type Deps = MeasureAppsDeps & {
   storage: {
     upkeep: Pick<Storage['upkeep'], 'countOpen' | 'eventLag' | 'callbackLag'>;
   };
@@ -62,6 +68,7 @@ export function createMeasure(deps: Deps): () => Promise<void> {
     measuredAtMs = nowMs;
     const results = await Promise.allSettled([
       ...[measurePushes(), measureEvents(deps), measureCallbacks(deps), measureQueues()],
+      ...[measurePulses(deps), measureHealth(deps), measureAlarms(deps)],
     ]);
     for (const result of results) {
       if (result.status === 'rejected') {
