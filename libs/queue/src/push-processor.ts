@@ -21,6 +21,10 @@ export function createPushProcessor(options: PushProcessorOptions): PushProcesso
     facts: { appId },
     threw: 'a push job handler threw',
     payload: pushPayload,
-    handle: (payload, job) => handler({ appId, ...payload, wait: waitOf(job) }),
+    handle: (payload, job) =>
+      handler({
+        ...{ appId, ...payload, wait: waitOf(job) },
+        hasTrace: job.opts?.telemetry?.metadata !== undefined,
+      }),
   });
 }

@@ -1,4 +1,4 @@
-import type { Job, JobsOptions } from 'bullmq';
+import type { Job, JobsOptions, Telemetry } from 'bullmq';
 import type { BullJob } from './push-job.ts';
 
 type CountedState = 'active' | 'waiting' | 'prioritized' | 'delayed' | 'failed';
@@ -61,7 +61,11 @@ export type QueueEngine = {
   close(): Promise<void>;
 };
 
-export type WorkerChoice = { concurrency: number; stall: StallOptions };
+export type WorkerChoice = {
+  concurrency: number;
+  stall: StallOptions;
+  telemetry?: Telemetry | undefined;
+};
 
 const eventsKept = 100;
 
@@ -71,8 +75,9 @@ export const queueOptions = { streams: { events: { maxLen: eventsKept } } };
 /** What `queueOptions` stores in the queue; written again because a wipe forgets it. */
 export const eventsCap = { 'opts.maxLenEvents': eventsKept };
 
-export function workerOptions({ concurrency, stall }: WorkerChoice) {
+export function workerOptions({ concurrency, stall, telemetry }: WorkerChoice) {
   return {
+    ...(telemetry !== undefined && { telemetry }),
     concurrency,
     autorun: false,
     lockDuration: stall.lockDurationMs,

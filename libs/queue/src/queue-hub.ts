@@ -1,7 +1,14 @@
 import type { Priority } from '@yuexin/domain';
 
 /** A push that should be on its app's queue. */
-export type PushJob = { pushId: string; cycle: number; priority: Priority; delayMs?: number };
+export type PushJob = {
+  pushId: string;
+  cycle: number;
+  priority: Priority;
+  delayMs?: number;
+  /** What its consumer's span joins, where consumers trace. */
+  traceparent?: string | undefined;
+};
 
 /** What a handler tells the queue to do with the job it was given. */
 export type JobFate = { kind: 'complete' } | { kind: 'later'; delayMs: number };
@@ -15,6 +22,8 @@ export type PushJobHandler = (job: {
   pushId: string;
   cycle: number;
   wait: JobWait;
+  /** It names the trace that it belongs to; the consumer's span has joined it where consumers trace. */
+  hasTrace: boolean;
 }) => Promise<JobFate>;
 
 /** How a job came to be taken, for metrics. */

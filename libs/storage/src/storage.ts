@@ -12,6 +12,7 @@ import type {
   GrantRepository,
   IdempotencyRepository,
   PushRepository,
+  PushTraceRepository,
   ReplayRepository,
   TemplateRepository,
   TokenRepository,
@@ -50,6 +51,7 @@ export type Storage = {
   apps: AppRepository;
   apiKeys: ApiKeyRepository;
   users: UserRepository;
+  pushTraces: PushTraceRepository;
   grants: GrantRepository;
   templates: TemplateRepository;
   pushes: PushRepository;

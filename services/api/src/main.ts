@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { loadApiConfig, reportConfigProblems, type ApiConfig } from '@yuexin/config';
-import { createLogger, createShutdown } from '@yuexin/telemetry';
+import { createLogger, createShutdown, openTracing } from '@yuexin/telemetry';
 import { composeApi } from './compose.ts';
 import { listen, stopListening } from './listen.ts';
 
@@ -20,7 +20,9 @@ const logger = createLogger({ service: 'api', ...config.log });
 const shutdown = createShutdown({ logger, deadlineMs: shutdownDeadlineMs });
 
 try {
-  const api = composeApi({ config, logger });
+  const tracing = await openTracing({ service: 'api', endpoint: config.otel.endpoint, logger });
+  shutdown.add('export the last spans', () => tracing?.close());
+  const api = composeApi({ config, logger, tracing });
   shutdown.add('close the stores', () => api.close());
   shutdown.add('answer what is in hand', async () => {
     const closed = stopListening(api.server);

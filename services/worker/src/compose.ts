@@ -8,6 +8,7 @@ import {
   measureClients,
   type Logger,
   type Shutdown,
+  type Tracing,
 } from '@yuexin/telemetry';
 import {
   createRefuseApp,
@@ -29,6 +30,7 @@ import { createProbeServer } from './http/create-probe-server.ts';
 import { listen } from './http/listen.ts';
 import { createQueueFeeder } from './queue-feeder.ts';
 import { createReadiness } from './readiness.ts';
+import { createPushSpans } from './tracing/push-spans.ts';
 import { createWorkerMetrics, type WorkerMetrics } from './worker-metrics.ts';
 
 /** What is in hand at a shutdown may take as long as a send; then it is given back. */
@@ -54,13 +56,19 @@ export function composeWorker(input: {
   closeLater: Shutdown['add'];
   /** Where names of endpoints lead and where callbacks may go; left out: DNS and the environment. */
   network?: CallbackNetwork;
+  /** Left out: no spans. */
+  tracing?: Tracing | null;
 }): Worker {
-  const { config, logger, closeLater, network } = input;
+  const { config, logger, closeLater, network, tracing = null } = input;
   const clock = createClock();
   const registry = createMetrics({ service: 'worker' });
   const metrics = createWorkerMetrics(registry);
   const workerId = `${hostname()}-${process.pid}-${uuidv7().slice(-6)}`;
-  const { storage, queue, wechat } = openClients({ config, logger, closeLater, metrics });
+  const { storage, queue, wechat } = openClients({
+    ...{ config, logger, closeLater, metrics },
+    isTraced: tracing !== null,
+  });
+  const spans = createPushSpans({ tracing, pushTraces: storage.pushTraces, clock });
 
   const feeder = createQueueFeeder({ queue, metrics });
   const brakes = createBrakes({ queue, clock });
@@ -71,7 +79,7 @@ export function composeWorker(input: {
   const tokens = openTokens({ config, storage, wechat, holdApp, logger });
   const parts = {
     ...{ storage, queue, wechat, tokens, feeder, brakes, holdApp },
-    ...{ workerId, clock, logger, metrics },
+    ...{ workerId, clock, logger, metrics, spans },
   };
   const delivery = composeDelivery(config, parts);
   const callbacks = composeCallbacks(config, { ...parts, network });
@@ -125,9 +133,13 @@ function openClients(input: {
   config: WorkerConfig;
   logger: Logger;
   closeLater: Shutdown['add'];
-  metrics: Pick<WorkerMetrics, 'unconfirmedSettled' | 'grantDrift' | 'grantsVoided' | 'wechatCalls'>;
+  isTraced: boolean;
+  metrics: Pick<
+    WorkerMetrics,
+    'unconfirmedSettled' | 'grantDrift' | 'grantsVoided' | 'wechatCalls'
+  >;
 }) {
-  const { config, logger, closeLater, metrics } = input;
+  const { config, logger, closeLater, isTraced, metrics } = input;
   const storage = openStorage({
     databaseUrl: config.database.url,
     poolMax: config.database.poolMax,
@@ -142,7 +154,7 @@ function openClients(input: {
   });
   closeLater('storage', () => storage.close());
   const { target, prefix } = config.queue;
-  const queue = createQueueHub({ queueUrl: target, prefix, logger });
+  const queue = createQueueHub({ queueUrl: target, prefix, isTraced, logger });
   closeLater('queue', () => queue.close());
   const wechat = createWechatClient({
     baseUrl: config.wechat.apiBaseUrl,
@@ -152,7 +164,11 @@ function openClients(input: {
     onCall: ({ endpoint, result, errcode }) => {
       // The send has metrics of its own.
       if (endpoint !== sendPath)
-        metrics.wechatCalls.inc({ endpoint, result, errcode: errcode === null ? '' : `${errcode}` });
+        metrics.wechatCalls.inc({
+          endpoint,
+          result,
+          errcode: errcode === null ? '' : `${errcode}`,
+        });
     },
   });
   closeLater('wechat', () => wechat.close());

@@ -1,6 +1,6 @@
 import type { QueueHub } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
-import type { Clock, Logger, Metrics } from '@yuexin/telemetry';
+import type { Clock, Logger, Metrics, Tracing } from '@yuexin/telemetry';
 import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
 import type { KeyAuthenticator } from '../http/authenticate.ts';
 import type { ConsoleSessions } from '../http/console-sessions.ts';
@@ -26,6 +26,7 @@ import { createOfferDue } from './pushes/offer-due.ts';
 import { createPlanUserAsks } from './users/plan-user-asks.ts';
 import { createPreviewReplay } from './dead-letters/preview-replay.ts';
 import { createPushBatchers } from './pushes/push-batchers.ts';
+import { createPushTraces } from './pushes/push-traces.ts';
 import { createRaiseAlarm } from './operators/raise-alarm.ts';
 import {
   createCheckEventUrl,
@@ -40,6 +41,7 @@ import { createRefusalWatch } from './events/create-refusal-watch.ts';
 import { createReplayPush } from './dead-letters/replay-push.ts';
 import { createSignIn } from './console/sign-in.ts';
 import { createSyncTemplates } from './apps/sync-templates.ts';
+import { traceAccepts } from './pushes/trace-accepts.ts';
 import { createWaitForEnd } from './pushes/wait-for-end.ts';
 
 export type UseCaseDeps = {
@@ -54,6 +56,7 @@ export type UseCaseDeps = {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
+  tracing: Tracing | null;
   askMax: number;
   /** How long before its end a token is renewed. */
   refreshMarginMs: number;
@@ -73,13 +76,13 @@ export function createUseCases(given: UseCaseDeps) {
   const grantAnswers = createGrantAnswers(given.metrics);
   const deps = { ...given, offerDue, raiseAlarm, performAction, grantAnswers };
   const readStats = createReadStats(deps);
-  const batchers = createPushBatchers(deps);
+  const batchers = createPushBatchers({ ...deps, traces: createPushTraces(deps) });
   const events = createEventBatcher(deps);
   const reports = createReportBatcher(deps);
   const checkPush = createCheckPush({ ...deps, batchers });
   const backlog = createBacklog({ ...deps, max: given.backlogMax });
   const acceptPush = countAccepts(
-    createAcceptPush({ ...deps, batchers, checkPush, backlog }),
+    traceAccepts(createAcceptPush({ ...deps, batchers, checkPush, backlog }), given.tracing),
     given.metrics,
   );
   const readSecrets = (appId: string) => catalog.readSecrets(appId);

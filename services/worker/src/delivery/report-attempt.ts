@@ -6,7 +6,7 @@ import {
   type PushState,
 } from '@yuexin/domain';
 import type { ClaimedPush } from '@yuexin/storage';
-import type { Logger } from '@yuexin/telemetry';
+import { sampleLines, type Clock, type Logger } from '@yuexin/telemetry';
 import type { WorkerMetrics } from '../worker-metrics.ts';
 import type { SettledPush } from './create-settle-attempt.ts';
 import type { SentPush } from './send-push.ts';
@@ -37,12 +37,17 @@ export type ReportAttempt = {
   moved(job: { pushId: string; appId: string }, state: PushState): void;
 };
 
+/** Of pushes that were sent; every other end is told. */
+const linesPerSecond = 100;
+
 /** Counts the attempt and writes the one line of a push that ended; what ends is information, never an error. */
 export function createReportAttempt(deps: {
   logger: Logger;
+  clock: Pick<Clock, 'monotonicMs'>;
   metrics: Pick<WorkerMetrics, 'attempts' | 'settled' | 'sendSeconds' | 'endToEndSeconds'>;
 }): ReportAttempt {
-  const { logger, metrics } = deps;
+  const { logger, metrics, clock } = deps;
+  const noteSent = sampleLines(logger, { perSecond: linesPerSecond, clock });
   return {
     settled: (attempt) => {
       const { settled, decision } = attempt;
@@ -56,7 +61,8 @@ export function createReportAttempt(deps: {
       metrics.settled.inc({ state: settled.state });
       if (settled.state === 'sent') measureRoad(metrics, attempt);
       const reason = decision.state === settled.state ? (decision.reason?.code ?? null) : null;
-      if (ends.has(settled.state)) logger.info('push ended', { ...facts, reason });
+      if (settled.state === 'sent') noteSent('push ended', { ...facts, reason });
+      else if (ends.has(settled.state)) logger.info('push ended', { ...facts, reason });
       else logger.debug('push waits', { ...facts, reason });
     },
     moved: ({ pushId, appId }, state) => {

@@ -8,7 +8,10 @@ const resultOf = ({ isReplay, isDuplicate, push }: Accepted): string => {
 };
 
 /** The same use case, counting what it answers. */
-export function countAccepts(acceptPush: AcceptPush, metrics: Pick<Metrics, 'counter'>): AcceptPush {
+export function countAccepts(
+  acceptPush: AcceptPush,
+  metrics: Pick<Metrics, 'counter'>,
+): AcceptPush {
   const accepts = metrics.counter({
     name: 'push_accepts_total',
     help: 'Pushes asked for, those of batches one by one: by the state they were stored in, as replayed or duplicate, or by the code of the problem that was answered.',
