@@ -30,7 +30,10 @@ export default {
       displayName: 'unit',
       roots,
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.(int|e2e|browser|shell|prometheus)\\.test\\.ts$'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '\\.(int|e2e|browser|shell|prometheus)\\.test\\.ts$',
+      ],
     },
     {
       ...shared,

@@ -66,12 +66,8 @@ export function composeDelivery(config: WorkerConfig, parts: DeliveryParts) {
       metrics,
     }),
     settleAttempt: createSettleAttempt({
-      hotPath,
-      feeder,
+      ...{ hotPath, feeder, logger, metrics, random },
       giveUp: giveUp.signal,
-      logger,
-      metrics,
-      random,
     }),
     applyEffects: createApplyEffects({ ...parts, isNews }),
     reportAttempt: createReportAttempt({ logger, metrics, clock }),

@@ -1,19 +1,10 @@
 import { hostname } from 'node:os';
 import type { WorkerConfig } from '@yuexin/config';
-import { createQueueHub } from '@yuexin/queue';
-import { openStorage, type Storage } from '@yuexin/storage';
-import {
-  createClock,
-  createMetrics,
-  measureClients,
-  type Logger,
-  type Shutdown,
-  type Tracing,
-} from '@yuexin/telemetry';
+import type { Storage } from '@yuexin/storage';
+import { createClock, type Logger, type Shutdown, type Tracing } from '@yuexin/telemetry';
 import {
   createRefuseApp,
   createTokenSource,
-  createWechatClient,
   type TokenSource,
   type WechatClient,
 } from '@yuexin/wechat-client';
@@ -29,9 +20,8 @@ import { createMeasure } from './http/create-measure.ts';
 import { createProbeServer } from './http/create-probe-server.ts';
 import { listen } from './http/listen.ts';
 import { createQueueFeeder } from './queue-feeder.ts';
+import { openClients } from './open-clients.ts';
 import { createReadiness } from './readiness.ts';
-import { createPushSpans } from './tracing/push-spans.ts';
-import { createWorkerMetrics, type WorkerMetrics } from './worker-metrics.ts';
 
 /** What is in hand at a shutdown may take as long as a send; then it is given back. */
 const drainMs = (config: WorkerConfig): number => Math.min(config.send.timeoutMs + 2_000, 15_000);
@@ -39,18 +29,12 @@ const drainMs = (config: WorkerConfig): number => Math.min(config.send.timeoutMs
 /** For all steps of a shutdown together. */
 export const shutdownDeadlineMs = (config: WorkerConfig): number => drainMs(config) + 15_000;
 
-const sendPath = '/cgi-bin/message/subscribe/send';
-
 export type Worker = {
   /** Answers probes at once; waits for PostgreSQL, migrations and queue, saying so; then takes jobs. Rejects when aborted while waiting. */
   start(signal: AbortSignal): Promise<{ port: number }>;
 };
 
-/**
- * The one place that constructs clients. Every one is handed to `closeLater` as it is made, so that the steps, run in
- * reverse, stop the loops first and close PostgreSQL last.
- */
-export function composeWorker(input: {
+export type WorkerInput = {
   config: WorkerConfig;
   logger: Logger;
   closeLater: Shutdown['add'];
@@ -58,17 +42,17 @@ export function composeWorker(input: {
   network?: CallbackNetwork;
   /** Left out: no spans. */
   tracing?: Tracing | null;
-}): Worker {
+};
+
+/**
+ * The one place that constructs clients. Every one is handed to `closeLater` as it is made, so that the steps, run in
+ * reverse, stop the loops first and close PostgreSQL last.
+ */
+export function composeWorker(input: WorkerInput): Worker {
   const { config, logger, closeLater, network, tracing = null } = input;
-  const clock = createClock();
-  const registry = createMetrics({ service: 'worker' });
-  const metrics = createWorkerMetrics(registry);
   const workerId = `${hostname()}-${process.pid}-${uuidv7().slice(-6)}`;
-  const { storage, queue, wechat } = openClients({
-    ...{ config, logger, closeLater, metrics },
-    isTraced: tracing !== null,
-  });
-  const spans = createPushSpans({ tracing, pushTraces: storage.pushTraces, clock });
+  const clients = openClients({ config, logger, closeLater, tracing });
+  const { clock, registry, metrics, storage, queue, wechat, spans } = clients;
 
   const feeder = createQueueFeeder({ queue, metrics });
   const brakes = createBrakes({ queue, clock });
@@ -94,11 +78,6 @@ export function composeWorker(input: {
   let isStopping = false;
   const loops = () => (hasStarted ? { upkeep, consumers } : null);
   const problems = createReadiness({ storage, queue, loops, isStopping: () => isStopping, clock });
-  measureClients({
-    metrics: registry,
-    database: () => storage.connections(),
-    isQueueAvailable: () => queue.isAvailable(),
-  });
   metrics.sendsLimit.set(config.worker.concurrencyMax);
   registry.beforeRender(() => metrics.sendsRunning.set(delivery.running()));
   const probes = createProbeServer({ problems, measure, metrics: registry });
@@ -127,52 +106,6 @@ export function composeWorker(input: {
       return { port: server.port };
     },
   };
-}
-
-function openClients(input: {
-  config: WorkerConfig;
-  logger: Logger;
-  closeLater: Shutdown['add'];
-  isTraced: boolean;
-  metrics: Pick<
-    WorkerMetrics,
-    'unconfirmedSettled' | 'grantDrift' | 'grantsVoided' | 'wechatCalls'
-  >;
-}) {
-  const { config, logger, closeLater, isTraced, metrics } = input;
-  const storage = openStorage({
-    databaseUrl: config.database.url,
-    poolMax: config.database.poolMax,
-    masterKeys: config.masterKeys,
-    applicationName: 'yuexin-worker',
-    logger,
-    onEvidence: (evidence, count) => metrics.unconfirmedSettled.inc({ evidence }, count),
-    onGrantDrift: ({ appId: app, templateId: template, voided }) => {
-      metrics.grantDrift.inc({ app, template });
-      metrics.grantsVoided.inc({ app, template }, voided);
-    },
-  });
-  closeLater('storage', () => storage.close());
-  const { target, prefix } = config.queue;
-  const queue = createQueueHub({ queueUrl: target, prefix, isTraced, logger });
-  closeLater('queue', () => queue.close());
-  const wechat = createWechatClient({
-    baseUrl: config.wechat.apiBaseUrl,
-    logger,
-    timeouts: { requestMs: config.send.timeoutMs },
-    maxSendConnections: config.worker.concurrencyMax,
-    onCall: ({ endpoint, result, errcode }) => {
-      // The send has metrics of its own.
-      if (endpoint !== sendPath)
-        metrics.wechatCalls.inc({
-          endpoint,
-          result,
-          errcode: errcode === null ? '' : `${errcode}`,
-        });
-    },
-  });
-  closeLater('wechat', () => wechat.close());
-  return { storage, queue, wechat };
 }
 
 function openTokens(input: {

@@ -2,6 +2,10 @@ import type { Metrics } from '@yuexin/telemetry';
 
 /** Gauges of the worker. Those read from PostgreSQL or the queue are the same in every worker: take the greatest. */
 export function createWorkerGauges(metrics: Metrics) {
+  return { ...backlogGauges(metrics), ...appGauges(metrics), ...processGauges(metrics) };
+}
+
+function backlogGauges(metrics: Metrics) {
   return {
     queueJobs: metrics.gauge({
       name: 'queue_jobs',
@@ -12,6 +16,16 @@ export function createWorkerGauges(metrics: Metrics) {
       name: 'open_pushes',
       help: 'Pushes that have not ended.',
       labels: ['app', 'state'],
+    }),
+    oldestQueuedSeconds: metrics.gauge({
+      name: 'queue_oldest_wait_seconds',
+      help: 'For how long the push of an app has been due that is queued for the longest; 0 when none is.',
+      labels: ['app'],
+    }),
+    deadLetters: metrics.gauge({
+      name: 'dead_letters',
+      help: 'Pushes of an app that are dead, counted up to 10,001.',
+      labels: ['app'],
     }),
     eventsWaiting: metrics.gauge({
       name: 'events_waiting',
@@ -33,6 +47,11 @@ export function createWorkerGauges(metrics: Metrics) {
       name: 'replays_running',
       help: 'Replays under way, as the worker saw that carried them on last.',
     }),
+  };
+}
+
+function appGauges(metrics: Metrics) {
+  return {
     quotaLimit: metrics.gauge({
       name: 'wechat_quota_limit',
       help: 'Sends of a day that WeChat allows an app, as last read (every ten minutes).',
@@ -46,21 +65,6 @@ export function createWorkerGauges(metrics: Metrics) {
     quotaEndsAt: metrics.gauge({
       name: 'wechat_quota_ends_at_seconds',
       help: "Unix time at which the day's quota ends at the present pace; 0 when it lasts the day.",
-      labels: ['app'],
-    }),
-    wechatCircuit: metrics.gauge({
-      name: 'wechat_circuit',
-      help: 'Whether this process believes that WeChat answers for an app: 1 for the state it is in (closed is well), else 0.',
-      labels: ['app', 'state'],
-    }),
-    oldestQueuedSeconds: metrics.gauge({
-      name: 'queue_oldest_wait_seconds',
-      help: 'For how long the push of an app has been due that is queued for the longest; 0 when none is.',
-      labels: ['app'],
-    }),
-    deadLetters: metrics.gauge({
-      name: 'dead_letters',
-      help: 'Pushes of an app that are dead, counted up to 10,001.',
       labels: ['app'],
     }),
     appPaused: metrics.gauge({
@@ -87,6 +91,16 @@ export function createWorkerGauges(metrics: Metrics) {
       name: 'alarms_open',
       help: 'Alarms that nobody has acknowledged and that have not resolved, by code; app is empty for those of no app.',
       labels: ['app', 'code'],
+    }),
+  };
+}
+
+function processGauges(metrics: Metrics) {
+  return {
+    wechatCircuit: metrics.gauge({
+      name: 'wechat_circuit',
+      help: 'Whether this process believes that WeChat answers for an app: 1 for the state it is in (closed is well), else 0.',
+      labels: ['app', 'state'],
     }),
     sendsRunning: metrics.gauge({
       name: 'sends_running',

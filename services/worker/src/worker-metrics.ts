@@ -10,6 +10,7 @@ const waits = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800];
 export function createWorkerMetrics(metrics: Metrics) {
   return {
     ...deliveryMetrics(metrics),
+    ...deliveryHistograms(metrics),
     ...callbackMetrics(metrics),
     ...upkeepMetrics(metrics),
     ...createWorkerGauges(metrics),
@@ -25,17 +26,6 @@ function deliveryMetrics(metrics: Metrics) {
       help: 'Calls of subscribe/send by what they learned; errcode, and what it is about (docs/errcodes.md), are empty unless WeChat gave one.',
       labels: ['outcome', 'errcode', 'about'],
     }),
-    queueWaitSeconds: metrics.histogram({
-      name: 'push_queue_wait_seconds',
-      help: 'From when a job could be taken from the queue until it was taken for the first time.',
-      buckets: waits,
-    }),
-    endToEndSeconds: metrics.histogram({
-      name: 'push_end_to_end_seconds',
-      help: "From the acceptance of a push to WeChat's: direct, or again for those that had something to wait for (a time, a grant, another try).",
-      labels: ['road'],
-      buckets: waits,
-    }),
     settled: metrics.counter({
       name: 'push_settled_total',
       help: 'Settled attempts by the state the push went to.',
@@ -45,21 +35,6 @@ function deliveryMetrics(metrics: Metrics) {
       name: 'push_claims_total',
       help: 'Jobs by what the claim answered.',
       labels: ['kind'],
-    }),
-    claimBatch: metrics.histogram({
-      name: 'claim_batch_size',
-      help: 'Pushes claimed by one statement.',
-      buckets: batchSizes,
-    }),
-    settleBatch: metrics.histogram({
-      name: 'settle_batch_size',
-      help: 'Attempts settled by one statement.',
-      buckets: batchSizes,
-    }),
-    sendSeconds: metrics.histogram({
-      name: 'send_duration_seconds',
-      help: 'From writing the send to its answer.',
-      buckets: seconds,
     }),
     settleRetries: metrics.counter({
       name: 'settle_retries_total',
@@ -84,6 +59,37 @@ function deliveryMetrics(metrics: Metrics) {
       name: 'queue_adds_total',
       help: 'Pushes put on a queue, or left to the sweep because the queue did not answer.',
       labels: ['result'],
+    }),
+  };
+}
+
+function deliveryHistograms(metrics: Metrics) {
+  return {
+    claimBatch: metrics.histogram({
+      name: 'claim_batch_size',
+      help: 'Pushes claimed by one statement.',
+      buckets: batchSizes,
+    }),
+    settleBatch: metrics.histogram({
+      name: 'settle_batch_size',
+      help: 'Attempts settled by one statement.',
+      buckets: batchSizes,
+    }),
+    sendSeconds: metrics.histogram({
+      name: 'send_duration_seconds',
+      help: 'From writing the send to its answer.',
+      buckets: seconds,
+    }),
+    queueWaitSeconds: metrics.histogram({
+      name: 'push_queue_wait_seconds',
+      help: 'From when a job could be taken from the queue until it was taken for the first time.',
+      buckets: waits,
+    }),
+    endToEndSeconds: metrics.histogram({
+      name: 'push_end_to_end_seconds',
+      help: "From the acceptance of a push to WeChat's: direct, or again for those that had something to wait for (a time, a grant, another try).",
+      labels: ['road'],
+      buckets: waits,
     }),
   };
 }

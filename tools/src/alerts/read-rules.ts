@@ -13,7 +13,7 @@ export type AlertRule = {
 
 export type RuleFile = { groups: { name: string; rules: AlertRule[] }[] };
 
-export const rulesFile = path.join(repoRoot, 'deploy/prometheus/rules.yml');
+const rulesFile = path.join(repoRoot, 'deploy/prometheus/rules.yml');
 
 /** The rules as they are deployed. */
 export const readRules = (): RuleFile => parse(readFileSync(rulesFile, 'utf8')) as RuleFile;

@@ -37,7 +37,7 @@ const read = (traceparent: Traceparent | undefined): SpanContext | undefined => 
 function write(span: OtelSpan | undefined): Traceparent | undefined {
   if (span === undefined) return undefined;
   const { traceId, spanId, traceFlags } = span.spanContext();
-  const isSampled = (traceFlags & TraceFlags.SAMPLED) === TraceFlags.SAMPLED;
+  const isSampled = (traceFlags & TraceFlags.SAMPLED) !== 0;
   if (!isSampled || !isSpanContextValid(span.spanContext())) return undefined;
   return `00-${traceId}-${spanId}-01`;
 }

@@ -5,7 +5,7 @@ import type { Logger, Tracing } from '@yuexin/telemetry';
 export type PushTraces = {
   /** Keeps the running span by the push's id while `work` runs. */
   during<T>(pushId: string, work: () => Promise<T>): Promise<T>;
-  of(pushId: string): string | undefined;
+  of: (pushId: string) => string | undefined;
   /** For those that must wait, and for what follows. Never rejects: a trace is no reason to turn a push away. */
   save(pushIds: readonly string[]): Promise<void>;
 };
