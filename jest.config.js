@@ -32,7 +32,7 @@ export default {
       testMatch: ['**/*.test.ts'],
       testPathIgnorePatterns: [
         '/node_modules/',
-        '\\.(int|e2e|browser|shell|prometheus)\\.test\\.ts$',
+        '\\.(int|e2e|browser|shell|prometheus|qualify)\\.test\\.ts$',
       ],
     },
     {
@@ -56,5 +56,17 @@ export default {
         ...(hasPrometheus ? ['**/*.prometheus.test.ts'] : []),
       ],
     },
+    // Minutes each: run by name (`npm run qualify:alerts`), never with the suites.
+    ...(process.env.YUEXIN_QUALIFY === '1'
+      ? [
+          {
+            ...shared,
+            displayName: 'qualify',
+            testEnvironment: '<rootDir>/libs/testkit/jest-environment.mjs',
+            roots,
+            testMatch: ['**/*.qualify.test.ts'],
+          },
+        ]
+      : []),
   ],
 };

@@ -99,10 +99,6 @@ const readGaugesStatement = {
       ) as "pausedTemplates"
     from apps
     left join app_tokens t using (app_id)
-    left join lateral (
-      select daily_limit, remain from quota_history
-      where quota_history.app_id = apps.app_id and cgi_path = $1
-        and read_at > clock_timestamp() - interval '1 day'
-      order by read_at desc limit 1
-    ) q on true`,
+    left join quota_readings q on q.app_id = apps.app_id and q.cgi_path = $1
+      and q.read_at > clock_timestamp() - interval '1 day'`,
 };
