@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { QueueHub } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
 import type { Clock, Logger } from '@yuexin/telemetry';
@@ -11,6 +12,8 @@ import {
 } from './measure-apps.ts';
 
 const freshMs = 5_000;
+/** A database that hangs must not make the page hang: Prometheus would call the worker dead, and hide what is wrong. */
+const usualPatienceMs = 2_000;
 const circuitStates = ['closed', 'open', 'half-open'] as const;
 
 type Deps = MeasureAppsDeps & {
@@ -20,8 +23,9 @@ type Deps = MeasureAppsDeps & {
   queue: Pick<QueueHub, 'counts'>;
   appIds: () => string[];
   circuits: WechatGate['states'];
-  clock: Clock;
-  logger: Logger;
+  clock: Pick<Clock, 'monotonicMs'>;
+  logger: Pick<Logger, 'debug'>;
+  patienceMs?: number;
   metrics: Pick<
     WorkerMetrics,
     | ('openPushes' | 'queueJobs' | 'eventsWaiting' | 'eventLagSeconds')
@@ -29,10 +33,12 @@ type Deps = MeasureAppsDeps & {
   >;
 };
 
-/** Brings the gauges up to date when they are older than five seconds; what cannot be asked keeps its last value. */
+/** Brings the gauges up to date when they are older than five seconds; what cannot be asked in time keeps its last value. */
 export function createMeasure(deps: Deps): () => Promise<void> {
+  const { patienceMs = usualPatienceMs } = deps;
   const { storage, queue, metrics } = deps;
   let measuredAtMs = -Infinity;
+  let running: Promise<void> | null = null;
 
   const measurePushes = async (): Promise<void> => {
     const open = await storage.upkeep.countOpen();
@@ -61,11 +67,7 @@ export function createMeasure(deps: Deps): () => Promise<void> {
     }
   };
 
-  return async () => {
-    measureCircuits();
-    const nowMs = deps.clock.monotonicMs();
-    if (nowMs - measuredAtMs < freshMs) return;
-    measuredAtMs = nowMs;
+  const measureAll = async (): Promise<void> => {
     const results = await Promise.allSettled([
       ...[measurePushes(), measureEvents(deps), measureCallbacks(deps), measureQueues()],
       ...[measurePulses(deps), measureHealth(deps), measureAlarms(deps)],
@@ -75,6 +77,16 @@ export function createMeasure(deps: Deps): () => Promise<void> {
         deps.logger.debug('a gauge could not be measured', { error: result.reason });
       }
     }
+  };
+
+  return async () => {
+    measureCircuits();
+    const nowMs = deps.clock.monotonicMs();
+    if (running === null && nowMs - measuredAtMs >= freshMs) {
+      measuredAtMs = nowMs;
+      running = measureAll().finally(() => (running = null));
+    }
+    await Promise.race([running, delay(patienceMs, undefined, { ref: false })]);
   };
 }
 
