@@ -18,6 +18,7 @@ import { PushChoices1764000000017 } from './0017-push-choices.ts';
 import { CausesAndGrantMinutes1764000000018 } from './0018-causes-and-grant-minutes.ts';
 import { ConsoleOperators1764000000019 } from './0019-console-operators.ts';
 import { KeysAndSessions1764000000020 } from './0020-keys-and-sessions.ts';
+import { PushTraces1764000000021 } from './0021-push-traces.ts';
 import { SendingRules1764000000023 } from './0023-sending-rules.ts';
 import { SupersededUnderway1764000000024 } from './0024-superseded-underway.ts';
 import { Earmarks1764000000025 } from './0025-earmarks.ts';
@@ -45,6 +46,7 @@ export const migrations = [
   CausesAndGrantMinutes1764000000018,
   ConsoleOperators1764000000019,
   KeysAndSessions1764000000020,
+  PushTraces1764000000021,
   SendingRules1764000000023,
   SupersededUnderway1764000000024,
   Earmarks1764000000025,
