@@ -19,10 +19,10 @@ import { CausesAndGrantMinutes1764000000018 } from './0018-causes-and-grant-minu
 import { ConsoleOperators1764000000019 } from './0019-console-operators.ts';
 import { KeysAndSessions1764000000020 } from './0020-keys-and-sessions.ts';
 import { PushTraces1764000000021 } from './0021-push-traces.ts';
-import { SendingRules1764000000023 } from './0023-sending-rules.ts';
-import { SupersededUnderway1764000000024 } from './0024-superseded-underway.ts';
-import { Earmarks1764000000025 } from './0025-earmarks.ts';
-import { Audiences1764000000026 } from './0026-audiences.ts';
+import { SendingRules1764000000022 } from './0022-sending-rules.ts';
+import { SupersededUnderway1764000000023 } from './0023-superseded-underway.ts';
+import { Earmarks1764000000024 } from './0024-earmarks.ts';
+import { Audiences1764000000025 } from './0025-audiences.ts';
 
 /** Every migration, oldest first. Append only. */
 export const migrations = [
@@ -47,8 +47,8 @@ export const migrations = [
   ConsoleOperators1764000000019,
   KeysAndSessions1764000000020,
   PushTraces1764000000021,
-  SendingRules1764000000023,
-  SupersededUnderway1764000000024,
-  Earmarks1764000000025,
-  Audiences1764000000026,
+  SendingRules1764000000022,
+  SupersededUnderway1764000000023,
+  Earmarks1764000000024,
+  Audiences1764000000025,
 ];

@@ -319,12 +319,16 @@ export type components = {
       metadata?: {
         [key: string]: unknown;
       };
+      /** @description What cannot wait for the morning: the app’s quiet hours and caps neither hold nor drop it. It counts under the caps. Default: false. */
+      isUrgent?: boolean;
       /** @description What the message is about. While a push holds it, another of yours with the same key, recipient and template is a duplicate: it is answered with the first (`isDuplicate`), and nothing is sent for it. A push that ends without being sent lets the key go. */
       dedupeKey?: string;
       /** @description How long it holds `dedupeKey`, from now on. Default: an hour. */
       dedupeSeconds?: number;
       /** @description What only the newest message should say. Pushes of yours that still wait under this key for the same recipient, of whatever template, end `cancelled` with reason `superseded`; one that is on its way is let go. Not with `onNoGrant: "reject"`. */
       replaces?: string;
+      /** @description What it is about. It takes the grants that are kept for this purpose first, then those that are free. */
+      purpose?: string;
       /** @description Other templates that say the same, in the order of your choice: when the first has no grant to spare, the push goes out with the next that has. Parked, it waits for a grant of any of them. Each is checked like `templateId` and `data`. Not with `onNoGrant: "send-anyway"`. */
       fallback?: {
         templateId: string;
@@ -1777,7 +1781,7 @@ export type components = {
         };
       }[];
     };
-    WebhookEndpointWithSecret: {
+    MadeWebhookEndpoint: {
       id: string;
       url: string;
       events: (
@@ -1844,6 +1848,41 @@ export type components = {
       createdAt: string;
       /** Format: date-time */
       updatedAt: string;
+    };
+    WebhookEndpointWithSecret: {
+      id: string;
+      url: string;
+      events: (
+        | 'push.sent'
+        | 'push.confirmed'
+        | 'push.undelivered'
+        | 'push.parked'
+        | 'push.unconfirmed'
+        | 'push.dead'
+        | 'push.expired'
+        | 'push.cancelled'
+        | 'grant.received'
+        | 'app.paused'
+      )[];
+      appIds: string[] | null;
+      /** @enum {string} */
+      state: 'enabled' | 'disabled';
+      disabledReason: components['schemas']['Reason'] | null;
+      disabledAt: string | null;
+      /** @description Calls that failed in a row. */
+      failures: number;
+      failingSince: string | null;
+      /** @description It is left alone until then, as it failed or asked for it. */
+      blockedUntil: string | null;
+      /** @description A recovery is being prepared: what was missed since then is told again. */
+      recoveringSince: string | null;
+      previousSecretUntil: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+      /** @description Shown once. Verify each callback with it (Standard Webhooks). */
+      secret: string;
     };
     Callback: {
       /** @description The `webhook-id` of every try. */
@@ -4375,7 +4414,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['WebhookEndpointWithSecret'];
+          'application/json': components['schemas']['MadeWebhookEndpoint'];
         };
       };
     };

@@ -27,8 +27,8 @@ const counted = `
 `;
 
 /** Quiet hours, frequency caps, and pushes that are held by them. */
-export class SendingRules1764000000023 implements MigrationInterface {
-  readonly name = 'SendingRules1764000000023';
+export class SendingRules1764000000022 implements MigrationInterface {
+  readonly name = 'SendingRules1764000000022';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const step of [rules, held, counted]) await queryRunner.query(step);

@@ -8,8 +8,8 @@ const replaceable = `
 `;
 
 /** What is superseded while it is being sent. */
-export class SupersededUnderway1764000000024 implements MigrationInterface {
-  readonly name = 'SupersededUnderway1764000000024';
+export class SupersededUnderway1764000000023 implements MigrationInterface {
+  readonly name = 'SupersededUnderway1764000000023';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(replaceable);

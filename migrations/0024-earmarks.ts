@@ -23,8 +23,8 @@ const purpose = `
 `;
 
 /** Grants that are kept for a purpose. */
-export class Earmarks1764000000025 implements MigrationInterface {
-  readonly name = 'Earmarks1764000000025';
+export class Earmarks1764000000024 implements MigrationInterface {
+  readonly name = 'Earmarks1764000000024';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const step of [kept, purpose]) await queryRunner.query(step);

@@ -71,8 +71,8 @@ const recipients = `
 `;
 
 /** One message to up to 100,000 recipients, or to all who hold a grant (ADR 0034). */
-export class Audiences1764000000026 implements MigrationInterface {
-  readonly name = 'Audiences1764000000026';
+export class Audiences1764000000025 implements MigrationInterface {
+  readonly name = 'Audiences1764000000025';
 
   async up(queryRunner: QueryRunner): Promise<void> {
     for (const table of [audiences, recipients]) await queryRunner.query(table);
