@@ -66,6 +66,8 @@ const recipients = `
   ) with (fillfactor = 80);
   create index audience_recipients_by_user on audience_recipients (user_id, audience_id) where user_id is not null;
   create index audience_recipients_by_key on audience_recipients (to_key, audience_id) where to_key is not null;
+  create index audience_recipients_sealed on audience_recipients ((audience_id::text || '/' || line::text))
+    where phone_cipher is not null;
   create index audience_recipients_left_out on audience_recipients (audience_id, line)
     where state in ('refused', 'duplicate', 'invalid');
 `;

@@ -43,6 +43,7 @@ describe('the reference', () => {
     expect(operations.sort()).toEqual([
       'DELETE /v1/api-keys/{id}',
       'DELETE /v1/apps/{appId}/users/{openid}',
+      'DELETE /v1/apps/{appId}/users/{openid}/sessions',
       'DELETE /v1/console/session',
       'DELETE /v1/webhook-endpoints/{id}',
       'GET /v1/alarms',
@@ -58,6 +59,11 @@ describe('the reference', () => {
       'GET /v1/apps/{appId}/users/{openid}/export',
       'GET /v1/apps/{appId}/users/{openid}/grants',
       'GET /v1/apps/{appId}/users/{openid}/timeline',
+      'GET /v1/audiences',
+      'GET /v1/audiences/{id}',
+      'GET /v1/audiences/{id}/recipients',
+      'GET /v1/audiences/{id}/recipients/export',
+      'GET /v1/audiences/{id}/report',
       'GET /v1/audit',
       'GET /v1/audit/export',
       'GET /v1/callbacks',
@@ -92,6 +98,12 @@ describe('the reference', () => {
       'POST /v1/apps/{appId}/templates/{templateId}/resume',
       'POST /v1/apps/{appId}/token/refresh',
       'POST /v1/apps/{appId}/users/search',
+      'POST /v1/audiences',
+      'POST /v1/audiences/{id}/cancel',
+      'POST /v1/audiences/{id}/pause',
+      'POST /v1/audiences/{id}/preview',
+      'POST /v1/audiences/{id}/resume',
+      'POST /v1/audiences/{id}/start',
       'POST /v1/callbacks/{id}/resend',
       'POST /v1/console/session',
       'POST /v1/dead-letters/discard',
@@ -115,7 +127,9 @@ describe('the reference', () => {
       'POST /v1/webhook-endpoints/{id}/test',
       'POST /v1/wechat/{appId}/events',
       'PUT /v1/apps/{appId}/ask-plan',
+      'PUT /v1/apps/{appId}/sending-rules',
       'PUT /v1/apps/{appId}/users',
+      'PUT /v1/audiences/{id}/recipients',
     ]);
     const create = body.paths['/v1/pushes']!.post!;
     expect(Object.keys(create.responses).sort()).toEqual([

@@ -56,8 +56,6 @@ export type UpkeepParts = {
 export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep {
   const { storage, queue, brakes, logger } = parts;
   const { apps, sweeps, hotPath, upkeep, callbackDelivery } = storage;
-  const { pushesDays, eventsDays, auditDays, heartbeatsDays } = config.retention;
-  const { reportsDays, evidenceDays, driftDays, loginsDays } = config.retention;
   const rebuildApp = createRebuildApp({ sweeps, feeder: parts.feeder });
   const resumeApp = async (appId: string, signal: AbortSignal): Promise<void> => {
     const app = await apps.find(appId);
@@ -100,21 +98,20 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
       recountQueues(shared),
       refreshTokens(shared),
       countMinutes(shared),
-      retireHistory({
-        sweeps,
-        keepDays: {
-          pushes: pushesDays,
-          events: eventsDays,
-          audit: auditDays,
-          heartbeats: heartbeatsDays,
-          reports: reportsDays,
-          evidence: evidenceDays,
-          drift: driftDays,
-          logins: loginsDays,
-        },
-      }),
+      retireHistory({ sweeps, keepDays: keepDaysOf(config) }),
       syncTemplates(shared),
       pollQuota(shared),
     ],
   });
 }
+
+const keepDaysOf = ({ retention }: WorkerConfig) => ({
+  pushes: retention.pushesDays,
+  events: retention.eventsDays,
+  audit: retention.auditDays,
+  heartbeats: retention.heartbeatsDays,
+  reports: retention.reportsDays,
+  evidence: retention.evidenceDays,
+  drift: retention.driftDays,
+  logins: retention.loginsDays,
+});

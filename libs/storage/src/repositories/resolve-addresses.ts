@@ -19,12 +19,9 @@ export async function resolveAddresses(
   addresses: readonly Address[],
 ): Promise<ResolvedAddress[]> {
   if (addresses.length === 0) return [];
-  const hasPhone = addresses.some(({ phone }) => phone !== undefined);
-  const hashes = hasPhone
-    ? await Promise.all(
-        addresses.map(({ phone }) => (phone === undefined ? null : phoneIndex.hash(phone))),
-      )
-    : addresses.map(() => null);
+  const hashes: (Buffer | null)[] = [];
+  for (const { phone } of addresses)
+    hashes.push(phone === undefined ? null : await phoneIndex.hash(phone));
   const rows = await database.query<ResolvedRow>(statement, [
     addresses.map((address) => address.appId),
     addresses.map((address) => address.openid ?? null),

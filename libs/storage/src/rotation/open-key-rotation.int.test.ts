@@ -7,7 +7,8 @@ import {
   createUser,
   testMasterKey,
 } from '@yuexin/testkit';
-import { keyIdOf } from '../crypto/vault.ts';
+import { placeOfPhone } from '../audiences/audience-upload.ts';
+import { createVault, keyIdOf } from '../crypto/vault.ts';
 import { openStorage } from '../open-storage.ts';
 import { recordLog } from '../test-support/record-log.ts';
 import { openKeyRotation } from './open-key-rotation.ts';
@@ -54,6 +55,19 @@ await storage.webhookEndpoints.rotateSecret({
   ...{ id: endpoint.row.id, overlapSeconds: 3_600, endAtOnce: null },
 });
 
+/** A recipient of an audience who waits, known by his phone alone. */
+const audienceId = '00000000-0000-7000-8000-0000000000a1';
+const place = placeOfPhone(audienceId, 7);
+await testDatabase.run(
+  `insert into audiences (id, app_id, template_id, caller_id, actor, source, push, parks_unknown, template_mark,
+     rate_per_second, starts_by_itself, state)
+   values ('${audienceId}', '${appId}', '${templateId}', '${audienceId}', 'test', 'upload', '{}', true, '', 1, false, 'ready')`,
+);
+await testDatabase.run(
+  `insert into audience_recipients (audience_id, line, state, phone_cipher)
+   values ('${audienceId}', 7, 'waiting', '\\x${createVault([testMasterKey]).encrypt(phone, place).toString('hex')}')`,
+);
+
 test('when a column is sealed, then the rotation knows of it', async () => {
   const columns = await testDatabase.read<{ name: string }>(
     `select table_name || '.' || column_name as name from information_schema.columns
@@ -97,6 +111,10 @@ describe('the rotation of MASTER_KEY', () => {
       expect(await alone.users.findByPhone(appId, phone)).toMatchObject([{ openid, phone }]);
       expect((await alone.tokens.read(appId))?.accessToken).toBe('86_hush');
       expect((await alone.pushes.find(parked.id))?.phone).toBe(other);
+      const [recipient] = await testDatabase.read<{ cipher: Buffer }>(
+        'select phone_cipher as cipher from audience_recipients',
+      );
+      expect(createVault([fresh]).decrypt(recipient!.cipher, place)).toBe(phone);
       await expect(storage.apps.readSecrets(appId)).rejects.toMatchObject({ code: 'unavailable' });
     } finally {
       await alone.close();

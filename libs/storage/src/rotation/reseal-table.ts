@@ -22,23 +22,34 @@ export async function resealTable(
   for (let from: string | null = null; !leaving.aborted;) {
     const to = await findWindowEnd(deps.database, sealed, from);
     if (to === null) break;
-    for (let batch = -1; batch !== 0 && !leaving.aborted;) {
-      batch = await resealBatch(deps, sealed, { from, to });
-      changed += batch;
-    }
+    changed += await resealWindow(deps, sealed, { from, to }, leaving);
     from = to;
   }
   return changed;
 }
 
+async function resealWindow(
+  deps: Deps,
+  sealed: SealedTable,
+  window: { from: string | null; to: string },
+  leaving: AbortSignal,
+): Promise<number> {
+  let changed = 0;
+  for (;;) {
+    const batch = await resealBatch(deps, sealed, window);
+    changed += batch;
+    if (batch === 0 || leaving.aborted) return changed;
+  }
+}
+
 async function findWindowEnd(
   database: OpenDatabase,
-  { table, key }: SealedTable,
+  { table, key, among = 'true' }: SealedTable,
   from: string | null,
 ): Promise<string | null> {
   const [row] = await database.query<{ key: string }>(
     `select key::text as key from (
-       select ${key} as key from ${table} where ${from === null ? 'true' : `${key} > $1`}
+       select ${key} as key from ${table} where ${among} and ${from === null ? 'true' : `${key} > $1`}
        order by ${key} limit ${windowSize}
      ) walked order by walked.key desc limit 1`,
     from === null ? [] : [from],
@@ -48,7 +59,7 @@ async function findWindowEnd(
 
 async function resealBatch(
   { database, vault, newestKey }: Deps,
-  { table, key, owner, columns }: SealedTable,
+  { table, key, among = 'true', owner, columns }: SealedTable,
   { from, to }: { from: string | null; to: string },
 ): Promise<number> {
   const isOld = ({ name }: { name: string }) =>
@@ -57,7 +68,7 @@ async function resealBatch(
     const rows = await query<SealedRow>(
       `select ${key}::text as key, ${owner} as owner, ${columns.map(({ name }) => name).join(', ')}
        from ${table}
-       where ${key} <= $2 and ${from === null ? 'true' : `${key} > $3`}
+       where ${among} and ${key} <= $2 and ${from === null ? 'true' : `${key} > $3`}
          and (${columns.map(isOld).join(' or ')})
        order by ${key} limit ${batchSize} for no key update skip locked`,
       [keyIdOf(newestKey), to, ...(from === null ? [] : [from])],
@@ -77,7 +88,7 @@ async function resealBatch(
       `update ${table} set ${names.map((name) => `${name} = fresh.${name}`).join(', ')}
        from unnest($1::text[], ${names.map((_, at) => `$${at + 2}::bytea[]`).join(', ')})
          as fresh(key, ${names.join(', ')})
-       where ${table}.${key}::text = fresh.key and ${table}.${key} = any($1::text[]::${typeOf(key)}[])`,
+       where ${among} and ${key}::text = fresh.key and ${key} = any($1::text[]::${typeOf(key)}[])`,
       [rows.map((row) => row.key), ...values],
     );
     return rows.length;

@@ -3,8 +3,10 @@ import type { CipherPlace } from '../crypto/vault.ts';
 /** A table with columns under MASTER_KEY. */
 export type SealedTable = {
   table: CipherPlace['table'];
-  /** Its primary key, by which it is walked. */
+  /** SQL for its key, by which it is walked. */
   key: string;
+  /** SQL for the rows that are walked, where an index of the key holds only some. */
+  among?: string;
   /** SQL for the owner that a ciphertext is bound to. */
   owner: string;
   /** Columns, and under which column's name each is sealed. */
@@ -28,6 +30,14 @@ export const sealedTables: readonly SealedTable[] = [
       // Both secrets are of one place (webhook-endpoint-row).
       { name: 'previous_secret_cipher', sealedAs: 'secret_cipher' },
     ],
+  },
+  {
+    table: 'audience_recipients',
+    // Only who still waits has it; the index of migration 0025 is of those.
+    key: `(audience_id::text || '/' || line::text)`,
+    among: 'phone_cipher is not null',
+    owner: `(audience_id::text || '/' || line::text)`,
+    columns: own('phone_cipher'),
   },
   { table: 'users', key: 'id', owner: `app_id || '/' || openid`, columns: own('phone_cipher') },
   { table: 'pushes', key: 'id', owner: 'id::text', columns: own('to_phone_cipher') },
