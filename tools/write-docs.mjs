@@ -1,4 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { renderErrcodes } from '@yuexin/domain';
+import { pageLanguages, renderErrcodes, renderPushStates } from '@yuexin/domain';
 
-await writeFile(new URL('../docs/errcodes.md', import.meta.url), renderErrcodes());
+for (const language of pageLanguages) {
+  const suffix = language === 'en' ? '' : `.${language}`;
+  const write = (name, text) =>
+    writeFile(new URL(`../docs/${name}${suffix}.md`, import.meta.url), text);
+  await write('errcodes', renderErrcodes(language));
+  await write('push-states', renderPushStates(language));
+}

@@ -24,42 +24,55 @@ public class Push {
   }
 
   /** The same request until it is answered: with its Idempotency-Key it is one push, however often it is sent. */
-  static String send(String body, String idempotencyKey) throws Exception {
-    for (int left = 5; ; left--) {
-      long waitSeconds = 1;
+  static String call(HttpRequest request) throws Exception {
+    for (int tried = 0; ; tried++) {
+      int status = 0;
+      String answer = "";
+      String wait = "";
       try {
         HttpResponse<String> response =
-            client.send(
-                request("/v1/pushes")
-                    .header("Content-Type", "application/json")
-                    .header("Idempotency-Key", '"' + idempotencyKey + '"')
-                    .POST(HttpRequest.BodyPublishers.ofString(body))
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() == 202) return response.body();
-        // "retryable" says whether waiting helps; "errors" names everything that is wrong.
-        if (!response.body().contains("\"retryable\":true") || left == 0)
-          throw new IllegalStateException(response.body());
-        waitSeconds = response.headers().firstValueAsLong("Retry-After").orElse(1);
+            client.send(request, HttpResponse.BodyHandlers.ofString());
+        status = response.statusCode();
+        answer = response.body();
+        wait = response.headers().firstValue("Retry-After").orElse("");
       } catch (IOException error) {
-        if (left == 0) throw error;
+        // Nobody knows whether the request arrived: ask again with the same key.
+        answer = error.toString();
       }
-      Thread.sleep(waitSeconds * 1000);
+      boolean isTaken = status >= 200 && status < 300;
+      if (isTaken && answer.startsWith("{")) return answer;
+      // "retryable" says whether waiting helps; "errors" names everything that is wrong. A proxy's answer has neither.
+      boolean mayPass =
+          status == 0 || isTaken || status >= 500 || status == 408 || status == 429;
+      if (answer.contains("\"retryable\":")) mayPass = answer.contains("\"retryable\":true");
+      if (!mayPass || tried == 5)
+        throw new IllegalStateException("No success (" + status + "): " + answer);
+      Thread.sleep((wait.matches("[0-9]{1,6}") ? Long.parseLong(wait) : 1L << tried) * 1000);
     }
   }
 
   public static void main(String[] args) throws Exception {
+    // The text is written in escapes: `java Push.java` reads this file in the machine's encoding, which need not be UTF-8.
+    String route = "\u3010\u5e7f\u5dde\u3011-->\u3010\u4e0a\u6d77\u3011"; // Guangzhou to Shanghai
+    String goods = "\u94a2\u6750 32 \u5428"; // steel, 32 tons
     // In your own code let a JSON library write and read the bodies.
     String body =
         """
         {"appId": "%s", "templateId": "%s", "to": {"phone": "%s"},
-         "data": {"thing1": "【广州】-->【上海】", "thing2": "钢材 32 吨"},
+         "data": {"thing1": "%s", "thing2": "%s"},
          "page": "pages/goods/detail?id=42", "bizId": "%s"}
         """
-            .formatted(env("APP_ID"), env("TEMPLATE_ID"), env("PHONE"), env("ORDER_ID"));
-    Matcher id = Pattern.compile("\"id\":\"(psh_[^\"]+)\"").matcher(send(body, env("ORDER_ID")));
+            .formatted(
+                env("APP_ID"), env("TEMPLATE_ID"), env("PHONE"), route, goods, env("ORDER_ID"));
+    String push =
+        call(
+            request("/v1/pushes")
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", '"' + env("ORDER_ID") + '"')
+                .POST(HttpRequest.BodyPublishers.ofString(body)) // in UTF-8
+                .build());
+    Matcher id = Pattern.compile("\"id\":\"(psh_[^\"]+)\"").matcher(push);
     if (!id.find()) throw new IllegalStateException("The answer has no id.");
-    HttpRequest wait = request("/v1/pushes/" + id.group(1) + "?wait=10").build();
-    System.out.println(client.send(wait, HttpResponse.BodyHandlers.ofString()).body());
+    System.out.println(call(request("/v1/pushes/" + id.group(1) + "?wait=10").build()));
   }
 }

@@ -16,10 +16,11 @@ import (
 
 var client = &http.Client{Timeout: 15 * time.Second}
 
-func call(method, path string, body []byte, idempotencyKey string) (*http.Response, []byte, error) {
+// ask makes a request once. An error: there is no answer, and nobody knows whether the request arrived.
+func ask(method, path string, body []byte, idempotencyKey string) (*http.Response, []byte, error) {
 	request, err := http.NewRequest(method, os.Getenv("YUEXIN_URL")+path, bytes.NewReader(body))
 	if err != nil {
-		return nil, nil, err
+		log.Fatal(err)
 	}
 	request.Header.Set("Authorization", "Bearer "+os.Getenv("YUEXIN_KEY"))
 	if body != nil {
@@ -37,55 +38,71 @@ func call(method, path string, body []byte, idempotencyKey string) (*http.Respon
 	return response, answer, err
 }
 
-// send makes the same request until it is answered: with its Idempotency-Key it is one push, however often it is sent.
-func send(push map[string]any, idempotencyKey string) (string, error) {
-	body, err := json.Marshal(push)
-	if err != nil {
-		return "", err
-	}
-	for left := 5; ; left-- {
-		wait := time.Second
-		response, answer, err := call("POST", "/v1/pushes", body, idempotencyKey)
-		if err != nil && left == 0 {
-			return "", err
-		}
+// call makes the same request until it is answered: with its Idempotency-Key it is one push, however often it is sent.
+func call(method, path string, body []byte, idempotencyKey string) ([]byte, error) {
+	for tried := 0; ; tried++ {
+		wait := time.Second << tried
+		response, answer, err := ask(method, path, body, idempotencyKey)
 		if err == nil {
+			status := response.StatusCode
+			isTaken := status >= 200 && status < 300
 			var told struct {
-				ID        string `json:"id"`
-				Retryable bool   `json:"retryable"`
+				Retryable *bool `json:"retryable"`
 			}
-			if err := json.Unmarshal(answer, &told); err != nil {
-				return "", err
+			isJSON := json.Unmarshal(answer, &told) == nil
+			if isTaken && isJSON {
+				return answer, nil
 			}
-			if response.StatusCode == http.StatusAccepted {
-				return told.ID, nil
+			// "retryable" says whether waiting helps; "errors" names everything that is wrong. A proxy's answer has neither.
+			mayPass := isTaken || status >= 500 || status == http.StatusRequestTimeout || status == http.StatusTooManyRequests
+			if told.Retryable != nil {
+				mayPass = *told.Retryable
 			}
-			// "retryable" says whether waiting helps; "errors" names everything that is wrong.
-			if !told.Retryable || left == 0 {
-				return "", fmt.Errorf("%s", answer)
+			err = fmt.Errorf("no success (%d): %s", status, answer)
+			if !mayPass {
+				return nil, err
 			}
-			if seconds, err := strconv.Atoi(response.Header.Get("Retry-After")); err == nil {
+			if seconds, invalid := strconv.ParseUint(response.Header.Get("Retry-After"), 10, 31); invalid == nil {
 				wait = time.Duration(seconds) * time.Second
 			}
+		}
+		if tried == 5 {
+			return nil, err
 		}
 		time.Sleep(wait)
 	}
 }
 
-func main() {
+func send() (string, error) {
 	order := os.Getenv("ORDER_ID")
-	id, err := send(map[string]any{
+	body, err := json.Marshal(map[string]any{
 		"appId":      os.Getenv("APP_ID"),
 		"templateId": os.Getenv("TEMPLATE_ID"),
 		"to":         map[string]string{"phone": os.Getenv("PHONE")},
 		"data":       map[string]string{"thing1": "【广州】-->【上海】", "thing2": "钢材 32 吨"},
 		"page":       "pages/goods/detail?id=42",
 		"bizId":      order,
-	}, order)
+	})
+	if err != nil {
+		return "", err
+	}
+	answer, err := call("POST", "/v1/pushes", body, order)
+	if err != nil {
+		return "", err
+	}
+	var push struct {
+		ID string `json:"id"`
+	}
+	err = json.Unmarshal(answer, &push)
+	return push.ID, err
+}
+
+func main() {
+	id, err := send()
 	if err != nil {
 		log.Fatal(err)
 	}
-	_, answer, err := call("GET", "/v1/pushes/"+id+"?wait=10", nil, "")
+	answer, err := call("GET", "/v1/pushes/"+id+"?wait=10", nil, "")
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -2,6 +2,7 @@
 
 Needs: YUEXIN_URL, YUEXIN_KEY, APP_ID, TEMPLATE_ID, PHONE, ORDER_ID
 """
+import http.client
 import json
 import os
 import time
@@ -15,33 +16,49 @@ HEADERS = {
 }
 
 
-def call(method, path, body=None, headers=None, timeout=15):
-    data = None if body is None else json.dumps(body, ensure_ascii=False).encode("utf-8")
-    request = urllib.request.Request(URL + path, data, {**HEADERS, **(headers or {})}, method=method)
-    with urllib.request.urlopen(request, timeout=timeout) as response:
-        return json.load(response)
-
-
-def send(push, idempotency_key, tries=6):
-    """The same request until it is answered: with its Idempotency-Key it is one push, however often it is sent."""
-    for left in reversed(range(tries)):
-        wait = 1.0
+def ask(method, path, data, headers):
+    """Status, headers and JSON of one answer; the JSON is None when it is none, all are None when there is no answer."""
+    request = urllib.request.Request(URL + path, data, headers, method=method)
+    try:
         try:
-            return call("POST", "/v1/pushes", push, {"Idempotency-Key": '"%s"' % idempotency_key})
+            response = urllib.request.urlopen(request, timeout=15)
         except urllib.error.HTTPError as error:
-            problem = json.load(error)
-            # `retryable` says whether waiting helps; `errors` names everything that is wrong with the request.
-            if not problem.get("retryable") or left == 0:
-                raise SystemExit(json.dumps(problem, ensure_ascii=False))
-            wait = float(error.headers.get("Retry-After", 1))
-        except (urllib.error.URLError, TimeoutError):
-            if left == 0:
-                raise
-        time.sleep(wait)
+            response = error
+        with response:
+            text = response.read()
+    # OSError: no connection, reset, time-out. HTTPException: closed before or within the answer.
+    except (OSError, http.client.HTTPException):
+        return None, None, None
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        answer = None
+    return response.code, response.headers, answer if isinstance(answer, dict) else None
+
+
+def call(method, path, body=None, idempotency_key=None, tries=6):
+    """The same request until it is answered: with its Idempotency-Key it is one push, however often it is sent."""
+    data = None if body is None else json.dumps(body).encode("ascii")
+    headers = dict(HEADERS)
+    if idempotency_key is not None:
+        headers["Idempotency-Key"] = '"%s"' % idempotency_key
+    for tried in range(tries):
+        status, answered, answer = ask(method, path, data, headers)
+        if answer is not None and status < 300:
+            return answer
+        # `retryable` says whether waiting helps; `errors` names everything that is wrong. A proxy's answer has neither.
+        may_pass = status is None or status < 300 or status >= 500 or status in (408, 429)
+        if not (answer or {}).get("retryable", may_pass) or tried == tries - 1:
+            raise SystemExit("No success (%s): %s" % (status, json.dumps(answer)))
+        wait = (answered or {}).get("Retry-After", "")
+        # Without an answer nobody knows whether the request arrived: ask again with the same key.
+        time.sleep(int(wait) if wait.isdecimal() else 2**tried)
 
 
 order_id = os.environ["ORDER_ID"]
-push = send(
+push = call(
+    "POST",
+    "/v1/pushes",
     {
         "appId": os.environ["APP_ID"],
         "templateId": os.environ["TEMPLATE_ID"],
@@ -52,4 +69,4 @@ push = send(
     },
     order_id,
 )
-print(json.dumps(call("GET", "/v1/pushes/%s?wait=10" % push["id"]), ensure_ascii=False))
+print(json.dumps(call("GET", "/v1/pushes/%s?wait=10" % push["id"])))

@@ -60,7 +60,7 @@ describe('docs/getting-started.md', () => {
       .replaceAll('PORT=4000', `PORT=${String(ports.receiver)}`);
 
   test('says to start, then its commands work as they stand and end with three messages on the phone and a verified callback', async () => {
-    expect(first).toBe('WEBHOOK_ALLOW_PRIVATE=true npm start\n');
+    expect(first).toBe('npm start\n');
     expect(others.length).toBeGreaterThan(8);
     const script = ['set -euo pipefail', ...others, 'echo "openid=$OPENID"'].map(here).join('\n');
     const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: folder });

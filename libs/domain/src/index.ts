@@ -48,4 +48,6 @@ export {
   type DataProblem,
   type TemplateDataResult,
 } from './template-data/validate-template-data.ts';
+export { pageLanguages } from './page-language.ts';
 export { renderErrcodes } from './errcodes/render-errcodes.ts';
+export { renderPushStates } from './push-states/render-push-states.ts';

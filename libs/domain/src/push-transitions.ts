@@ -1,7 +1,7 @@
 import { endStates, type EndState, type PushState } from './vocabulary.ts';
 
 /**
- * Which state may follow which (design 5). `docs/push-states.md` draws it. Staying in a state is no transition.
+ * Which state may follow which (design 5). `docs/push-states.md` (and .zh-CN.md) draw it. Staying in a state is no transition.
  * Every open state, and dead, may become sent: proof of an earlier attempt's delivery may come late. An unconfirmed push leaves by
  * evidence, verdict or expiry, or by the late answer of that very attempt, which decides like an answer in time.
  */

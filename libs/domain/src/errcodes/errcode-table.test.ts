@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { grantEffects } from '../vocabulary.ts';
 import type { ErrcodeAction, ErrcodeWhere } from './errcode-policy.ts';
 import { errcodeTable, policyForErrcode } from './errcode-table.ts';
-import { renderErrcodes } from './render-errcodes.ts';
 
 /** Every code of wechat-facts 2.3, as its table lists them. */
 const codesOfTheFacts = [
@@ -123,11 +121,6 @@ describe('the errcode table', () => {
     expect(policy).toMatchObject({ where: 'all', about: 'wechat', grant: 'release' });
     expect(policy.action).toEqual({ kind: 'retry-once' });
     expect(policyForErrcode(99999, 'token').reason).toBe('unknown-errcode');
-  });
-
-  test('docs/errcodes.md is what the table renders (npm run docs)', () => {
-    const written = readFileSync(new URL('../../../../docs/errcodes.md', import.meta.url), 'utf8');
-    expect(written).toBe(renderErrcodes());
   });
 
   test('what a proxy may have done to a request stops no app for ever', () => {
