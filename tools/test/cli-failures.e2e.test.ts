@@ -75,6 +75,15 @@ describe('the command line, when something is wrong', () => {
     server.close();
   });
 
+  test('another service answers in JSON: exit 7, whatever is asked of it', async () => {
+    const url = { YUEXIN_URL: opened.stack.simulatorUrl };
+    const send = ['push', 'send', '--template', templateId, '--openid', openid];
+    for (const args of [send, ['apps', 'list'], ['push', 'list']])
+      expect(await yuexin(args, url)).toMatchObject({
+        ...{ code: 7, stdout: '', stderr: told('not one of Yuexin', 'Is baseUrl right') },
+      });
+  });
+
   test('the key is wrong: exit 4, and where a right one is put; it is not repeated', async () => {
     const run = await yuexin(['push', 'list'], { YUEXIN_API_KEY: 'yx_wrong_key_of_somebody' });
     expect(run).toMatchObject({ code: 4, stderr: told('YUEXIN_API_KEY') });
@@ -109,6 +118,7 @@ describe('the command line, when something is wrong', () => {
       stderr: told('/data/thing1', '/data/thing2'),
     });
     const inJson = await yuexin([...bad, '--json']);
+    expect(run.stderr.match(/does not fit/g)).toHaveLength(1);
     expect(JSON.parse(inJson.stderr)).toMatchObject({
       ...{ exitCode: 3, problem: { code: 'template-data-invalid', status: 422 } },
     });
@@ -116,7 +126,9 @@ describe('the command line, when something is wrong', () => {
 
   test('explain says no: exit 8, with every check', async () => {
     const run = await yuexin(['push', 'explain', '--template', 'unknown', '--openid', openid]);
-    expect(run).toMatchObject({ code: 8, stdout: told('would-refuse', 'template +no') });
+    expect(run).toMatchObject({
+      ...{ code: 8, stdout: told('would-refuse', 'template +no', 'backlog +- +Not checked') },
+    });
   });
 
   test.each([
@@ -129,6 +141,21 @@ describe('the command line, when something is wrong', () => {
     ['a file that is not there', ['push', 'send', '--file', '/nowhere.json'], 'ENOENT'],
   ])('%s: exit 2, and what would be right', async (_what, args, message) => {
     expect(await yuexin(args)).toMatchObject({ code: 2, stdout: '', stderr: told(message) });
+  });
+
+  test('with --json a wrong command line is told as a document, too', async () => {
+    for (const args of [
+      ['push', 'list', '--limit', 'many'],
+      ['nonsense'],
+      ['push'],
+      ['push', 'get'],
+    ]) {
+      const run = await yuexin([...args, '--json']);
+      expect(run).toMatchObject({ code: 2, stdout: '' });
+      expect(JSON.parse(run.stderr)).toEqual({
+        ...{ exitCode: 2, message: expect.any(String), cure: expect.stringContaining('--help') },
+      });
+    }
   });
 
   test('broken files: exit 2, and what is wrong with them', async () => {
@@ -147,18 +174,47 @@ describe('the command line, when something is wrong', () => {
     expect(grants).toMatchObject({
       ...{
         code: 2,
-        stderr: told('2 of the lines', 'line 3: openid', 'line 4: count 0', 'nothing was'),
+        stderr: told('2 lines are wrong', 'line 3: openid', 'line 4: count 0', 'nothing was'),
       },
     });
   });
 
   test('what the api says of an imported item is told of its line in the file', async () => {
-    const csv = file('phones.csv', 'openid,phone\n\no-1,+8613800000002\no-2,13x\n');
+    const csv = file('unknown.csv', `openid,templateId\n\no-1,${templateId}\no-2,nobody\n`);
+    const run = await yuexin(['grants', 'import', csv, '--yes']);
+    expect(run).toMatchObject({ code: 3, stderr: told('line 4: templateId', 'Nothing was') });
+  });
+
+  test('a CSV is judged whole, as the api would judge it, before anything is sent', async () => {
+    const phones = ['13800000000', '+8613800000001', '138 0000 0002', '(+86)138-0000-0003'];
+    const odd = ['13x', '12', '1380000', '+1', '+86138000000000000', '0086', '１３８', '++86138'];
+    const users = [...phones, ...odd].map((phone, at) => ({ openid: `o-odd-${at}`, phone }));
+    const many = Array.from({ length: 1_200 }, (_, at) => `o-many-${at},`);
+    const lines = [...many, ...users.map(({ openid, phone }) => `${openid},${phone}`)];
+    const csv = file('phones.csv', `openid,phone\n${lines.join('\n')}\n`);
     const run = await yuexin(['users', 'import', csv]);
-    expect(run).toMatchObject({
-      code: 3,
-      stderr: told('line 4: phone .*phone number', 'Nothing was'),
+    const told = await fetch(`${opened.stack.apiUrl}/v1/apps/${appId}/users`, {
+      ...{ method: 'PUT', body: JSON.stringify({ users }) },
+      headers: {
+        authorization: `Bearer ${opened.stack.adminKey}`,
+        'content-type': 'application/json',
+      },
     });
+    const { errors } = (await told.json()) as { errors: { pointer: string }[] };
+    const refused = errors.map(({ pointer }) => Number(pointer.split('/')[2]) + many.length + 2);
+    expect(refused.length).toBeGreaterThan(3);
+    expect([...run.stderr.matchAll(/line (\d+): phone/g)].map(([, line]) => Number(line))).toEqual(
+      refused,
+    );
+    expect(run.code).toBe(2);
+    expect((await yuexin(['users', 'get', 'o-many-0'])).code).toBe(5);
+    const times = file(
+      'times.csv',
+      'openid,templateId,grantedAt\no-1,t,2026-13-45T99:00:00Z\no-2,t,2026-01-01T00:00:00Z,x\n',
+    );
+    expect((await yuexin(['grants', 'import', times, '--yes'])).stderr).toMatch(
+      /line 2: grantedAt[^]*line 3: its values are 4/,
+    );
   });
 
   test('a profile file that others can read is refused, with the cure', async () => {

@@ -75,6 +75,8 @@ describe('the command line, on a bad day', () => {
     expect((await typed(['push', 'list'])).code).toBe(7);
     expect((await typed(['push', 'list', '--profile', 'good'])).code).toBe(0);
     expect((await typed(['profiles', 'use', 'good'])).stderr).toContain('good is in use');
+    const used = await typed(['profiles', 'use', 'good', '--json']);
+    expect(JSON.parse(used.stdout)).toMatchObject({ name: 'good', isCurrent: true });
     expect((await typed(['push', 'list'])).code).toBe(0);
     expect((await typed(['profiles', 'use', 'nobody'])).code).toBe(2);
     expect((await typed(['profiles', 'remove', 'good'])).code).toBe(0);
@@ -91,15 +93,18 @@ describe('the command line, on a bad day', () => {
     ]);
     const works = async (key: string) =>
       (await run(['push', 'list'], '', { YUEXIN_API_KEY: key })).code;
-    const { stdout, stderr } = await ok(['keys', 'rotate', made.id]);
+    const { stdout, stderr } = await ok(['keys', 'rotate', made.id, '--yes']);
     const second = /key +(yx_\S+)/.exec(stdout)?.[1] ?? '';
     expect(stderr).toContain('this once');
     expect([await works(made.key), await works(second)]).toEqual([0, 0]);
     const id = /id +(key_\S+)/.exec(stdout)?.[1] ?? '';
-    const third = await json<{ key: string }>(['keys', 'rotate', id, '--overlap', '0']);
+    const third = await json<{ key: string }>([
+      ...['keys', 'rotate', id, '--overlap', '0', '--yes'],
+    ]);
     expect([await works(second), await works(third.key)]).toEqual([4, 0]);
     expect((await ok(['keys', 'list'])).stdout).not.toContain(third.key);
-    expect((await run(['keys', 'rotate', id])).code).toBe(6);
+    expect((await run(['keys', 'rotate', id])).code).toBe(9);
+    expect((await run(['keys', 'rotate', id, '--yes'])).code).toBe(6);
   });
 
   test('a push whose answer was lost is held, and ends as the operator says', async () => {
@@ -121,16 +126,18 @@ describe('the command line, on a bad day', () => {
       2,
     );
     const told = await ok([
-      ...['push', 'verdict', delivered, '--delivered', '--reason', '司机已收到'],
+      ...['push', 'verdict', delivered, '--delivered', '--reason', '司机已收到', '--yes'],
     ]);
     expect(told.stdout).toMatch(/state +sent/);
-    expect((await run(['push', 'verdict', delivered, '--then', 'dead'])).code).toBe(6);
+    expect((await run(['push', 'verdict', delivered, '--then', 'dead'])).code).toBe(9);
+    const again = ['push', 'verdict', delivered, '--then', 'dead', '--yes'];
+    expect((await run(again)).code).toBe(6);
     const timeline = (await ok(['push', 'timeline', delivered])).stdout;
     expect(timeline).toMatch(/unconfirmed → sent[^\n]*by verdict-delivered/);
     expect(timeline).toMatch(/push\.verdict, 司机已收到/);
 
     const undelivered = await sendLost();
-    const dead = await ok(['push', 'verdict', undelivered, '--then', 'dead']);
+    const dead = await ok(['push', 'verdict', undelivered, '--then', 'dead', '--yes']);
     expect(dead.stdout).toMatch(/state +dead/);
     await callJson(`${opened.stack.simulatorUrl}/_sim/faults`, { method: 'DELETE' });
   });

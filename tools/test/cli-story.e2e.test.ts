@@ -103,6 +103,10 @@ describe('the command line', () => {
     const refused = await yuexin(['templates', 'validate', templateId, bad]);
     expect(refused.code).toBe(8);
     expect(refused.stdout).toMatch(/data +no .*\/data\/thing1.*\/data\/thing2/);
+    const surplus = file('surplus.json', '{"thing1":"广州","thing2":"钢材","thing9":"x"}');
+    expect((await ok(['templates', 'validate', templateId, surplus])).stdout).toMatch(
+      /data +ok[^]*keywords +- .*no thing9/,
+    );
     await ok(['templates', 'pause', templateId, '--reason', 'review']);
     expect((await ok(['templates', 'list'])).stdout).toContain('paused');
     // No fault of the data.
@@ -123,7 +127,7 @@ describe('the command line', () => {
     const forbidden = await asOrders(['apps', 'list']);
     expect(forbidden).toMatchObject({ code: 4, stderr: expect.stringContaining('scope admin') });
     expect((await yuexin(['keys', 'revoke', id])).code).toBe(9);
-    await ok(['keys', 'revoke', id, '--yes']);
+    expect(await json(['keys', 'revoke', id, '--yes'])).toEqual({ id, isRevoked: true });
     const revoked = await asOrders(['push', 'list']);
     expect(revoked).toMatchObject({
       code: 4,
@@ -133,7 +137,7 @@ describe('the command line', () => {
 
   test('users: imported from a CSV as a spreadsheet writes it, found by phone, masked', async () => {
     const csv = file('users.csv', `\ufeffopenid,phone\r\n${user.openid},${driver.phone}\r\n`);
-    expect((await ok(['users', 'import', csv])).stderr).toContain('1 users are imported');
+    expect((await ok(['users', 'import', csv])).stderr).toContain('1 user is imported');
     const found = await ok(['users', 'find', '--phone', '-'], driver.phone);
     expect(found.stdout).toContain(user.openid);
     expect(found.stdout).not.toContain(driver.phone);
@@ -149,8 +153,14 @@ describe('the command line', () => {
     expect(await json(['users', 'get', user.openid])).toMatchObject({
       balances: { [templateId]: { available: 3 } },
     });
-    await ok(['grants', 'import', csv, '--yes', '--again', 'second tap']);
-    expect((await ok(['users', 'grants', user.openid])).stdout.match(/imported/g)).toHaveLength(6);
+    const more = `openid,templateId,count\no-more,${templateId},1\n${user.openid},${templateId},4\n`;
+    file('grants.csv', more);
+    expect((await ok(['grants', 'import', csv, '--yes'])).stderr).toContain('2 grants added, 3 of');
+    const again = ['grants', 'import', csv, '--yes', '--again', 'second tap'];
+    for (let times = 0; times < 2; times += 1) await ok(again);
+    file('grants.csv', `openid,templateId\n${user.openid},${templateId}\n`);
+    expect((await yuexin(again)).code).toBe(3);
+    expect((await ok(['users', 'grants', user.openid])).stdout.match(/imported/g)).toHaveLength(8);
   });
 
   test('push: explained, sent once for a key, watched to its end', async () => {
@@ -186,9 +196,12 @@ describe('the command line', () => {
   test('a push is cancelled once; a second time is a conflict', async () => {
     const at = new Date(Date.now() + 3_600_000).toISOString();
     const { id } = await json<{ id: string }>([...send, ...data, '--send-at', at]);
-    await ok(['push', 'cancel', id]);
-    expect((await yuexin(['push', 'cancel', id])).code).toBe(6);
-    expect((await yuexin(['push', 'watch', id])).code).toBe(8);
+    expect((await yuexin(['push', 'cancel', id])).code).toBe(9);
+    await ok(['push', 'cancel', id, '--yes']);
+    expect((await yuexin(['push', 'cancel', id, '--yes'])).code).toBe(6);
+    const watched = await yuexin(['push', 'watch', id]);
+    expect(watched.code).toBe(8);
+    expect(watched.stderr).not.toContain('push watch');
   });
 
   test('dead letters: grouped with what to do; replayed after a preview and a yes', async () => {
@@ -220,7 +233,8 @@ describe('the command line', () => {
     await ok(['push', 'watch', id]);
     expect((await ok(['replays', 'list'])).stdout).toContain(done.id);
     expect((await ok(['replays', 'get', done.id])).stdout).toMatch(/back on the queue +1 of 1/);
-    expect((await yuexin(['replays', 'cancel', done.id])).code).toBe(6);
+    expect((await yuexin(['replays', 'cancel', done.id])).code).toBe(9);
+    expect((await yuexin(['replays', 'cancel', done.id, '--yes'])).code).toBe(6);
   });
 
   test('webhooks and callbacks: an endpoint is made, tried, told again and ended; its secret is shown once', async () => {
@@ -246,11 +260,12 @@ describe('the command line', () => {
     await eventually(() => expect(heard).toHaveLength(2), { timeoutMs: 15_000 });
     const listed = await ok(['callbacks', 'list', '--state', 'delivered']);
     expect(listed.stdout).toContain(tried.id);
-    expect((await ok(['webhooks', 'rotate-secret', id])).stdout).toMatch(/whsec_/);
+    expect((await yuexin(['webhooks', 'rotate-secret', id])).code).toBe(9);
+    expect((await ok(['webhooks', 'rotate-secret', id, '--yes'])).stdout).toMatch(/whsec_/);
     await ok(['webhooks', 'disable', id]);
     await ok(['webhooks', 'enable', id]);
     await ok(['webhooks', 'recover', id, '--since', '2026-01-01T00:00:00Z']);
-    await ok(['webhooks', 'delete', id, '--yes']);
+    expect(await json(['webhooks', 'delete', id, '--yes'])).toEqual({ id, isDeleted: true });
     expect(await json<object[]>(['webhooks', 'list'])).toEqual([]);
     receiver.close();
     receiver.closeAllConnections();

@@ -10,6 +10,10 @@ export type CallDescription = {
   /** The content type of the body, or null for a call without one. */
   bodyType: string | null;
   answer: 'json' | 'text' | 'empty';
+  /** The statuses of a good answer. */
+  statuses: readonly number[];
+  /** Names that a good answer in JSON has; a strange one does not. */
+  answerHas: readonly string[];
   takesIdempotencyKey: boolean;
   /** Where the cursor of a list goes. */
   pagedBy: 'query' | 'body' | null;

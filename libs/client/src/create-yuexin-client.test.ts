@@ -50,7 +50,7 @@ describe('the client', () => {
       ...(call.bodyType === null ? [] : [{ some: 'body' }]),
       { sessionToken: 'a-session' },
     ];
-    api.answer({ json: { data: [], nextCursor: null } });
+    api.answer({ status: call.statuses[0]!, json: { data: [], nextCursor: null } });
     const answer = groups[group]?.[name]?.(...given);
     await (call.pagedBy === null ? answer : (answer as { firstPage(): unknown }).firstPage());
     const [seen] = api.seen;
@@ -121,6 +121,28 @@ describe('the client', () => {
     },
   );
 
+  test('what an error says, it says once', async () => {
+    const said = async (title: string, detail: string, errors?: object[]): Promise<string> => {
+      api.answer({
+        status: 422,
+        headers: { 'content-type': 'application/problem+json' },
+        json: { code: 'x', title, detail, status: 422, requestId: 'r', retryable: false, errors },
+      });
+      const failure = await client()
+        .pushes.get('psh_1')
+        .catch((error: unknown) => error);
+      return (failure as Error).message;
+    };
+    const errors = [{ pointer: '/data/thing1', rule: 'required', message: 'is missing' }];
+    const detail = 'The data does not fit the template (1 problem): see `errors`.';
+    expect(await said('The data does not fit the template', detail, errors)).toBe(
+      'The data does not fit the template (1 problem). /data/thing1 is missing',
+    );
+    expect(await said('Not found', 'There is no such push.')).toBe(
+      'Not found: There is no such push.',
+    );
+  });
+
   test('nothing listens there: the error names the address and why', async () => {
     await api.close();
     await expect(client().pushes.get('psh_1')).rejects.toThrow(ConnectionError);
@@ -168,9 +190,41 @@ describe('the client', () => {
     await expect(client().pushes.get('psh_1')).rejects.toThrow(UnreadableAnswerError);
   });
 
+  describe('JSON of another service is no answer of the api', () => {
+    const strange = { errcode: 40066, errmsg: 'invalid url' };
+    const hidden = { 'x-request-id': '' };
+    const calls = {
+      create: () => client().pushes.create(newPush),
+      get: () => client().pushes.get('psh_1'),
+      list: () => client().apps.list().toArray(),
+      remove: () => client().apiKeys.revoke('key_1'),
+    };
+
+    test.each([
+      ['create', 'a status that is not documented', { status: 200, json: { id: 'psh_1' } }],
+      ['remove', 'a status that is not documented', { status: 200, json: strange }],
+      ['create', 'no request id, none of a push', { status: 202, json: strange, headers: hidden }],
+      ['get', 'no request id, none of a push', { status: 200, json: strange, headers: hidden }],
+      ['get', 'no object', { status: 200, text: 'null' }],
+      ['list', 'no items', { status: 200, json: strange }],
+      ['list', 'items that are no list', { status: 200, json: { data: {}, nextCursor: null } }],
+    ] as const)('%s: %s', async (name, _what, answer) => {
+      api.answer(answer);
+      const failure = await calls[name]().catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(UnreadableAnswerError);
+      expect((failure as Error).message).toMatch(/Is baseUrl right\?$/);
+      expect(api.seen).toHaveLength(1);
+    });
+
+    test('where the request id is hidden, an answer is known by what is in it', async () => {
+      api.answer({ json: { id: 'psh_1', appId: 'wx1' }, headers: hidden });
+      expect(await calls.get()).toEqual({ id: 'psh_1', appId: 'wx1' });
+    });
+  });
+
   test('a key that is found anew is asked for at every attempt', async () => {
     const keys = ['yx_old', 'yx_new'];
-    api.answer('cut', { json: {} });
+    api.answer('cut', { json: { id: 'psh_1' } });
     const rotating = createYuexinClient({
       baseUrl: `${api.url}/`,
       apiKey: () => keys.shift() ?? '',

@@ -54,7 +54,8 @@ describe('the packed client', () => {
 
   test.each(scripts)('calls, errors and callbacks work from %s', async (script) => {
     const api = await openScriptedApi();
-    api.answer({ json: { state: 'sent' } }, problem('not-found', { status: 404 }), { json: {} });
+    const created = { status: 202, json: {} };
+    api.answer({ json: { state: 'sent' } }, problem('not-found', { status: 404 }), created);
     const env = { ...process.env, API_URL: api.url, NODE_OPTIONS: '' };
     const { stdout } = await run(process.execPath, [script], { cwd: project, env }).finally(() =>
       api.close(),

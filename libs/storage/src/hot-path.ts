@@ -224,6 +224,8 @@ export type HotPath = {
   importGrants(input: {
     appId: string;
     grants: readonly ImportedGrant[];
+    /** The counts are all that was ever imported of a user and template: only what is lacking is added. */
+    isTotal?: boolean;
     idempotency?: { callerId: string; key: string; fingerprint: Buffer } | null;
   }): Promise<ImportGrantsResult>;
   /** Takes at most `limit` stored events that nobody else is processing, applies each once. */

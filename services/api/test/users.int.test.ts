@@ -186,6 +186,24 @@ describe('reading users', () => {
     expect([refused.status, problemsOf(refused)]).toEqual([400, expected]);
   });
 
+  test('when grants are brought as totals, then rows may be repeated, added and corrected without a key', async () => {
+    const { appId, templateId } = await setUpFreight(storage);
+    const bring = async (counts: Record<string, number>) => {
+      const grants = Object.entries(counts).map(([openid, count]) => ({
+        ...{ openid, templateId, count },
+      }));
+      return api.call('POST', `/v1/apps/${appId}/grants`, { body: { grants, counting: 'total' } });
+    };
+    expect((await bring({ oTotal1: 2 })).body).toEqual({ imported: 2, released: 0 });
+    expect((await bring({ oTotal1: 3, oTotal2: 1 })).body).toEqual({ imported: 2, released: 0 });
+    expect((await bring({ oTotal2: 1, oTotal1: 3 })).body).toEqual({ imported: 0, released: 0 });
+    const user = await api.call('GET', `/v1/apps/${appId}/users/oTotal1`);
+    expect(user.body.balances).toMatchObject({ [templateId]: { available: 3 } });
+    const odd = { grants: [{ openid: 'o', templateId, count: 1 }], counting: 'some' };
+    const refused = await api.call('POST', `/v1/apps/${appId}/grants`, { body: odd });
+    expect(problemsOf(refused)).toEqual(['/counting one-of']);
+  });
+
   test('when the counts add up to more than one statement can add, then nothing is imported and the limit is told', async () => {
     const { appId, templateId } = await setUpFreight(storage);
     const grants = Array.from({ length: 11 }, (_, at) => ({

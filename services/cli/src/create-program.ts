@@ -48,7 +48,10 @@ export function createProgram(cli: Cli): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => cli.out.line(text.trimEnd()),
-      writeErr: (text) => cli.out.note(text.trimEnd()),
+      // In JSON the failure is told once, as a document.
+      writeErr: (text) => {
+        if (!cli.out.isJson()) cli.out.note(text.trimEnd());
+      },
     });
   for (const add of families) add(program, cli);
   return program;

@@ -64,12 +64,12 @@ export function explainFailure(thrown: unknown): Failure {
     };
   const [, told] = known;
   if (!(thrown instanceof ProblemError)) return { ...told, message: thrown.message };
-  return { ...told, message: sayProblem(thrown.problem), problem: thrown.problem };
+  return { ...told, message: sayProblem(thrown), problem: thrown.problem };
 }
 
-function sayProblem({ title, detail, errors = [], code, requestId }: Problem): string {
+function sayProblem({ summary, errors, code, requestId }: ProblemError): string {
   return [
-    `${title}. ${detail}`,
+    summary,
     ...errors.map(
       ({ pointer, message }) => `  ${pointer === '' ? 'the body' : pointer}  ${message}`,
     ),

@@ -42,7 +42,7 @@ function tellLines(error: unknown, part: readonly { line: number }[], done: numb
     const line = at === undefined ? undefined : part[Number(at)]?.line;
     return line === undefined ? `  ${pointer} ${message}` : `  line ${line}: ${field} ${message}`;
   });
-  return new CliError([error.problem.title, ...lines, sayDone(done)].join('\n'), { exitCode: 3 });
+  return new CliError([error.summary, ...lines, sayDone(done)].join('\n'), { exitCode: 3 });
 }
 
 function withDone(error: unknown, done: number): CliError {
@@ -53,24 +53,25 @@ function withDone(error: unknown, done: number): CliError {
 const sayDone = (done: number): string =>
   done === 0
     ? 'Nothing was imported.'
-    : `The first ${done} rows are imported. Leave them in the file as they are and run it again: they do not count twice.`;
+    : `${done} rows are imported. Mend the rest and run the file again: nothing counts twice.`;
 
-/** Parts of at most `most` rows, and of at most `mostWeight` in sum. */
+/** Parts of at most `most` rows, and of at most `mostWeight` in sum; what is grouped stays together. */
 export function inParts<Row>(
-  rows: readonly Row[],
+  groups: readonly (readonly Row[])[],
   limits: { most: number; mostWeight: number; weigh: (row: Row) => number },
 ): Row[][] {
   const parts: Row[][] = [];
   let part: Row[] = [];
   let weight = 0;
-  for (const row of rows) {
-    const own = limits.weigh(row);
-    if (part.length === limits.most || (part.length > 0 && weight + own > limits.mostWeight)) {
+  for (const group of groups) {
+    const own = group.reduce((sum, row) => sum + limits.weigh(row), 0);
+    const isFull = part.length + group.length > limits.most || weight + own > limits.mostWeight;
+    if (part.length > 0 && isFull) {
       parts.push(part);
       part = [];
       weight = 0;
     }
-    part.push(row);
+    part.push(...group);
     weight += own;
   }
   return part.length === 0 ? parts : [...parts, part];

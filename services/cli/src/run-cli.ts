@@ -29,7 +29,9 @@ export async function runCli({ argv, env, stdin, stdout, stderr }: CliProcess): 
   process.once('SIGTERM', leave);
   const globals = (): GlobalOptions => program.opts<GlobalOptions>();
   const { signal } = leaving;
-  const out = createOutput({ stdout, stderr, isJson: () => globals().json === true });
+  // A command line that cannot be read has no options yet.
+  const isJson = (): boolean => globals().json === true || argv.includes('--json');
+  const out = createOutput({ stdout, stderr, isJson });
   const cli: Cli = {
     ...{ out, env, signal, call: { signal }, asker: createAsker({ stdin, stderr, signal }) },
     client: () => openClient(globals(), env),
@@ -66,13 +68,26 @@ function openClient({ profile, url }: GlobalOptions, env: NodeJS.ProcessEnv) {
 const orNone = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 
 function tell(out: Output, thrown: unknown): ExitCode {
-  if (thrown instanceof CommanderError)
-    return thrown.exitCode === 0 ? exitCodes.done : exitCodes.usage;
+  if (thrown instanceof CommanderError) return tellUsage(out, thrown);
   const { exitCode, message, cure, problem } = explainFailure(thrown);
   if (out.isJson())
     out.note(JSON.stringify({ exitCode, message, cure, ...(problem && { problem }) }));
   else out.note(cure === null ? message : `${message}\n${cure}`);
   return exitCode;
+}
+
+/** For people commander has told it already. */
+function tellUsage(out: Output, { exitCode, code, message }: CommanderError): ExitCode {
+  if (exitCode === 0) return exitCodes.done;
+  const told = code === 'commander.help' ? 'A command is missing.' : message;
+  if (out.isJson())
+    out.note(
+      JSON.stringify({
+        ...{ exitCode: exitCodes.usage, message: told.replace(/^error: /, '') },
+        cure: '--help shows what there is.',
+      }),
+    );
+  return exitCodes.usage;
 }
 
 function endWhenNobodyReads(stream: NodeJS.WriteStream): void {

@@ -1,4 +1,4 @@
-import type { NewPush, PushExplanation } from '@yuexin/client';
+import { ForbiddenError, NotFoundError, type NewPush, type PushExplanation } from '@yuexin/client';
 import type { Cli } from './cli.ts';
 
 type Check = PushExplanation['checks'][number];
@@ -15,11 +15,14 @@ export function faultOf(check: Check): 'ok' | 'no' | '-' {
   return check.ok ? 'ok' : '-';
 }
 
-/** What the api would say of this data for this template, by its own explain. The data may come alone, or inside a push. */
+/**
+ * What the api would say of this data for this template, by its own explain, and which of its keywords the template does
+ * not have: the api passes those over. Null: the key may not read templates. The data may come alone, or inside a push.
+ */
 export async function validateData(
   cli: Pick<Cli, 'client' | 'call'>,
   input: { appId: string; templateId: string; given: Record<string, unknown> },
-): Promise<Check[]> {
+): Promise<{ checks: Check[]; strangeKeywords: string[] | null }> {
   const { appId, templateId, given } = input;
   const inner = given.data;
   const isPush = typeof inner === 'object' && inner !== null && !('value' in inner);
@@ -27,5 +30,27 @@ export async function validateData(
   const data = (isPush ? inner : given) as NewPush['data'];
   const push: NewPush = { appId, templateId, to: nobody, onUnknownRecipient: 'park', data };
   const { checks } = await cli.client().pushes.explain(push, cli.call);
-  return checks.filter(({ name }) => ofData.includes(name));
+  return {
+    checks: checks.filter(({ name }) => ofData.includes(name)),
+    strangeKeywords: await findStrange(cli, { appId, templateId, data }),
+  };
+}
+
+async function findStrange(
+  cli: Pick<Cli, 'client' | 'call'>,
+  { appId, templateId, data }: { appId: string; templateId: string; data: object },
+): Promise<string[] | null> {
+  try {
+    for await (const template of cli.client().templates.list(appId, { limit: 200 }, cli.call)) {
+      if (template.templateId !== templateId) continue;
+      const known = template.keywords.map(({ key }) => key);
+      return Object.keys(data).filter((key) => !known.includes(key));
+    }
+    return [];
+  } catch (error) {
+    if (error instanceof ForbiddenError) return null;
+    // That the app is not known is told by its check.
+    if (error instanceof NotFoundError) return [];
+    throw error;
+  }
 }

@@ -24,7 +24,7 @@ export async function watchPush(
       if (told.has(name)) continue;
       told.add(name);
       if (out.isJson()) out.json(entry, { isLine: true });
-      else out.line(showTimelineEntry(entry));
+      else out.line(showTimelineEntry(entry, data));
     }
     const isOver = hasEnded(push) && !(input.untilConfirmed && push.delivery === 'pending');
     if (isOver || performance.now() >= endMs) return push;

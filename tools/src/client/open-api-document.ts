@@ -21,6 +21,7 @@ export type OpenApiSchema = {
   $ref?: string;
   type?: string;
   properties?: Record<string, OpenApiSchema>;
+  required?: readonly string[];
   items?: OpenApiSchema;
   [more: string]: unknown;
 };

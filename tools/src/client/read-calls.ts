@@ -22,6 +22,10 @@ export type Call = {
   body: { isRequired: boolean; contentType: string; model: string | null } | null;
   /** The models of a good answer, or null for shapes without a name. */
   answer: { kind: 'json' | 'text' | 'empty'; models: readonly string[] | null };
+  /** The statuses of a good answer. */
+  statuses: readonly number[];
+  /** Names that every good answer in JSON has, the oldest of them: by these it is known. */
+  answerHas: readonly string[];
   takesIdempotencyKey: boolean;
   /** Where the cursor of a list goes. */
   pagedBy: 'query' | 'body' | null;
@@ -64,6 +68,8 @@ function readCall(input: {
       inQuery.length === 0 ? null : { isRequired: inQuery.some((one) => one.required === true) },
     body,
     answer,
+    statuses: goodAnswers(operation).map(({ status }) => status),
+    answerHas: readAnswerHas(document, operation),
     takesIdempotencyKey: parameters.some(
       (one) => one.in === 'header' && one.name.toLowerCase() === 'idempotency-key',
     ),
@@ -100,11 +106,27 @@ function readBody(document: OpenApiDocument, { requestBody }: OpenApiOperation):
 function goodAnswers({ responses }: OpenApiOperation) {
   return Object.entries(responses)
     .filter(([status]) => status.startsWith('2'))
-    .map(([, response]) => onlyContent(response.content));
+    .map(([status, response]) => ({
+      status: Number(status),
+      content: onlyContent(response.content),
+    }));
+}
+
+/** Few, and the first ones: what a newer document adds must not make an older api a stranger. */
+const mostNames = 2;
+
+function readAnswerHas(document: OpenApiDocument, operation: OpenApiOperation): string[] {
+  const required = goodAnswers(operation).map(
+    ({ content }) => resolve(document, content?.schema)?.required ?? [],
+  );
+  const [first = [], ...others] = required;
+  return first.filter((name) => others.every((one) => one.includes(name))).slice(0, mostNames);
 }
 
 function readAnswer(operation: OpenApiOperation): Call['answer'] {
-  const contents = goodAnswers(operation).filter((content) => content !== null);
+  const contents = goodAnswers(operation)
+    .map(({ content }) => content)
+    .filter((content) => content !== null);
   if (contents.length === 0) return { kind: 'empty', models: null };
   const models = contents.map(({ schema }) => modelOf(schema));
   return {

@@ -83,7 +83,7 @@ function renderRow(call: Call): string {
     ...{ operationId, method, path, auth },
     hasQuery: query !== null,
     bodyType: body?.contentType ?? null,
-    answer: answer.kind,
+    ...{ answer: answer.kind, statuses: call.statuses, answerHas: call.answerHas },
     takesIdempotencyKey: call.takesIdempotencyKey,
     pagedBy: call.pagedBy,
   };

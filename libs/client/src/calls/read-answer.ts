@@ -9,9 +9,27 @@ import { readRetryAfter } from './read-retry-after.ts';
 export async function readAnswer(call: CallDescription, response: Response): Promise<unknown> {
   const text = await response.text();
   if (!response.ok) throw readFailure(response, text);
+  if (!call.statuses.includes(response.status)) throw unreadable(response, text);
   if (call.answer === 'empty') return undefined;
-  return call.answer === 'text' ? text : parse(text, response);
+  const answer = call.answer === 'text' ? text : parse(text, response);
+  if (!isOurs(call, response, answer)) throw unreadable(response, text);
+  return answer;
 }
+
+/**
+ * Every answer of the api has an `X-Request-Id`, which a proxy or CORS may hide: then it is known by what is in it. A
+ * list without its items is none, whoever answered it.
+ */
+function isOurs(call: CallDescription, { headers }: Response, answer: unknown): boolean {
+  const isNamed = headers.has('x-request-id');
+  if (call.answer === 'text') return isNamed || !isPage(headers);
+  if (typeof answer !== 'object' || answer === null) return false;
+  if (call.pagedBy !== null && !Array.isArray((answer as { data?: unknown }).data)) return false;
+  return isNamed || call.answerHas.every((name) => name in answer);
+}
+
+const isPage = (headers: Headers): boolean =>
+  (headers.get('content-type') ?? '').includes('text/html');
 
 function readFailure(response: Response, text: string): Error {
   const { headers, status } = response;

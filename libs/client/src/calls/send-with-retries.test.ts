@@ -48,12 +48,14 @@ describe('sending a request until it is answered', () => {
 
   test('two creates get two keys', async () => {
     const send = sender();
+    api.answer({ status: 202, json: push });
     await send(createPush());
     await send(createPush());
     expect(new Set(keysSeen()).size).toBe(2);
   });
 
   test('a key that is given is sent, quoted as the draft writes it', async () => {
+    api.answer({ status: 202, json: push });
     await sender()(createPush({ options: { idempotencyKey: 'order "42"' } }));
     expect(keysSeen()).toEqual(['"order \\"42\\""']);
   });
@@ -63,7 +65,7 @@ describe('sending a request until it is answered', () => {
       ...{ status: 503, retryable: true },
       headers: { 'retry-after': '7' },
     });
-    api.answer(unavailable, unavailable, asked, { json: push });
+    api.answer(unavailable, unavailable, asked, { status: 202, json: push });
     await sender()(createPush());
     expect(waits).toEqual([125, 250, 7_500]);
   });
@@ -124,7 +126,7 @@ describe('sending a request until it is answered', () => {
   });
 
   test('when the api says that no requests are left, then the next one waits for the new window', async () => {
-    api.answer({ json: push, headers: { ratelimit: '"minute"; r=0; t=23' } }, { json: push });
+    api.answer({ status: 202, json: push, headers: { ratelimit: '"minute"; r=0; t=23' } }, { status: 202, json: push });
     const send = sender();
     await send(createPush());
     expect(waits).toEqual([]);
@@ -136,7 +138,7 @@ describe('sending a request until it is answered', () => {
 
   test('a 429 without Retry-After is waited out by its RateLimit', async () => {
     const headers = { ratelimit: '"minute"; r=0; t=4' };
-    api.answer(problem('rate-limited', { status: 429, retryable: true, headers }), { json: push });
+    api.answer(problem('rate-limited', { status: 429, retryable: true, headers }), { status: 202, json: push });
     await sender()(createPush());
     expect(waits).toEqual([4_125]);
   });

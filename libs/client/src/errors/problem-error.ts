@@ -22,6 +22,11 @@ export class ProblemError extends YuexinError {
     return this.problem.code;
   }
 
+  /** What is wrong, without the errors one by one. */
+  get summary(): string {
+    return summarise(this.problem);
+  }
+
   get status(): number {
     return this.problem.status;
   }
@@ -60,10 +65,18 @@ export class RateLimitedError extends ProblemError {}
 /** 5xx: the api, or WeChat behind it, is not there, or refused. */
 export class UnavailableError extends ProblemError {}
 
-function sayProblem({ title, detail, errors = [] }: Problem): string {
+/** A detail often begins as its title does, and points to the errors, which are told after it. */
+function summarise({ title, detail, errors = [] }: Problem): string {
+  const plain = errors.length === 0 ? detail : detail.replace(/:? see `errors`\.?$/, '.');
+  if (plain === '') return title;
+  return plain.toLowerCase().startsWith(title.toLowerCase()) ? plain : `${title}: ${plain}`;
+}
+
+function sayProblem(problem: Problem): string {
+  const { errors = [] } = problem;
   const more = errors.map(
     ({ pointer, message }) => `${pointer === '' ? 'body' : pointer} ${message}`,
   );
-  const said = detail === '' ? title : `${title}: ${detail}`;
+  const said = summarise(problem);
   return more.length === 0 ? said : `${said} ${more.join('; ')}`;
 }

@@ -448,6 +448,12 @@ export type components = {
         /** @description Default: now. Must not lie ahead. */
         grantedAt?: string | null;
       }[];
+      /**
+       * @description What `count` says. `more`: so many are added. `total`: so many were ever imported of this user and template, over all rows; only what the ledger lacks of them is added.
+       * @default more
+       * @enum {string}
+       */
+      counting?: 'more' | 'total';
     };
     NewWebhookEndpoint: {
       /** @description https, at a public address. Where its name leads is judged again at each call. */

@@ -58,7 +58,9 @@ function write(response: ServerResponse, answer: ScriptedAnswer): void {
     return;
   }
   const { status = 200, headers = {}, json, text } = answer;
-  response.writeHead(status, { 'content-type': 'application/json', ...headers });
+  const all = { 'content-type': 'application/json', 'x-request-id': 'req-1', ...headers };
+  // A header without a value is left out.
+  response.writeHead(status, Object.fromEntries(Object.entries(all).filter(([, value]) => value)));
   response.end(text ?? JSON.stringify(json ?? {}));
 }
 

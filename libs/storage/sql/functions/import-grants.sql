@@ -1,5 +1,7 @@
 -- Grants collected before Yuexin was installed. Registers unknown openids. With an idempotency key the import happens
 -- once: {kind: 'imported', imported, due}, then {kind: 'replayed', imported}, or {kind: 'key-reused'} for another body.
+-- With p_is_total the counts of a user and template say how many were ever imported, whatever became of them; what the
+-- ledger lacks of them is added, by the last rows: the same rows again, or more of them, count nothing twice.
 create or replace function import_grants(
   p_app_id text,
   p_openids text[],
@@ -8,7 +10,8 @@ create or replace function import_grants(
   p_granted_ats timestamptz[],
   p_caller_id uuid default null,
   p_key text default null,
-  p_fingerprint bytea default null
+  p_fingerprint bytea default null,
+  p_is_total boolean default false
 ) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -50,12 +53,31 @@ begin
 
   v_now := clock_timestamp();
   for v_row in
-    select u.id as user_id, i.template_id, i.count, coalesce(i.granted_at, v_now) as granted_at,
-      coalesce(t.kind = 'long-term', false) as is_standing
-    from unnest(p_openids, p_template_ids, p_counts, p_granted_ats) as i(openid, template_id, count, granted_at)
-    join users u on u.app_id = p_app_id and u.openid = i.openid
-    left join templates t on t.app_id = p_app_id and t.template_id = i.template_id
-    where i.count > 0
+    with given as (
+      select u.id as user_id, i.template_id, i.count, coalesce(i.granted_at, v_now) as granted_at,
+        coalesce(t.kind = 'long-term', false) as is_standing,
+        sum(i.count) over (partition by u.id, i.template_id order by i.at) as so_far, i.at
+      from unnest(p_openids, p_template_ids, p_counts, p_granted_ats)
+        with ordinality as i(openid, template_id, count, granted_at, at)
+      join users u on u.app_id = p_app_id and u.openid = i.openid
+      left join templates t on t.app_id = p_app_id and t.template_id = i.template_id
+      where i.count > 0)
+    select g.user_id, g.template_id, g.granted_at, g.is_standing, lacking.count
+    from given g
+    cross join lateral (
+      select case
+        when not p_is_total then g.count
+        when g.is_standing then (k.known = 0 and g.so_far = g.count)::integer
+        else least(g.count, g.so_far - k.known)
+      end as count
+      from (
+        select case when p_is_total then (
+          select count(*) from grants e
+          where e.user_id = g.user_id and e.template_id = g.template_id and e.evidence = 'imported')
+        end as known) k
+    ) lacking
+    where lacking.count > 0
+    order by g.at
   loop
     if v_row.is_standing then
       perform add_grant(p_app_id, v_row.user_id, v_row.template_id, 'imported', v_row.granted_at);

@@ -7,9 +7,9 @@ type Answer =
   | { kind: 'imported'; imported: number; due: StoredDuePush[] }
   | Exclude<ImportGrantsResult, { kind: 'imported' }>;
 
-/** Adds grants collected elsewhere; registers openids not seen before. Once per idempotency key. */
+/** Adds grants collected elsewhere; registers openids not seen before. Once per idempotency key; of totals, what is lacking. */
 export function createImportGrants({ database }: StorageCore): HotPath['importGrants'] {
-  return async ({ appId, grants, idempotency }) => {
+  return async ({ appId, grants, isTotal = false, idempotency }) => {
     const answer = await callFunction<Answer>(database.query, {
       name: 'import_grants',
       parameters: [
@@ -21,6 +21,7 @@ export function createImportGrants({ database }: StorageCore): HotPath['importGr
         'uuid',
         'text',
         'bytea',
+        'boolean',
       ],
       values: [
         appId,
@@ -31,6 +32,7 @@ export function createImportGrants({ database }: StorageCore): HotPath['importGr
         idempotency?.callerId ?? null,
         idempotency?.key ?? null,
         idempotency?.fingerprint ?? null,
+        isTotal,
       ],
     });
     return answer.kind === 'imported' ? { ...answer, due: readDue(answer.due) } : answer;

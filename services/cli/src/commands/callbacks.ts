@@ -19,7 +19,11 @@ export function addCallbackCommands(program: Command, cli: Cli): void {
     .option('--limit <n>', 'how many', wholeNumber(1), 50)
     .action(({ state, limit }: { state?: Callback['state']; limit: number }) =>
       printList({
-        ...{ out: cli.out, limit, none: 'Nothing was told yet.' },
+        ...{
+          out: cli.out,
+          limit,
+          none: 'There is none: nothing was told yet, or its endpoint is deleted.',
+        },
         list: calls().listCallbacks(
           { limit: pageSize(limit), ...withoutUndefined({ state }) },
           cli.call,

@@ -50,7 +50,10 @@ export function addKeyCommands(program: Command, cli: Cli): void {
     .description('replace a key without a gap; the new one is printed this once')
     .argument('<id>')
     .option('--overlap <seconds>', 'how long the old one goes on working', wholeNumber(0))
-    .action(async (id: string, { overlap }: { overlap?: number }) => {
+    .option('--yes', 'do not ask')
+    .action(async (id: string, { overlap, yes }: { overlap?: number; yes?: true }) => {
+      const question = `The key ${id} ends when its overlap is over; whoever uses it needs the new one. Go on?`;
+      await cli.asker.confirm(question, { isYes: yes === true });
       const body = withoutUndefined({ overlapSeconds: overlap });
       printNewKey(cli.out, await cli.client().apiKeys.rotate(id, body, cli.call));
     });
@@ -65,7 +68,7 @@ export function addKeyCommands(program: Command, cli: Cli): void {
         isYes: yes === true,
       });
       await cli.client().apiKeys.revoke(id, {}, cli.call);
-      cli.out.note(`${id} has ended.`);
+      cli.out.done({ id, isRevoked: true }, `${id} has ended.`);
     });
 }
 

@@ -31,7 +31,10 @@ function addSet({ program, profiles, cli, file }: Family & { program: Command })
       const kept = readProfiles(file());
       const all = { ...kept.profiles, [name]: { url, apiKey } };
       writeProfiles(file(), { current: name, profiles: all });
-      cli.out.note(`${name} is kept in ${file()} and in use.`);
+      cli.out.done(
+        { name, url, hasKey: true, isCurrent: true },
+        `${name} is kept in ${file()} and in use.`,
+      );
     });
 }
 
@@ -62,9 +65,11 @@ function addChoosing({ profiles, cli, file }: Family): void {
     .description('use this one from now on')
     .argument('<name>')
     .action((name: string) => {
-      const kept = requireProfile(file(), name);
+      const { kept, profile } = requireProfile(file(), name);
       writeProfiles(file(), { ...kept, current: name });
-      cli.out.note(`${name} is in use.`);
+      const { url, apiKey } = profile;
+      const shown = { name, url, hasKey: apiKey !== undefined, isCurrent: true };
+      cli.out.done(shown, `${name} is in use.`);
     });
 
   profiles
@@ -72,13 +77,13 @@ function addChoosing({ profiles, cli, file }: Family): void {
     .description('forget one, with its key')
     .argument('<name>')
     .action((name: string) => {
-      const kept = requireProfile(file(), name);
+      const { kept } = requireProfile(file(), name);
       const rest = Object.fromEntries(
         Object.entries(kept.profiles).filter(([one]) => one !== name),
       );
       const current = kept.current === name ? null : kept.current;
       writeProfiles(file(), { current, profiles: rest });
-      cli.out.note(`${name} is forgotten.`);
+      cli.out.done({ name, isRemoved: true }, `${name} is forgotten.`);
     });
 }
 
@@ -89,7 +94,8 @@ function readName(text: string): string {
 
 function requireProfile(file: string, name: string) {
   const kept = readProfiles(file);
-  if (Object.hasOwn(kept.profiles, name)) return kept;
+  const profile = Object.hasOwn(kept.profiles, name) ? kept.profiles[name] : undefined;
+  if (profile !== undefined) return { kept, profile };
   throw new CliError(`There is no profile ${name}.`, {
     cure: '`yuexin profiles list` shows them.',
   });

@@ -5,6 +5,7 @@ import { CliError } from '../cli-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { wholeNumber } from '../input/parse-option.ts';
 import { addPushOptions, readPush, type PushOptions } from '../input/push-options.ts';
+import { markOf } from '../output/mark-of.ts';
 import { printPush } from '../output/show-push.ts';
 
 export function addPushMaking(push: Command, cli: Cli): void {
@@ -32,7 +33,7 @@ export function addPushMaking(push: Command, cli: Cli): void {
       }
       const ended = await client.pushes.waitForEnd(made.id, { seconds: wait }, cli.call);
       printPush(cli.out, ended);
-      requireSent(ended);
+      requireSent(ended, { isWatched: false });
     });
 
   addPushOptions(push.command('explain'))
@@ -45,7 +46,7 @@ export function addPushMaking(push: Command, cli: Cli): void {
         cli.out.line(verdict);
         cli.out.table(
           ['CHECK', '', 'DETAIL'],
-          checks.map(({ name, ok, detail }) => [name, ok ? 'ok' : 'no', detail]),
+          checks.map((check) => [check.name, markOf(check), check.detail]),
         );
       }
       if (verdict === 'would-refuse')
@@ -53,12 +54,18 @@ export function addPushMaking(push: Command, cli: Cli): void {
     });
 }
 
-/** Throws CliError, exit code 8, for a push that was not sent, or not yet. */
-export function requireSent(push: Push): void {
+/** Throws CliError, exit code 8, for a push that was not sent, or not yet; its watcher was told why. */
+export function requireSent(push: Push, { isWatched }: { isWatched: boolean }): void {
   if (push.state === 'sent' && push.delivery !== 'failed') return;
   const { id, state } = push;
+  const cures = [
+    ...(isWatched
+      ? []
+      : [`\`yuexin push ${hasEnded(push) ? 'timeline' : 'watch'} ${id}\` tells why.`]),
+    ...(state === 'dead' ? [`\`yuexin push replay ${id}\` puts it back when that is mended.`] : []),
+  ];
   throw new CliError(
     hasEnded(push) ? `${id} was not delivered: it is ${state}.` : `${id} is still ${state}.`,
-    { exitCode: exitCodes.no, cure: `\`yuexin push watch ${id}\` tells what happens to it.` },
+    { exitCode: exitCodes.no, ...(cures.length > 0 && { cure: cures.join('\n') }) },
   );
 }

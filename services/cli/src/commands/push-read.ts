@@ -75,7 +75,7 @@ export function addPushReading(push: Command, cli: Cli): void {
     .action(async (id: string) => {
       const timeline = await cli.client().pushes.getTimeline(id, cli.call);
       if (cli.out.isJson()) cli.out.json(timeline);
-      else for (const entry of timeline.data) cli.out.line(showTimelineEntry(entry));
+      else for (const entry of timeline.data) cli.out.line(showTimelineEntry(entry, timeline.data));
     });
 
   push
@@ -86,6 +86,7 @@ export function addPushReading(push: Command, cli: Cli): void {
     .option('--timeout <seconds>', 'how long, at most', wholeNumber(1))
     .action(async (id: string, given: { confirmed?: true; timeout?: number }) => {
       const { confirmed = false, timeout = null } = given;
-      requireSent(await watchPush(cli, { id, seconds: timeout, untilConfirmed: confirmed }));
+      const push = await watchPush(cli, { id, seconds: timeout, untilConfirmed: confirmed });
+      requireSent(push, { isWatched: true });
     });
 }

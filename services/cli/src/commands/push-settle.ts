@@ -15,9 +15,12 @@ export function addPushSettling(push: Command, cli: Cli): void {
     .description('cancel a push that has not been sent')
     .argument('<id>')
     .addOption(becauseOption())
-    .action(async (id: string, given: Because) =>
-      printPush(cli.out, await cli.client().pushes.cancel(id, becauseOf(given), cli.call)),
-    );
+    .option('--yes', 'do not ask')
+    .action(async (id: string, given: Because & { yes?: true }) => {
+      const question = `Cancel ${id}? It is never sent, and it cannot be taken back.`;
+      await cli.asker.confirm(question, { isYes: given.yes === true });
+      printPush(cli.out, await cli.client().pushes.cancel(id, becauseOf(given), cli.call));
+    });
 
   push
     .command('discard')
@@ -62,14 +65,16 @@ function addVerdict(push: Command, cli: Cli): void {
     .addOption(new Option('--delivered', 'it was').conflicts('then'))
     .addOption(new Option('--then <what>', 'it was not: what now').choices(['resend', 'dead']))
     .option('--reason <text>', 'how you know')
+    .option('--yes', 'do not ask')
     .action(
       async (
         id: string,
-        given: { delivered?: true; then?: 'resend' | 'dead'; reason?: string },
+        given: { delivered?: true; then?: 'resend' | 'dead'; reason?: string; yes?: true },
       ) => {
         const more = withoutUndefined({ reason: given.reason });
         if (given.delivered === undefined && given.then === undefined)
           throw new CliError('Say --delivered, or --then resend, or --then dead.');
+        await cli.asker.confirm(questionOf(id, given.then), { isYes: given.yes === true });
         const body =
           given.then === undefined
             ? { delivered: true as const, ...more }
@@ -77,4 +82,13 @@ function addVerdict(push: Command, cli: Cli): void {
         printPush(cli.out, await cli.client().pushes.giveVerdict(id, body, cli.call));
       },
     );
+}
+
+function questionOf(id: string, then: 'resend' | 'dead' | undefined): string {
+  const what = {
+    delivered: 'was delivered',
+    resend: 'was not delivered, and send it again',
+    dead: 'was not delivered, and end it',
+  }[then ?? 'delivered'];
+  return `Say that ${id} ${what}? It cannot be taken back.`;
 }

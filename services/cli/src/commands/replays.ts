@@ -56,7 +56,13 @@ export function addReplayCommands(program: Command, cli: Cli): void {
       .description(what)
       .argument('<id>')
       .addOption(becauseOption())
-      .action(async (id: string, given: { because?: string }) => {
+      .option('--yes', 'do not ask')
+      .action(async (id: string, given: { because?: string; yes?: true }) => {
+        // A pause is taken back by the other.
+        if (verb === 'cancel')
+          await cli.asker.confirm(`End ${id}? What it has not put back stays dead.`, {
+            isYes: given.yes === true,
+          });
         const steer = cli.client().deadLetters[`${verb}Replay`];
         printReplay(cli.out, await steer(id, becauseOf(given), cli.call));
       });

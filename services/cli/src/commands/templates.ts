@@ -93,16 +93,27 @@ function addValidate(templates: Command, cli: Cli): void {
     .argument('<file>', 'JSON: {"thing1": "…"}, or a push with its data; - is stdin')
     .action(async (templateId: string, file: string, { app }: { app: string }) => {
       const given = await readJsonFile(file, cli.asker);
-      const checks = await validateData(cli, { appId: app, templateId, given });
+      const { checks, strangeKeywords } = await validateData(cli, {
+        ...{ appId: app, templateId, given },
+      });
       const fits = checks.every((check) => faultOf(check) !== 'no');
-      if (cli.out.isJson()) cli.out.json({ fits, checks });
+      if (cli.out.isJson()) cli.out.json({ fits, checks, strangeKeywords });
       else
         cli.out.table(
           ['CHECK', '', 'DETAIL'],
-          checks.map((check) => [check.name, faultOf(check), check.detail]),
+          [
+            ...checks.map((check) => [check.name, faultOf(check), check.detail]),
+            ...rowsOfStrange(strangeKeywords),
+          ],
         );
       if (!fits) throw new CliError('The data does not fit.', { exitCode: exitCodes.no });
     });
+}
+
+function rowsOfStrange(strange: readonly string[] | null): string[][] {
+  if (strange === null) return [['keywords', '-', 'Not compared: the key lacks template:read.']];
+  if (strange.length === 0) return [];
+  return [['keywords', '-', `The template has no ${strange.join(', ')}: passed over.`]];
 }
 
 function addPausing(templates: Command, cli: Cli): void {

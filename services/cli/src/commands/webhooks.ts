@@ -62,9 +62,12 @@ export function addWebhookCommands(program: Command, cli: Cli): void {
     .command('rotate-secret')
     .description('replace its secret without a gap; the new one is printed this once')
     .argument('<id>')
-    .action(async (id: string) =>
-      printSecret(cli.out, await calls().rotateSecret(id, undefined, cli.call)),
-    );
+    .option('--yes', 'do not ask')
+    .action(async (id: string, { yes }: { yes?: true }) => {
+      const question = `Callbacks of ${id} are signed with the new secret too, and with it alone when the overlap is over. Go on?`;
+      await cli.asker.confirm(question, { isYes: yes === true });
+      printSecret(cli.out, await calls().rotateSecret(id, undefined, cli.call));
+    });
 
   addRunningCommands(webhooks, cli);
 }
@@ -105,7 +108,7 @@ function addRunningCommands(webhooks: Command, cli: Cli): void {
         isYes: yes === true,
       });
       await calls().deleteEndpoint(id, {}, cli.call);
-      cli.out.note(`${id} is gone.`);
+      cli.out.done({ id, isDeleted: true }, `${id} is gone.`);
     });
 }
 

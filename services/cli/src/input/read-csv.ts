@@ -10,15 +10,15 @@ export type CsvRow<Column extends string> = {
 const mostTold = 20;
 
 /**
- * The rows of a CSV with a header; blank values are left out. `problemOf` judges a row. Throws CliError that names every
- * unknown or missing column, and every bad line (the first twenty of them).
+ * The rows of a CSV with a header; blank values are left out. `problemsOf` judges a row. Throws CliError that names every
+ * unknown, missing or repeated column, and every bad line with all that is wrong with it (the first twenty of them).
  */
 export function readCsv<Column extends string>(input: {
   text: string;
   name: string;
   required: readonly Column[];
   optional: readonly Column[];
-  problemOf: (row: CsvRow<Column>) => string | null;
+  problemsOf: (row: CsvRow<Column>) => readonly string[];
 }): CsvRow<Column>[] {
   const { name } = input;
   const records = parseRecords(input.text, name);
@@ -26,14 +26,15 @@ export function readCsv<Column extends string>(input: {
   if (header === undefined) throw new CliError(`${name} is empty.`);
   const columns = header.record.map((column) => column.trim());
   requireColumns(columns, input);
-  const rows = rest.map(({ record, info }) =>
-    rowOf<Column>(columns, record, info.lines - countBreaks(record)),
-  );
-  const problems = rows.flatMap((row) => {
-    const problem = problemOfRow(row, input);
-    return problem === null ? [] : [`  line ${row.line}: ${problem}`];
-  });
-  if (problems.length > 0) throw badLines(name, problems);
+  const rows: CsvRow<Column>[] = [];
+  const bad: string[] = [];
+  for (const { record, info } of rest) {
+    const row = rowOf<Column>(columns, record, info.lines - countBreaks(record));
+    const problems = [...problemsOfWidth(record, columns), ...problemsOfRow(row, input)];
+    if (problems.length > 0) bad.push(`  line ${row.line}: ${problems.join('; ')}`);
+    rows.push(row);
+  }
+  if (bad.length > 0) throw badLines(name, bad);
   if (rows.length === 0) throw new CliError(`${name} has a header and no lines.`);
   return rows;
 }
@@ -65,12 +66,14 @@ function requireColumns<Column extends string>(
 ): void {
   const known: readonly string[] = [...required, ...optional];
   const missing = required.filter((column) => !columns.includes(column));
+  const twice = known.filter((one) => columns.filter((column) => column === one).length > 1);
   const unknown = columns.filter((column) => !known.includes(column));
-  if (missing.length === 0 && unknown.length === 0) return;
   const told = [
     ...missing.map((column) => `${column} is missing`),
     ...unknown.map((column) => `${column === '' ? '(blank)' : column} is not known`),
+    ...twice.map((column) => `${column} is there twice`),
   ];
+  if (told.length === 0) return;
   throw new CliError(`The header of ${name} is wrong: ${told.join(', ')}.`, {
     cure: `It must be: ${required.join(',')}${optional.map((column) => `[,${column}]`).join('')}`,
   });
@@ -88,15 +91,21 @@ function rowOf<Column extends string>(
   return { line, values };
 }
 
-function problemOfRow<Column extends string>(
+/** A line that is longer or shorter than the header has its values in the wrong columns. */
+const problemsOfWidth = (record: readonly string[], columns: readonly string[]): string[] =>
+  record.length === columns.length
+    ? []
+    : [`its values are ${record.length}, the columns of the header ${columns.length}`];
+
+function problemsOfRow<Column extends string>(
   row: CsvRow<Column>,
-  {
-    required,
-    problemOf,
-  }: { required: readonly Column[]; problemOf: (row: CsvRow<Column>) => string | null },
-): string | null {
-  const blank = required.filter((column) => row.values[column] === undefined);
-  return blank.length > 0 ? `${blank.join(', ')} is blank` : problemOf(row);
+  given: {
+    required: readonly Column[];
+    problemsOf: (row: CsvRow<Column>) => readonly string[];
+  },
+): readonly string[] {
+  const blank = given.required.filter((column) => row.values[column] === undefined);
+  return blank.length > 0 ? [`${blank.join(', ')} is blank`] : given.problemsOf(row);
 }
 
 function badLines(name: string, problems: readonly string[]): CliError {
@@ -104,7 +113,7 @@ function badLines(name: string, problems: readonly string[]): CliError {
   const more = problems.length - shown.length;
   return new CliError(
     [
-      `${problems.length} of the lines of ${name} are wrong; nothing was imported.`,
+      `${problems.length === 1 ? 'One line is' : `${problems.length} lines are`} wrong in ${name}; nothing was imported.`,
       ...shown,
       ...(more > 0 ? [`  and ${more} more`] : []),
     ].join('\n'),

@@ -16,6 +16,8 @@ export type Output = {
   /** Names and values below each other; what is undefined is left out. */
   facts(facts: Readonly<Record<string, string | undefined>>): void;
   note(text: string): void;
+  /** What was done, where there is nothing else to show: a sentence on stderr, or the document. */
+  done(document: unknown, sentence: string): void;
   /** Without a line's end: a progress bar draws over itself. */
   draw(text: string): void;
 };
@@ -30,20 +32,27 @@ export function createOutput(deps: {
     stdout.write(`${text}\n`);
   };
   const width = stdout.isTTY === true ? (stdout.columns ?? null) : null;
+  const json: Output['json'] = (value, { isLine = false } = {}) =>
+    line(JSON.stringify(value, null, isLine ? 0 : 2));
+  const note = (text: string): void => {
+    stderr.write(`${text}\n`);
+  };
   return {
     isJson: deps.isJson,
     isWatched: stderr.isTTY === true,
     line,
-    json: (value, { isLine = false } = {}) => line(JSON.stringify(value, null, isLine ? 0 : 2)),
+    json,
+    note,
+    done(document, sentence) {
+      if (deps.isJson()) json(document);
+      else note(sentence);
+    },
     table: (columns, rows) => line(renderTable({ columns, rows, width })),
     facts(facts) {
       const known = Object.entries(facts).filter(([, value]) => value !== undefined);
       const rows = known.map(([name, value]) => [name, value ?? '']);
       const [columns = [], ...rest] = rows;
       line(renderTable({ columns, rows: rest, width: null }));
-    },
-    note: (text) => {
-      stderr.write(`${text}\n`);
     },
     draw: (text) => {
       stderr.write(text);

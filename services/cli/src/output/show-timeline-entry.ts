@@ -2,13 +2,13 @@ import type { Reason, TimelineEntry } from '@yuexin/client';
 import { plainText } from './plain-text.ts';
 import { showTime } from './show-time.ts';
 
-/** One line of a push's history. */
-export function showTimelineEntry(entry: TimelineEntry): string {
-  const parts = partsOf(entry).filter((part) => part !== null && part !== '');
+/** One line of a push's history; the history says which endpoint a callback went to. */
+export function showTimelineEntry(entry: TimelineEntry, history: readonly TimelineEntry[]): string {
+  const parts = partsOf(entry, history).filter((part) => part !== null && part !== '');
   return `${showTime(entry.at)}  ${plainText(parts.join(', '))}`;
 }
 
-function partsOf(entry: TimelineEntry): (string | null)[] {
+function partsOf(entry: TimelineEntry, history: readonly TimelineEntry[]): (string | null)[] {
   switch (entry.kind) {
     case 'state':
       return [
@@ -36,7 +36,7 @@ function partsOf(entry: TimelineEntry): (string | null)[] {
       return [`${entry.endpointId} is told ${entry.type}`, entry.state];
     case 'callback-attempt':
       return [
-        `callback, try ${entry.number}: ${entry.status ?? entry.error ?? ''}`,
+        `callback to ${endpointOf(entry.id, history)}, try ${entry.number}: ${entry.status ?? entry.error ?? ''}`,
         `${entry.durationMs} ms`,
       ];
     case 'replaced':
@@ -54,4 +54,9 @@ function partsOf(entry: TimelineEntry): (string | null)[] {
 
 function reasonOf(reason: Reason | null): string | null {
   return reason === null ? null : `${reason.code}: ${reason.message}`;
+}
+
+function endpointOf(callbackId: string, history: readonly TimelineEntry[]): string {
+  const callback = history.find((one) => one.kind === 'callback' && one.id === callbackId);
+  return callback?.kind === 'callback' ? callback.endpointId : 'an endpoint';
 }

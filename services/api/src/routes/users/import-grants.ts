@@ -23,7 +23,7 @@ export function importGrantsRoute(deps: Deps): Route {
     tag: 'Users and grants',
     summary: 'Bring grants another system collected',
     description:
-      'Adds to the ledger, and is not idempotent by itself: send an Idempotency-Key. Users unknown to the app are registered.',
+      'Adds to the ledger. With `counting: "more"` it is not idempotent by itself: send an Idempotency-Key. With `"total"` it may be repeated, with more or corrected rows too. Users unknown to the app are registered.',
     auth: { kind: 'key', scope: 'grant:write' },
     takesIdempotencyKey: true,
     params: appParams,
@@ -53,7 +53,7 @@ export function importGrantsRoute(deps: Deps): Route {
     },
     problems: ['not-found', 'template-unknown', 'recipient-unknown', 'idempotency-key-reused'],
     handle: ({ params, body, caller, requestId, header }) =>
-      handleImport(deps, { appId: params.appId, grants: body.grants, caller, requestId, header }),
+      handleImport(deps, { appId: params.appId, body, caller, requestId, header }),
   });
 }
 
@@ -61,17 +61,19 @@ async function handleImport(
   deps: Deps,
   request: {
     appId: string;
-    grants: z.output<typeof importGrantsBody>['grants'];
+    body: z.output<typeof importGrantsBody>;
     caller: KeyCaller;
     requestId: string;
     header: (name: string) => string | undefined;
   },
 ): Promise<Reply> {
-  const { caller, grants, requestId } = request;
+  const { body, caller, requestId } = request;
   const { appId } = await findVisibleApp(deps.storage, caller, request.appId);
   const key = readIdempotencyKey(request.header('idempotency-key'));
-  const given = { appId, caller, requestId, grants, key };
-  const { isReplay, ...json } = await deps.importGrants(given);
+  const { grants, counting } = body;
+  const { isReplay, ...json } = await deps.importGrants({
+    ...{ appId, caller, requestId, grants, counting, key },
+  });
   return {
     status: 200,
     json,

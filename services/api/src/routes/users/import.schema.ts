@@ -19,10 +19,14 @@ const importedGrant = z.strictObject({
     .meta({ description: 'Default: now. Must not lie ahead.' }),
 });
 
-/** `{ "<name>": […] }`, or the list alone. */
-function namedList<N extends string, T extends z.ZodType>(name: N, item: T) {
+/** `{ "<name>": […], …more }`, or the list alone. */
+function namedList<N extends string, T extends z.ZodType, M extends z.ZodRawShape>(
+  name: N,
+  item: T,
+  more: M,
+) {
   const items = z.array(item).min(1).max(mostItems);
-  const named = z.strictObject({ [name]: items } as Record<N, typeof items>);
+  const named = z.strictObject({ ...({ [name]: items } as Record<N, typeof items>), ...more });
   const schema = z.preprocess(
     (given) => (Array.isArray(given) ? { [name]: given as unknown } : given),
     named,
@@ -30,8 +34,13 @@ function namedList<N extends string, T extends z.ZodType>(name: N, item: T) {
   return { schema, documented: named };
 }
 
-const users = namedList('users', importedUser);
-const grants = namedList('grants', importedGrant);
+const users = namedList('users', importedUser, {});
+const grants = namedList('grants', importedGrant, {
+  counting: z.enum(['more', 'total']).default('more').meta({
+    description:
+      'What `count` says. `more`: so many are added. `total`: so many were ever imported of this user and template, over all rows; only what the ledger lacks of them is added.',
+  }),
+});
 
 export const importUsersBody = users.schema;
 export const documentedUsersBody = users.documented.meta({ id: 'UserImport' });

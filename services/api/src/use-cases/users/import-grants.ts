@@ -20,6 +20,8 @@ export type ImportGrants = (
   input: ActingFor & {
     appId: string;
     grants: readonly Grant[];
+    /** `total`: as many as were ever imported; what is lacking is added. */
+    counting: 'more' | 'total';
     /** Idempotency-Key of the request. */
     key: string | null;
   },
@@ -29,13 +31,15 @@ export type ImportGrants = (
 export function createImportGrants(
   deps: Deps & { offerDue: OfferDue; performAction: PerformAction },
 ): ImportGrants {
-  return async ({ appId, caller, requestId, grants, key }) => {
+  return async ({ appId, caller, requestId, grants, counting, key }) => {
     await requireGood(deps, appId, grants);
     const { callerId } = caller;
-    const fingerprint = fingerprintOf(`grants ${appId}`, grants);
+    const isTotal = counting === 'total';
+    const fingerprint = fingerprintOf(`${isTotal ? 'all ' : ''}grants ${appId}`, grants);
     const given = {
       appId,
       grants: grants.map((grant) => ({ ...grant, grantedAt: grant.grantedAt ?? null })),
+      isTotal,
       idempotency: key === null ? null : { callerId, key, fingerprint },
     };
     const result = await deps.performAction({ caller, requestId }, async ({ hotPath }) => {
