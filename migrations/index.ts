@@ -17,6 +17,7 @@ import { PushTerms1764000000016 } from './0016-push-terms.ts';
 import { PushChoices1764000000017 } from './0017-push-choices.ts';
 import { CausesAndGrantMinutes1764000000018 } from './0018-causes-and-grant-minutes.ts';
 import { ConsoleOperators1764000000019 } from './0019-console-operators.ts';
+import { KeysAndSessions1764000000020 } from './0020-keys-and-sessions.ts';
 
 /** Every migration, oldest first. Append only. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   PushChoices1764000000017,
   CausesAndGrantMinutes1764000000018,
   ConsoleOperators1764000000019,
+  KeysAndSessions1764000000020,
 ];

@@ -1,11 +1,13 @@
 export {
   loadApiConfig,
   loadMigrateConfig,
+  loadRotationConfig,
   loadSimulatorConfig,
   loadWorkerConfig,
   type ApiConfig,
   type LogConfig,
   type MigrateConfig,
+  type RotationConfig,
   type SimulatorConfig,
   type WorkerConfig,
 } from './load-config.ts';

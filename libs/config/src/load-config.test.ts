@@ -53,7 +53,7 @@ describe('the configuration of a process', () => {
       reconcile: { windowMs: 120_000 },
       retention: {
         ...{ pushesDays: 90, eventsDays: 30, auditDays: 365, heartbeatsDays: 2 },
-        ...{ reportsDays: 30, evidenceDays: 180, driftDays: 90 },
+        ...{ reportsDays: 30, evidenceDays: 180, driftDays: 90, loginsDays: 180 },
       },
     });
   });

@@ -92,6 +92,7 @@ export function loadWorkerConfig(env: Environment) {
     'RETENTION_REPORTS_DAYS',
     'RETENTION_EVIDENCE_DAYS',
     'RETENTION_DRIFT_DAYS',
+    'RETENTION_LOGINS_DAYS',
   ]);
   return freezeDeep({
     ...serverOf(values),
@@ -111,6 +112,7 @@ export function loadWorkerConfig(env: Environment) {
       reportsDays: values.RETENTION_REPORTS_DAYS,
       evidenceDays: values.RETENTION_EVIDENCE_DAYS,
       driftDays: values.RETENTION_DRIFT_DAYS,
+      loginsDays: values.RETENTION_LOGINS_DAYS,
     },
   });
 }
@@ -119,6 +121,16 @@ export function loadWorkerConfig(env: Environment) {
 export function loadMigrateConfig(env: Environment) {
   const values = readVariables(env, [...logNames, ...storeNames]);
   return freezeDeep({ ...logOf(values), ...storesOf(values) });
+}
+
+/** Configuration of the rotation of MASTER_KEY, frozen. Throws AppError `invalid-request` naming every variable that is wrong. */
+export function loadRotationConfig(env: Environment) {
+  const values = readVariables(env, [...logNames, 'DATABASE_URL', 'MASTER_KEY']);
+  return freezeDeep({
+    ...logOf(values),
+    database: { url: values.DATABASE_URL },
+    masterKeys: values.MASTER_KEY,
+  });
 }
 
 /** Configuration of the simulator, frozen. Throws AppError `invalid-request` naming every variable that is wrong. */
@@ -147,5 +159,6 @@ export function loadSimulatorConfig(env: Environment) {
 export type ApiConfig = ReturnType<typeof loadApiConfig>;
 export type WorkerConfig = ReturnType<typeof loadWorkerConfig>;
 export type MigrateConfig = ReturnType<typeof loadMigrateConfig>;
+export type RotationConfig = ReturnType<typeof loadRotationConfig>;
 export type SimulatorConfig = ReturnType<typeof loadSimulatorConfig>;
 export type LogConfig = ApiConfig['log'];

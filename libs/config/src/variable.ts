@@ -71,7 +71,7 @@ export const webUrl = ({ fallback }: Fallback): Variable<string> => ({
   schema: z
     .string()
     .refine(isWebUrl)
-    .transform((text) => text.replace(/\/+$/, '')),
+    .transform((text) => text.replace(/(?<!\/)\/+$/, '')),
 });
 
 export const databaseUrl: Variable<string> = {

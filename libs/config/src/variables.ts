@@ -106,6 +106,7 @@ export const variables = {
   // A push lives 30 days at most, and revocations are looked up from its first attempt on.
   RETENTION_EVIDENCE_DAYS: wholeNumber({ min: 31, max: 3650, fallback: 180 }),
   RETENTION_DRIFT_DAYS: days(90),
+  RETENTION_LOGINS_DAYS: days(180),
   SUBSCRIBE_ASK_MAX: wholeNumber({ min: 1, max: 5, fallback: 3 }),
   LOG_LEVEL: oneOf(['error', 'warn', 'info', 'debug'], 'info'),
   LOG_FORMAT: oneOf(['json', 'pretty'], 'json'),

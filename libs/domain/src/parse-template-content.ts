@@ -10,7 +10,7 @@ const labelOf = (before: string): string =>
     .slice(-1)
     .join('')
     .trim()
-    .replace(/\s*[:：]$/, '');
+    .replace(/(?<!\s)\s*[:：]$/, '');
 
 /** A keyword's type: its key without its number. Old samples number from 01; those are types nobody knows (wechat-facts 3.1). */
 const typeOf = (key: string): string => /^(.*?[a-z_])[1-9]\d*$/i.exec(key)?.[1] ?? key;

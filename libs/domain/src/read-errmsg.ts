@@ -1,7 +1,7 @@
 const tails = [
-  /\s*[,，]?\s*rid:.*$/is,
-  /\s*[,，]?\s*hints?:\s*\[.*?\]/is,
-  /[,，]?\s*could get access_token by .*$/is,
+  /(?:\s{0,4}[,，])?\s{0,4}rid:.*$/is,
+  /(?:\s{0,4}[,，])?\s{0,4}hints?:\s{0,4}\[[^\]]{0,200}\]/i,
+  /[,，]?\s{0,4}could get access_token by .*$/is,
 ];
 
 /** An errmsg without its decoration: request ids, hints and advertisements (wechat-facts 2.1). For people and for grouping alarms, never to decide. */

@@ -17,7 +17,7 @@ const unreachableWords = new Set([
 ]);
 const ownWords = new Set(['aborted', 'closed', 'internal']);
 
-const firstWord = (cause: string): string => cause.replace(/:.*$/s, '');
+const firstWord = (cause: string): string => cause.split(':', 1).join();
 
 /** Total. An errcode is an answer, also -1: WeChat is there. */
 export function readRoad(outcome: Outcome): RoadNews {

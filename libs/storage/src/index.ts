@@ -7,6 +7,7 @@ export type { AskPlan } from './entities/app.entity.ts';
 export type { StorageLogger } from './database/storage-logger.ts';
 export { describeDatabase, type DatabaseAddress } from './database/describe-database.ts';
 export { mapDatabaseError, readSqlState } from './database/map-database-error.ts';
+export { openKeyRotation, type KeyRotation } from './rotation/open-key-rotation.ts';
 export { migrate, type MigrateResult } from './migrate.ts';
 export { schemaChecksum } from './schema/schema-checksum.ts';
 export { grantAgeBands } from './repositories/read-grant-survival.ts';

@@ -42,6 +42,7 @@ export type Sweeps = {
       /** More than the 30 days a push may live. */
       evidence: number;
       drift: number;
+      logins: number;
     };
   }): Promise<number>;
 };

@@ -1,4 +1,5 @@
 export { createClock, type Clock } from './create-clock.ts';
+export { createHttpServer } from './create-http-server.ts';
 export { createLogger, type LoggerOptions, type LogLevel } from './create-logger.ts';
 export {
   createMetrics,

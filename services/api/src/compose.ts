@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import { createJudgeAddress, findUrlProblems } from '@yuexin/callbacks';
 import type { ApiConfig } from '@yuexin/config';
-import type { Clock, Logger } from '@yuexin/telemetry';
+import { createHttpServer, type Clock, type Logger } from '@yuexin/telemetry';
 import { createClients } from './create-clients.ts';
 import { createHeartbeat } from './create-heartbeat.ts';
 import { createKeyAuthenticator } from './http/authenticate.ts';
 import { consoleDirectory as builtConsole } from './http/console-pages.ts';
 import { createConsoleSessions, type ConsoleSessions } from './http/console-sessions.ts';
-import { createGuessLimit } from './http/create-guess-limit.ts';
+import { createEndedSessions } from './http/ended-sessions.ts';
+import { createGuessLimits } from './http/create-guess-limit.ts';
 import { createHttpApp } from './http/create-http-app.ts';
 import { createRateLimit } from './http/create-rate-limit.ts';
 import { createOpenApiDocument } from './http/openapi.ts';
@@ -48,7 +49,8 @@ export function composeApi(input: ComposeInput): Api {
   const { storage, queue, wechat, tokens, clock, metrics } = clients;
   const { masterKeys, bootstrapAdminKey, publicUrl } = config;
   const stopping = new AbortController();
-  const sessions = createSessionTokens({ masterKeys, clock });
+  const endedSessions = createEndedSessions({ users: storage.users, clock });
+  const sessions = createSessionTokens({ masterKeys, clock, ended: endedSessions });
   const keys = createKeyAuthenticator({ apiKeys: storage.apiKeys, clock, bootstrapAdminKey });
   const consoleSessions = createConsoleSessions({ storage, bootstrapAdminKey });
   const catalog = createAppCatalog({ storage, clock });
@@ -64,14 +66,14 @@ export function composeApi(input: ComposeInput): Api {
   const judgeAddress = createJudgeAddress({ allowPrivate });
   const checkUrl = (text: string) => findUrlProblems(text, { allowPrivate, judgeAddress });
   const routes = createRoutes({
-    ...{ storage, tokens, keys, catalog, clock, publicUrl, checkUrl },
+    ...{ storage, tokens, keys, endedSessions, catalog, clock, publicUrl, checkUrl },
     oidcName: config.oidc?.name ?? null,
     ...useCases,
   });
   let startupProblem: string | null = 'The service is starting.';
   const app = createHttpApp({
     ...{ routes, keys, sessions, consoleSessions, live: useCases.live, logger, metrics },
-    ...{ consoleDirectory, guessLimit: createGuessLimit() },
+    ...{ consoleDirectory, guessLimits: createGuessLimits() },
     oidc: createOidc({ config, consoleSessions, performAction: useCases.performAction, clock }),
     rateLimit: createRateLimit({ limit: rateLimitPerMinute }),
     openApi: () => createOpenApiDocument({ routes, version, publicUrl }),
@@ -83,11 +85,12 @@ export function composeApi(input: ComposeInput): Api {
     startupProblem: () => startupProblem,
     trustProxy: config.api.trustProxy,
   });
+  const server = createHttpServer(app);
   const processId = `api-${randomUUID()}`;
   const heartbeat = createHeartbeat({ upkeep: storage.upkeep, processId, logger });
 
   return {
-    server: createServer(app),
+    server,
     start: async (signal) => {
       await storage.ready(signal);
       startupProblem = null;

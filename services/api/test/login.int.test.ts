@@ -13,7 +13,7 @@ describe('POST /v1/mp/login', () => {
     expect(first.status).toBe(200);
     expect(first.body).toEqual({
       sessionToken: expect.any(String) as unknown,
-      expiresInSeconds: 604_800,
+      expiresInSeconds: 86_400,
       openidRegistered: false,
       phoneBound: true,
     });

@@ -1,6 +1,6 @@
-import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Logger } from '@yuexin/telemetry';
+import { createHttpServer, type Logger } from '@yuexin/telemetry';
 import express, { type Router } from 'express';
 import { createProblemHandler, refuseUnknownPath } from './control/problem-handler.ts';
 import { refuseForeignPages } from './control/refuse-foreign-pages.ts';
@@ -34,7 +34,7 @@ const isOurs = (url: string): boolean =>
 /** The one port for WeChat's own paths, the control endpoints and the phone. */
 export function createServer(parts: ServerParts) {
   const app = createApp(parts);
-  const server = http.createServer((request, response) => {
+  const server = createHttpServer((request, response) => {
     if (isOurs(request.url ?? '/')) app(request, response);
     else parts.front(request, response);
   });

@@ -54,7 +54,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
   const { storage, queue, brakes, logger } = parts;
   const { apps, sweeps, hotPath, upkeep, callbackDelivery } = storage;
   const { pushesDays, eventsDays, auditDays, heartbeatsDays } = config.retention;
-  const { reportsDays, evidenceDays, driftDays } = config.retention;
+  const { reportsDays, evidenceDays, driftDays, loginsDays } = config.retention;
   const rebuildApp = createRebuildApp({ sweeps, feeder: parts.feeder });
   const resumeApp = async (appId: string, signal: AbortSignal): Promise<void> => {
     const app = await apps.find(appId);
@@ -100,6 +100,7 @@ export function composeUpkeep(config: WorkerConfig, parts: UpkeepParts): Upkeep 
           reports: reportsDays,
           evidence: evidenceDays,
           drift: driftDays,
+          logins: loginsDays,
         },
       }),
       syncTemplates(shared),

@@ -580,6 +580,21 @@ export type UsersCalls = {
    */
   export: (appId: string, openid: string, options?: CallOptions) => Promise<UserExport>;
   /**
+   * End a user’s sessions of the mini program.
+   *
+   * Every session token given out so far is refused: at once in this process, within a few seconds in the others. The mini program logs in again by itself. May be repeated.
+   *
+   * Scope: `operator`.
+   *
+   * `DELETE /v1/apps/{appId}/users/{openid}/sessions`
+   */
+  endSessions: (
+    appId: string,
+    openid: string,
+    body?: BodyOf<'endSessions'>,
+    options?: CallOptions,
+  ) => Promise<void>;
+  /**
    * How often the ledger believed in a grant that WeChat did not have.
    *
    * Per template, the worst first: sends refused with 43101 although the ledger held a grant, and the grants voided by that. The last 7 days unless `from` and `to` say otherwise; 31 at most.
@@ -1547,6 +1562,17 @@ export const apiCalls = {
       answer: 'json',
       statuses: [200],
       answerHas: ['openid', 'createdAt'],
+      takesIdempotencyKey: false,
+      pagedBy: null,
+    },
+    endSessions: {
+      operationId: 'endSessions',
+      method: 'DELETE',
+      path: '/v1/apps/{appId}/users/{openid}/sessions',
+      auth: 'key',
+      hasQuery: false,
+      bodyType: 'application/json',
+      answer: 'empty',
       takesIdempotencyKey: false,
       pagedBy: null,
     },

@@ -527,6 +527,8 @@ export type components = {
       )[];
       /** @description Left out: every app. */
       appIds?: string[] | null;
+      /** @description Addresses and ranges (CIDR) the key may be used from, as the api sees them (`TRUST_PROXY`). Left out or null: any. */
+      allowedAddresses?: string[] | null;
       expiresAt?: string | null;
     };
     KeyRotation: {
@@ -535,6 +537,8 @@ export type components = {
        * @default 86400
        */
       overlapSeconds?: number;
+      /** @description Where the new key may be used from. Left out: as the old one. */
+      allowedAddresses?: string[] | null;
     };
     SignIn: {
       /** @description An API key with scope `operator`, `admin` or `push:read`. */
@@ -1626,6 +1630,7 @@ export type components = {
       name: string;
       scopes: string[];
       appIds: string[] | null;
+      allowedAddresses: string[] | null;
       expiresAt: string | null;
       revokedAt: string | null;
       lastUsedAt: string | null;
@@ -1639,6 +1644,7 @@ export type components = {
       name: string;
       scopes: string[];
       appIds: string[] | null;
+      allowedAddresses: string[] | null;
       expiresAt: string | null;
       revokedAt: string | null;
       lastUsedAt: string | null;
@@ -3438,6 +3444,37 @@ export interface operations {
         content: {
           'application/json': components['schemas']['UserExport'];
         };
+      };
+    };
+  };
+  endSessions: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        appId: string;
+        openid: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description They have ended. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['RequestId'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          RateLimit: components['headers']['RateLimit'];
+          [name: string]: unknown;
+        };
+        content?: never;
       };
     };
   };

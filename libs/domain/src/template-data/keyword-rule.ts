@@ -29,7 +29,7 @@ export const atMost =
 export const atMostWholeDigits =
   (limit: number): ValueRule =>
   (value) => {
-    const digits = value.replace(/\..*$/, '').replace(/\D/g, '').length;
+    const digits = value.split('.', 1).join().replace(/\D/g, '').length;
     if (digits <= limit) return null;
     const message = `has ${digits} digits before its decimals; at most ${limit} are allowed`;
     return { rule: 'max-length', message, limit, actual: digits };

@@ -276,6 +276,7 @@ describe('retention', () => {
       reports: 1,
       evidence: 31,
       drift: 1,
+      logins: 1,
     };
     // As old as their ids say: made in the time that was.
     await query(

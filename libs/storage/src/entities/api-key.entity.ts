@@ -7,6 +7,7 @@ export type ApiKeyRecord = {
   keyHash: Buffer;
   scopes: string[];
   appIds: string[] | null;
+  allowedAddresses: string[] | null;
   expiresAt: Date | null;
   revokedAt: Date | null;
   lastUsedAt: Date | null;
@@ -23,6 +24,7 @@ export const ApiKeyEntity = defineEntity<ApiKeyRecord>({
     keyHash: { name: 'key_hash', type: 'bytea', select: false },
     scopes: { type: 'text', array: true },
     appIds: { name: 'app_ids', type: 'text', array: true, nullable: true },
+    allowedAddresses: { name: 'allowed_addresses', type: 'text', array: true, nullable: true },
     expiresAt: { name: 'expires_at', type: 'timestamptz', nullable: true },
     revokedAt: { name: 'revoked_at', type: 'timestamptz', nullable: true },
     lastUsedAt: { name: 'last_used_at', type: 'timestamptz', nullable: true },

@@ -11,6 +11,7 @@ export type UserRecord = {
   lastLoginAt: Date | null;
   busyPushId: string | null;
   busyUntil: Date | null;
+  sessionsEndedAt: Date | null;
   createdAt: Date;
 };
 
@@ -28,6 +29,7 @@ export const UserEntity = defineEntity<UserRecord>({
     lastLoginAt: { name: 'last_login_at', type: 'timestamptz', nullable: true },
     busyPushId: { name: 'busy_push_id', type: 'uuid', nullable: true },
     busyUntil: { name: 'busy_until', type: 'timestamptz', nullable: true },
+    sessionsEndedAt: { name: 'sessions_ended_at', type: 'timestamptz', nullable: true },
     createdAt: { name: 'created_at', type: 'timestamptz', insert: false },
   },
 });

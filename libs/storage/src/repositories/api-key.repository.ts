@@ -9,6 +9,8 @@ export type ApiKeyRow = {
   name: string;
   scopes: string[];
   appIds: string[] | null;
+  /** Addresses and ranges it may be used from; null: any. */
+  allowedAddresses: string[] | null;
   expiresAt: Date | null;
   revokedAt: Date | null;
   lastUsedAt: Date | null;
@@ -21,6 +23,7 @@ export type ApiKeyRepository = {
     name: string;
     scopes: string[];
     appIds: string[] | null;
+    allowedAddresses?: string[] | null;
     expiresAt: Date | null;
     callerId?: string;
   }): Promise<{ row: ApiKeyRow; key: string }>;
@@ -43,10 +46,11 @@ export function createApiKeyRepository({ database }: { database: Database }): Ap
 
   return {
     find,
-    async create({ callerId, ...input }) {
+    async create({ callerId, allowedAddresses = null, ...input }) {
       const id = uuidv7();
       const key = `yx_${randomBytes(32).toString('base64url')}`;
-      const record = { ...input, id, callerId: callerId ?? uuidv7(), keyHash: hashOf(key) };
+      const own = { id, callerId: callerId ?? uuidv7(), keyHash: hashOf(key) };
+      const record = { ...input, ...own, allowedAddresses };
       await database.entities((manager) => manager.insert(ApiKeyEntity, record));
       const row = await find(id);
       if (row === null) throw new Error('The key just written is gone.');
@@ -92,6 +96,7 @@ const findAndTouch = {
       )
     )
     select id, caller_id as "callerId", name, scopes, app_ids as "appIds",
+      allowed_addresses as "allowedAddresses",
       expires_at as "expiresAt", revoked_at as "revokedAt",
       last_used_at as "lastUsedAt", created_at as "createdAt"
     from found`,

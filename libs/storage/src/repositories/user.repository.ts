@@ -25,6 +25,10 @@ export type UserRepository = {
   resolve(addresses: readonly Address[]): Promise<ResolvedAddress[]>;
   /** Logins and answers to being asked, newest first. */
   traces(input: { userId: string; limit: number }): Promise<UserTraces>;
+  /** Ends every session of the mini program that was given out so far. False for an unknown user. */
+  endSessions(input: { appId: string; openid: string }): Promise<boolean>;
+  /** Users whose sessions were ended since then, and when. */
+  sessionsEndedSince(since: Date): Promise<{ userId: string; endedAt: Date }[]>;
   balances(userId: string): Promise<Record<string, Balance>>;
   /** Finds or registers a user that is only known by name of openid (onUnknownRecipient: park). */
   register(appId: string, openid: string): Promise<UserRow>;
@@ -66,6 +70,19 @@ export function createUserRepository(deps: UserDeps): UserRepository {
     },
     resolve: (addresses) => resolveAddresses(deps, addresses),
     traces: (input) => readUserTraces(database, input),
+    endSessions: async ({ appId, openid }) => {
+      const rows = await database.query(
+        `update users set sessions_ended_at = clock_timestamp()
+         where app_id = $1 and openid = $2 returning id`,
+        [appId, openid],
+      );
+      return rows.length > 0;
+    },
+    sessionsEndedSince: (since) =>
+      database.query(
+        `select id as "userId", sessions_ended_at as "endedAt" from users where sessions_ended_at > $1`,
+        [since],
+      ),
     balances: (userId) => readBalances(database, userId),
     async register(appId, openid) {
       const [user] = await importUsers(deps, {

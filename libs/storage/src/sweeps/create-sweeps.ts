@@ -49,7 +49,7 @@ export function createSweeps(core: StorageCore): Sweeps {
     },
     ...createQueueWatch(query),
     retire: async ({ limit, keepDays }) => {
-      const { pushes, events, audit, heartbeats, reports, evidence, drift } = keepDays;
+      const { pushes, events, audit, heartbeats, reports, evidence, drift, logins } = keepDays;
       const history = await retireWith('retire_history', limit, [
         pushes,
         events,
@@ -58,7 +58,9 @@ export function createSweeps(core: StorageCore): Sweeps {
       ]);
       const ofGrants = [reports, evidence, drift, audit];
       const ofCallbacks = await retireWith('retire_callback_history', limit, [pushes]);
-      return history + ofCallbacks + (await retireWith('retire_grant_history', limit, ofGrants));
+      const ofLogins = await retireWith('retire_logins', limit, [logins]);
+      const grantHistory = await retireWith('retire_grant_history', limit, ofGrants);
+      return history + ofCallbacks + ofLogins + grantHistory;
     },
   };
 }

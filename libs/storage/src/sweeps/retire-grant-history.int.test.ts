@@ -6,7 +6,7 @@ const ledger = await openTestLedger();
 const { hotPath, query, sweeps } = ledger;
 const keepDays = {
   ...{ pushes: 90, events: 90, audit: 90, heartbeats: 90 },
-  ...{ reports: 30, evidence: 60, drift: 20 },
+  ...{ reports: 30, evidence: 60, drift: 20, logins: 50 },
 };
 const retire = (limit = 100) => sweeps.retire({ limit, keepDays });
 const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
@@ -118,5 +118,27 @@ describe('Retention of what told of grants', () => {
     await retire();
     expect((await recordReport(hotPath, report)).isReplay).toBe(true);
     expect(await ledger.grants(userId)).toEqual(['available']);
+  });
+});
+
+describe('Retention of logins', () => {
+  test('when a login is old, then it goes, in portions, and what is younger stays', async () => {
+    const app = await ledger.newApp();
+    const userId = await app.newUser();
+    const addLogin = async (days: number) => {
+      const at = daysAgo(days);
+      const id = uuidv7({ msecs: at.getTime() });
+      await query(
+        `insert into logins (id, app_id, user_id, has_bound_phone, logged_in_at) values ($1, 'wx', $2, false, $3)`,
+        [id, userId, at],
+      );
+      return id;
+    };
+    for (const days of [400, 90, 51]) await addLogin(days);
+    const young = [await addLogin(49), await addLogin(1)];
+    expect(await retire(2)).toBe(2);
+    expect(await retire(2)).toBe(1);
+    const kept = await query<{ id: string }>('select id from logins where user_id = $1', [userId]);
+    expect(kept.map(({ id }) => id).sort()).toEqual(young.sort());
   });
 });

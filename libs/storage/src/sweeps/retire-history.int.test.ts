@@ -8,7 +8,7 @@ const { hotPath, query, sweeps } = ledger;
 describe('Retention', () => {
   const keepDays = {
     ...{ pushes: 30, events: 10, audit: 10, heartbeats: 1 },
-    ...{ reports: 30, evidence: 31, drift: 30 },
+    ...{ reports: 30, evidence: 31, drift: 30, logins: 30 },
   };
   const old = () => uuidv7({ msecs: Date.now() - 40 * 86_400_000 });
 

@@ -6,5 +6,5 @@ export function readBaseUrl(baseUrl: string): { origin: string; prefix: string }
   if (!/^https?:$/.test(url.protocol) || !isPlain) {
     throw new TypeError('The base URL must be http or https, without user, query or fragment.');
   }
-  return { origin: url.origin, prefix: url.pathname.replace(/\/+$/, '') };
+  return { origin: url.origin, prefix: url.pathname.replace(/(?<!\/)\/+$/, '') };
 }

@@ -21,7 +21,7 @@ export function readKeywords(input: {
     const options = input.optionsByKey.get(key);
     keywords.push({
       key,
-      type: key.replace(/\d+$/, ''),
+      type: key.replace(/(?<!\d)\d+$/, ''),
       label: readLabel(before),
       ...(options === undefined ? {} : { options: [...options] }),
     });
@@ -32,5 +32,5 @@ export function readKeywords(input: {
 /** The last line before the placeholder, without its closing colon. */
 function readLabel(before: string): string {
   const text = before.trim();
-  return text.slice(text.lastIndexOf('\n') + 1).replace(/\s*[:\uff1a]$/, '');
+  return text.slice(text.lastIndexOf('\n') + 1).replace(/(?<!\s)\s*[:\uff1a]$/, '');
 }

@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { AppError } from '@yuexin/errors';
-import type { ApiKeyRepository } from '@yuexin/storage';
+import type { ApiKeyRepository, ApiKeyRow } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
+import { isAddressAllowed } from './address-list.ts';
 import type { KeyCaller } from './caller.ts';
+import { createGuessGuard, type GuessGuard } from './create-guess-guard.ts';
 
 /** The caller behind BOOTSTRAP_ADMIN_KEY: a fixed id, so that its idempotency keys survive a restart. */
 export const bootstrapCaller: KeyCaller = {
@@ -14,13 +16,16 @@ export const bootstrapCaller: KeyCaller = {
 };
 
 export type KeyAuthenticator = {
-  /** The caller of this key. Throws `unauthenticated` for a key that is unknown, revoked or has ended. */
-  authenticate(key: string): Promise<KeyCaller>;
+  /**
+   * The caller of this key, used from this address. Throws `unauthenticated` for a key that is unknown, revoked or has ended,
+   * `forbidden` for one that may not be used from there, `rate-limited` for an address that has sent many wrong ones.
+   */
+  authenticate(key: string, address?: string): Promise<KeyCaller>;
   /** Forgets what is cached: call after a key was revoked or rotated here. */
   forget(): void;
 };
 
-type Known = { caller: KeyCaller; untilMs: number };
+type Known = { caller: KeyCaller; allowedAddresses: string[] | null; untilMs: number };
 
 const cachedForMs = 3000;
 const mostCached = 10_000;
@@ -32,22 +37,19 @@ export function createKeyAuthenticator(deps: {
   apiKeys: Pick<ApiKeyRepository, 'findByKey'>;
   clock: Clock;
   bootstrapAdminKey: string | null;
+  guesses?: GuessGuard;
 }): KeyAuthenticator {
   const { apiKeys, clock } = deps;
+  const guesses = deps.guesses ?? createGuessGuard({ clock });
   const bootstrapDigest = deps.bootstrapAdminKey === null ? null : digestOf(deps.bootstrapAdminKey);
   const cache = new Map<string, Known>();
   const underWay = new Map<string, Promise<Known>>();
+  let rightBootstrap: string | null = null;
 
   const lookUp = async (key: string): Promise<Known> => {
     const row = key.startsWith('yx_') ? await apiKeys.findByKey(key) : null;
     if (row === null) throw badKey();
-    const { callerId, id: keyId, scopes, appIds } = row;
-    // A key that is about to end is not kept beyond its end.
-    const lifeMs = [row.expiresAt, row.revokedAt].flatMap((end) =>
-      end === null ? [] : [end.getTime() - clock.now().getTime()],
-    );
-    const untilMs = clock.monotonicMs() + Math.min(cachedForMs, ...lifeMs);
-    return { caller: { kind: 'key', callerId, keyId, scopes, appIds }, untilMs };
+    return toKnown(row, clock);
   };
 
   /** Many requests with one key wait for one look-up. What was forgotten meanwhile is not kept. */
@@ -69,20 +71,57 @@ export function createKeyAuthenticator(deps: {
   };
 
   return {
-    authenticate: async (key) => {
+    authenticate: async (key, address) => {
       const digest = digestOf(key);
-      if (bootstrapDigest !== null && timingSafeEqual(digest, bootstrapDigest))
-        return bootstrapCaller;
       const cacheKey = digest.toString('base64');
       const found = cache.get(cacheKey);
-      if (found !== undefined && found.untilMs > clock.monotonicMs()) return found.caller;
-      return (await lookUpOnce(key, cacheKey)).caller;
+      // A key that was right a while ago is no guess: who is wrong shuts nobody out who comes from the same address.
+      const wasRight = found !== undefined || rightBootstrap === cacheKey;
+      if (!wasRight && guesses.isShut(address)) throw tooManyGuesses();
+      if (bootstrapDigest !== null && timingSafeEqual(digest, bootstrapDigest)) {
+        rightBootstrap = cacheKey;
+        return bootstrapCaller;
+      }
+      const isFresh = found !== undefined && found.untilMs > clock.monotonicMs();
+      const known = isFresh
+        ? found
+        : await lookUpOnce(key, cacheKey).catch(noteWrongKey(guesses, address));
+      if (!isAddressAllowed(address, known.allowedAddresses)) throw foreignAddress();
+      return known.caller;
     },
     forget: () => {
       cache.clear();
       underWay.clear();
     },
   };
+}
+
+function toKnown(row: ApiKeyRow, clock: Clock): Known {
+  const { callerId, id: keyId, scopes, appIds, allowedAddresses } = row;
+  // A key that is about to end is not kept beyond its end.
+  const lifeMs = [row.expiresAt, row.revokedAt].flatMap((end) =>
+    end === null ? [] : [end.getTime() - clock.now().getTime()],
+  );
+  const untilMs = clock.monotonicMs() + Math.min(cachedForMs, ...lifeMs);
+  return { caller: { kind: 'key', callerId, keyId, scopes, appIds }, allowedAddresses, untilMs };
+}
+
+/** Counts a key that is none, and lets the refusal go on. */
+const noteWrongKey =
+  (guesses: GuessGuard, address: string | undefined) =>
+  (error: unknown): never => {
+    if (error instanceof AppError && error.kind === 'denied') guesses.noteWrong(address);
+    throw error;
+  };
+
+function tooManyGuesses(): AppError {
+  const message = 'Too many wrong keys came from this address: wait a minute.';
+  return new AppError('rate-limited', { message, retryAfterMs: 60_000 });
+}
+
+function foreignAddress(): AppError {
+  const message = 'This key may not be used from this address (its `allowedAddresses`).';
+  return new AppError('forbidden', { message });
 }
 
 function badKey(): AppError {

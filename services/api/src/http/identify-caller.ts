@@ -34,7 +34,7 @@ export async function identifyCaller(
     case 'key': {
       const hasCookie = readConsoleCookie(request.get('cookie')) !== null;
       if (authorization === undefined && hasCookie) return identifyOperator(request, deps);
-      return deps.keys.authenticate(readBearer(authorization));
+      return deps.keys.authenticate(readBearer(authorization), request.ip);
     }
   }
 }

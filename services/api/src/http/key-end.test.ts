@@ -8,6 +8,7 @@ const row: ApiKeyRow = {
   name: 'Orders',
   scopes: ['push:read'],
   appIds: null,
+  allowedAddresses: null,
   expiresAt: null,
   revokedAt: null,
   lastUsedAt: null,

@@ -8,12 +8,12 @@ import { problemsOfIssues } from './problems-of-issues.ts';
 import { readBody } from './read-body.ts';
 import { findUnstorableValues } from './read-json-body.ts';
 import { contextOf } from './request-context.ts';
-import type { Reply, Route, RouteAuth } from './route.ts';
+import type { Guessable, Reply, Route, RouteAuth } from './route.ts';
 import { withinDeadline } from './within-deadline.ts';
 
 export type MountDeps = IdentifyDeps & {
   rateLimit: RequestHandler;
-  guessLimit: RequestHandler;
+  guessLimits: Readonly<Record<Guessable, RequestHandler>>;
   /** Why the process has not begun to serve, or null once it has. */
   startupProblem: () => string | null;
 };
@@ -32,10 +32,12 @@ export function mountRoutes(router: Router, routes: readonly Route[], deps: Moun
       expressPath(route.path),
       identify(route, deps),
       ...(route.isUnlimited === true ? [] : [deps.rateLimit]),
-      ...(route.isGuessable === true ? [deps.guessLimit] : []),
+      ...(route.guessable === undefined ? [] : [deps.guessLimits[route.guessable]]),
       serve(route),
     );
 }
+
+const isRefusal = ({ kind }: AppError): boolean => kind === 'denied' || kind === 'throttled';
 
 /** A refusal waits until the request is counted, so that guessing keys is limited too. */
 const refusals = new WeakMap<Response, unknown>();
@@ -49,7 +51,7 @@ function identify(route: Route, deps: MountDeps): RequestHandler {
       const caller = identifyCaller(route.auth, request, deps);
       context.caller = await withinDeadline(caller, identifyDeadlineMs, nothingDone);
     } catch (error) {
-      if (!(error instanceof AppError) || error.kind !== 'denied') throw error;
+      if (!(error instanceof AppError) || !isRefusal(error)) throw error;
       refusals.set(response, error);
     }
     next();
@@ -75,6 +77,7 @@ function serve(route: Route) {
       caller,
       requestId,
       header: (name) => request.get(name),
+      address: request.ip,
       isSecure: request.secure || request.get('origin')?.startsWith('https:') === true,
       // Made only for those who wait: it costs as much as the rest of a small request.
       get signal() {

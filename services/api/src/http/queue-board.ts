@@ -6,6 +6,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { hasScope, type KeyCaller } from './caller.ts';
 import { readConsoleCookie } from './console-cookie.ts';
 import { identifyOperator, type IdentifyDeps } from './identify-caller.ts';
+import { invalidRequest } from './mount-routes.ts';
 import { contextOf } from './request-context.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 
@@ -45,6 +46,7 @@ export function createQueueBoard(deps: QueueBoardDeps): Router {
     boardPath,
     createSecurityHeaders({ frameAncestors: "'self'" }),
     refuseChanges,
+    refuseMalformed,
     requireOperator(deps),
     refresh,
     adapter.getRouter() as RequestHandler,
@@ -54,9 +56,34 @@ export function createQueueBoard(deps: QueueBoardDeps): Router {
 
 /** bull-board's own read-only mode hides buttons; this refuses whatever they would have called. */
 const refuseChanges: RequestHandler = (request, _response, next) => {
-  if (request.method === 'GET' || request.method === 'HEAD') next();
+  const isReading = request.method === 'GET' || request.method === 'HEAD';
+  // bull-board would parse whatever body comes along with a GET, and fail in its own words.
+  if (isReading) delete request.headers['content-type'];
+  if (isReading) next();
   else next(new AppError('forbidden', { message: 'The queues are shown read-only.' }));
 };
+
+/** bull-board decodes what it is asked for once more than Express does, and answers 500 where that cannot be done. */
+const refuseMalformed: RequestHandler = (request, _response, next) => {
+  const texts = [request.path, ...Object.values(request.query).flat(), ...twiceDecoded(request)];
+  if (!texts.every((text) => typeof text !== 'string' || isDecodable(text)))
+    throw invalidRequest([
+      { pointer: '', rule: 'encoding', message: 'holds a % that stands for no character' },
+    ]);
+  next();
+};
+
+const twiceDecoded = ({ path }: Request): string[] =>
+  isDecodable(path) ? [decodeURIComponent(path)] : [];
+
+function isDecodable(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function requireOperator(deps: QueueBoardDeps): RequestHandler {
   return async (request, response, next) => {
@@ -82,7 +109,7 @@ async function identify(
   if (authorization === undefined && readConsoleCookie(request.get('cookie')) !== null)
     return identifyOperator(request, deps);
   response.setHeader('WWW-Authenticate', 'Basic realm="Yuexin queues", charset="UTF-8"');
-  const caller = await deps.keys.authenticate(readKey(authorization));
+  const caller = await deps.keys.authenticate(readKey(authorization), request.ip);
   response.removeHeader('WWW-Authenticate');
   return caller;
 }

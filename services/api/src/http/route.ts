@@ -22,6 +22,9 @@ export type RouteAuth =
 /** Bytes a body may have: 256 KiB, a batch 4 MiB. */
 export const bodyLimits = { single: 256 * 1024, batch: 4 * 1024 * 1024 } as const;
 
+/** A key of ours, or a code of WeChat's. */
+export type Guessable = 'key' | 'code';
+
 export type ReplyDoc = {
   description: string;
   schema?: z.ZodType;
@@ -50,7 +53,7 @@ export type Route = {
   /** Never answered 429: all of WeChat's events come from a few addresses, and one refused three times is lost. */
   isUnlimited?: boolean;
   /** Takes a secret that could be guessed: an address that is refused often is made to wait. */
-  isGuessable?: boolean;
+  guessable?: Guessable;
   replies: Readonly<Record<number, ReplyDoc>>;
   /** The codes it may answer beyond those every route may. */
   problems: readonly ErrorCode[];
@@ -79,6 +82,8 @@ export type RouteRequest = {
   caller: KeyCaller | SessionCaller | null;
   requestId: string;
   header: (name: string) => string | undefined;
+  /** Where it came from, as far as proxies are believed. */
+  address: string | undefined;
   /** Whether it came by https, as far as it can be told. */
   isSecure: boolean;
   /** Aborted when the client hangs up. */
@@ -111,6 +116,7 @@ type TypedRoute<
     caller: CallerOf<A>;
     requestId: string;
     header: RouteRequest['header'];
+    address: string | undefined;
     isSecure: boolean;
     signal: AbortSignal;
   }) => Promise<Reply>;

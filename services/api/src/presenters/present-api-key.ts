@@ -8,6 +8,7 @@ export function presentApiKey(row: ApiKeyRow) {
     name: row.name,
     scopes: row.scopes,
     appIds: row.appIds,
+    allowedAddresses: row.allowedAddresses,
     expiresAt: row.expiresAt?.toISOString() ?? null,
     revokedAt: row.revokedAt?.toISOString() ?? null,
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,

@@ -38,6 +38,7 @@ import { listTemplateChangesRoute } from './templates/list-template-changes.ts';
 import { listTemplatesRoute } from './templates/list-templates.ts';
 import { pauseTemplateRoute, resumeTemplateRoute } from './templates/pause-template.ts';
 import { syncTemplatesRoute } from './templates/sync-templates.ts';
+import { endSessionsRoute } from './users/end-sessions.ts';
 import { eraseUserRoute } from './users/erase-user.ts';
 import { exportUserRoute } from './users/export-user.ts';
 import { importGrantsRoute } from './users/import-grants.ts';
@@ -109,6 +110,7 @@ const factories = [
   listGrantsRoute,
   readUserTimelineRoute,
   exportUserRoute,
+  endSessionsRoute,
   eraseUserRoute,
   readGrantDriftRoute,
   readGrantFlowRoute,

@@ -1,6 +1,6 @@
 import { afterAll } from '@jest/globals';
 import { uniquePrefix } from '@yuexin/testkit';
-import { createApiBed, type Answer, type ApiBed, type Json } from './api-bed.ts';
+import { createApiBed, type Answer, type ApiBed, type BedOptions, type Json } from './api-bed.ts';
 import { startSimulator, type Simulator } from './start-simulator.ts';
 
 export type SimUser = { userId: string; openid: string };
@@ -29,10 +29,10 @@ export const example = '线路:广州\n货物:钢材\n';
 const content = '线路:{{thing1.DATA}}\n货物:{{thing2.DATA}}\n';
 
 /** The api with a simulator as its WeChat. Call at top level. */
-export async function createMiniBed(): Promise<MiniBed> {
+export async function createMiniBed(given: Pick<BedOptions, 'env'> = {}): Promise<MiniBed> {
   const simulator = await startSimulator();
   afterAll(() => simulator.stop());
-  const api = await createApiBed({ wechatUrl: () => simulator.url });
+  const api = await createApiBed({ ...given, wechatUrl: () => simulator.url });
 
   const addTemplate: MiniBed['addTemplate'] = async (
     appId,

@@ -1,4 +1,4 @@
-import { AppError, type ErrorKind, normaliseError } from '@yuexin/errors';
+import { AppError, type ErrorCode, type ErrorKind, normaliseError } from '@yuexin/errors';
 import type { Logger } from '@yuexin/telemetry';
 import type { ErrorRequestHandler, RequestHandler } from 'express';
 
@@ -13,16 +13,31 @@ const statusOfKind = {
   bug: 500,
 } as const satisfies Record<ErrorKind, number>;
 
-/** What Express's body parser throws, in our words. */
+const statusOfCode: Partial<Record<ErrorCode, number>> = {
+  'payload-too-large': 413,
+  'unsupported-media-type': 415,
+};
+
+/** What Express and its body parser throw, in our words. */
 function translate(thrown: unknown): AppError {
-  const type = (thrown as { type?: unknown } | null)?.type;
-  if (type === 'entity.parse.failed') {
-    return new AppError('invalid-request', { message: 'The body is not JSON.', cause: thrown });
-  }
+  const { type, status } = (thrown ?? {}) as { type?: unknown; status?: unknown };
   if (type === 'entity.too.large') {
     return new AppError('payload-too-large', { message: 'The body is too large.', cause: thrown });
   }
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') {
+    const message = 'The encoding of the body is not supported.';
+    return new AppError('unsupported-media-type', { message, cause: thrown });
+  }
+  if (type === 'entity.parse.failed') return unreadable('json', 'The body is not JSON.', thrown);
+  if (!(thrown instanceof AppError) && typeof status === 'number' && status < 500) {
+    return unreadable('readable', 'The request could not be read.', thrown);
+  }
   return normaliseError(thrown);
+}
+
+function unreadable(rule: string, message: string, cause: unknown): AppError {
+  const problems = [{ pointer: '', rule, message }];
+  return new AppError('invalid-request', { message, problems, cause });
 }
 
 export const refuseUnknownPath: RequestHandler = (request) => {
@@ -38,8 +53,9 @@ export const createProblemHandler =
       return;
     }
     const error = translate(thrown);
-    const status = error.code === 'payload-too-large' ? 413 : statusOfKind[error.kind];
+    const status = statusOfCode[error.code] ?? statusOfKind[error.kind];
     if (error.kind === 'bug') logger.error('a control call failed', { error });
+    if (status === 503) response.setHeader('Retry-After', '1');
     response
       .status(status)
       .type('application/problem+json')

@@ -26,7 +26,7 @@ export function readKeywords(content: string): Keyword[] {
         .slice(0, match.index)
         .trim()
         .replace(/[:：]$/, '');
-      return { key, type: key.replace(/\d+$/, ''), label };
+      return { key, type: key.replace(/(?<!\d)\d+$/, ''), label };
     }),
   );
 }

@@ -52,4 +52,4 @@ export async function buildExample(): Promise<Map<string, ExampleFile> | null> {
 
 /** 750rpx are the phone's width; nested, so that the styles stay within the mini program. */
 const toCss = (wxss: string): string =>
-  `.wx-root {\n${wxss.replaceAll(/([\d.]+)rpx/g, 'calc($1 * 100cqw / 750)')}\n}\n`;
+  `.wx-root {\n${wxss.replaceAll(/(?<![\d.])([\d.]+)rpx/g, 'calc($1 * 100cqw / 750)')}\n}\n`;

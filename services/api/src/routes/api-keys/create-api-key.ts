@@ -79,7 +79,7 @@ export function rotateApiKeyRoute(deps: KeyDeps): Route {
       const { clock } = deps;
       const { overlapSeconds } = body;
       const json = await deps.performAction({ caller, requestId }, async (storage) => {
-        const { row, key } = await rotateKey({ storage, clock }, old, overlapSeconds);
+        const { row, key } = await rotateKey({ storage, clock }, old, body);
         const shown = presentApiKey(row);
         const change = { before: presentApiKey(old), after: { ...shown, overlapSeconds } };
         const action = { action: 'api-key.rotate', target: `key:${old.id}`, ...change };

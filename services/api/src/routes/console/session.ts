@@ -21,7 +21,7 @@ export function signInRoute({ signIn, storage }: Deps & { signIn: SignIn }): Rou
     description:
       'Exchanges a key for a cookie that authenticates every call as the key would, for twelve hours at most; whatever is not GET or HEAD needs the `csrfToken` beside it. An address that sends ten wrong keys in a minute waits.',
     auth: { kind: 'none' },
-    isGuessable: true,
+    guessable: 'key',
     body: { schema: signInBody, example: signInExample },
     replies: {
       201: {
@@ -32,8 +32,8 @@ export function signInRoute({ signIn, storage }: Deps & { signIn: SignIn }): Rou
       },
     },
     problems: ['unauthenticated', 'forbidden'],
-    handle: async ({ body, requestId, isSecure }) => {
-      const { token, caller } = await signIn({ key: body.key, requestId });
+    handle: async ({ body, requestId, isSecure, address }) => {
+      const { token, caller } = await signIn({ key: body.key, requestId, address });
       const { lifeSeconds } = consoleLifetime;
       return {
         status: 201,

@@ -41,6 +41,7 @@ export function loginRoute({ logIn }: { logIn: LogIn }): Route {
     description:
       'Finds or registers the openid behind the code and, with `phoneCode`, binds the phone to it. Pushes that waited for this phone are set going. The openid and the session_key are never sent to the client.',
     auth: { kind: 'none' },
+    guessable: 'code',
     body: {
       schema: loginBody,
       example: { appId: 'wx0123456789abcdef', code: '0a3Xyz', phoneCode: '5f6Abc' },
@@ -51,7 +52,7 @@ export function loginRoute({ logIn }: { logIn: LogIn }): Route {
         schema: loginAnswer,
         example: {
           sessionToken: 'eyJhbGciOiJIUzI1NiJ9.….…',
-          expiresInSeconds: 604800,
+          expiresInSeconds: 86400,
           openidRegistered: true,
           phoneBound: true,
         },

@@ -7,6 +7,7 @@ import type { PerformAction } from '../operators/perform-action.ts';
 export type SignIn = (input: {
   key: string;
   requestId: string;
+  address: string | undefined;
 }) => Promise<{ token: string; caller: ConsoleCaller }>;
 
 /** Exchanges a key for a session of the console. Throws `unauthenticated`, and `forbidden` for a key that gives no role. */
@@ -16,8 +17,8 @@ export function createSignIn(deps: {
   performAction: PerformAction;
 }): SignIn {
   const { keys, consoleSessions, performAction } = deps;
-  return async ({ key, requestId }) => {
-    const caller = await keys.authenticate(key);
+  return async ({ key, requestId, address }) => {
+    const caller = await keys.authenticate(key, address);
     const role = roleOf(caller);
     if (role === null)
       throw new AppError('forbidden', {

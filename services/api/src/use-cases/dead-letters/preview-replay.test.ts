@@ -31,6 +31,7 @@ describe('a preview of a replay', () => {
       ...{ params: {}, query: {}, caller: caller as never, requestId: 'q' },
       body: { filter: {}, dryRun: true, mayDuplicate: false },
       header: () => undefined,
+      address: undefined,
       isSecure: false,
       signal: new AbortController().signal,
     });

@@ -22,6 +22,7 @@ export type NewKey = {
   name: string;
   scopes: Scope[];
   appIds?: string[] | null | undefined;
+  allowedAddresses?: string[] | null | undefined;
   expiresAt?: Date | null | undefined;
 };
 
@@ -51,6 +52,7 @@ export async function createKey(
   const { name, scopes } = wanted;
   const appIds = wanted.appIds ?? null;
   const expiresAt = wanted.expiresAt ?? null;
+  const allowedAddresses = wanted.allowedAddresses ?? null;
   if (caller.appIds !== null && appIds === null)
     throw new AppError('forbidden', {
       message: 'A key that is bound to apps can only make keys bound to some of them.',
@@ -60,7 +62,7 @@ export async function createKey(
     ...findExpiryProblems(expiresAt, deps.clock.now()),
   ];
   if (problems.length > 0) throw invalidRequest(problems);
-  return deps.storage.apiKeys.create({ name, scopes, appIds, expiresAt });
+  return deps.storage.apiKeys.create({ name, scopes, appIds, allowedAddresses, expiresAt });
 }
 
 async function findAppProblems(
@@ -95,18 +97,27 @@ export async function revokeKey(deps: Deps, row: ApiKeyRow): Promise<ApiKeyRow> 
   return (await deps.storage.apiKeys.revoke(row.id, deps.clock.now())) ?? row;
 }
 
+export type KeyRotation = {
+  overlapSeconds: number;
+  /** Left out: as the old key's. */
+  allowedAddresses?: string[] | null | undefined;
+};
+
 /** A new key for the same caller with the same reach; the old one ends after the overlap. Throws `conflict` for a key that has ended. */
 export async function rotateKey(
   deps: Deps,
   row: ApiKeyRow,
-  overlapSeconds: number,
+  { overlapSeconds, ...wanted }: KeyRotation,
 ): Promise<{ row: ApiKeyRow; key: string }> {
   const now = deps.clock.now();
   const hasEnded = [row.revokedAt, row.expiresAt].some((at) => at !== null && at <= now);
   if (hasEnded)
     throw new AppError('conflict', { message: 'The key has ended: make a new one instead.' });
   const { name, scopes, appIds, expiresAt, callerId } = row;
-  const next = await deps.storage.apiKeys.create({ name, scopes, appIds, expiresAt, callerId });
+  const { allowedAddresses = row.allowedAddresses } = wanted;
+  const next = await deps.storage.apiKeys.create({
+    ...{ name, scopes, appIds, allowedAddresses, expiresAt, callerId },
+  });
   await deps.storage.apiKeys.revoke(row.id, new Date(now.getTime() + overlapSeconds * 1000));
   return next;
 }

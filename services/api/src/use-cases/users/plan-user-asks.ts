@@ -61,7 +61,7 @@ function isRejected(templateId: string, isOnRecord: boolean, settings: PhoneSett
 }
 
 function targetsOf(app: AppRow | null, page: string | null): Map<string, number> {
-  const bare = (path: string): string => path.replace(/^\//, '').replace(/\?.*$/, '');
+  const bare = (path: string): string => path.replace(/^\//, '').split('?', 1).join();
   const planned = app?.askPlan.pages.find((one) => page !== null && bare(one.page) === bare(page));
   return new Map((planned?.templates ?? []).map(({ templateId, target }) => [templateId, target]));
 }
