@@ -18,7 +18,7 @@ async function play(
 ): Promise<boolean> {
   const plan = drawPlan(options);
   print(
-    `Chaos: profile ${options.profile}, ${String(options.seconds)} s, seed ${String(options.seed)}. Load and faults are drawn from the seed; timing is the machine's.`,
+    `Chaos: profile ${options.profile}, topology ${options.topology}, ${String(options.seconds)} s, seed ${String(options.seed)}. Load and faults are drawn from the seed; timing is the machine's.`,
   );
   let isGood = false;
   const outcomes: ChaosOutcome[] = [];
@@ -42,7 +42,7 @@ async function play(
 }
 
 const repeat = (options: ChaosOptions): string =>
-  `npm run chaos -- --profile ${options.profile} --seconds ${String(options.seconds)} --seed ${String(options.seed)} --users ${String(options.users)} --rate ${String(options.operationsPerSecond)} --keep`;
+  `npm run chaos -- --profile ${options.profile} --topology ${options.topology} --seconds ${String(options.seconds)} --seed ${String(options.seed)} --users ${String(options.users)} --rate ${String(options.operationsPerSecond)} --keep`;
 
 async function main(): Promise<number> {
   const options = readChaosOptions(process.argv.slice(2));

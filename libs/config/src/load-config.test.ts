@@ -31,7 +31,7 @@ describe('the configuration of a process', () => {
     expect(loadApiConfig(least)).toEqual({
       log: { level: 'info', format: 'json' },
       oidc: null,
-      database: { url: least.DATABASE_URL, poolMax: 10 },
+      database: { url: least.DATABASE_URL, poolMax: 10, pooler: 'none' },
       queue: { target, prefix: 'yx' },
       wechat: { apiBaseUrl: 'https://api.weixin.qq.com' },
       masterKeys: [Buffer.alloc(32, 1)],
@@ -41,10 +41,22 @@ describe('the configuration of a process', () => {
       otel: { endpoint: null },
       publicUrl: 'http://localhost:3000',
       bootstrapAdminKey: null,
-      api: { port: 3000, trustProxy: false },
+      api: { port: 3000, trustProxy: false, shutdownDelayMs: 0 },
       backlog: { max: 1_000_000 },
       subscribe: { askMax: 3 },
     });
+  });
+
+  test('with a pooler needs an address of its own for the queue in PostgreSQL; a Redis will do', () => {
+    const pooled = { ...least, DATABASE_POOLER: 'transaction' };
+    expect(problemsOf(pooled)).toEqual(['/QUEUE_URL required']);
+    expect(problemsOf({ ...pooled, QUEUE_URL: least.DATABASE_URL })).toEqual([
+      '/QUEUE_URL required',
+    ]);
+    for (const queue of ['redis://localhost', 'postgres://yuexin@database.internal/yuexin']) {
+      const config = loadWorkerConfig({ ...pooled, QUEUE_URL: queue });
+      expect(config.database.pooler).toBe('transaction');
+    }
   });
 
   test('of the worker has its own', () => {

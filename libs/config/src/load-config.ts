@@ -1,11 +1,14 @@
 import { freezeDeep } from './freeze-deep.ts';
 import { oidcOf } from './oidc-of.ts';
-import type { QueueTarget } from './queue-target.ts';
 import { type Environment, readVariables } from './read-variables.ts';
+import { storesOf } from './stores-of.ts';
 import type { VariableName, VariableValue } from './variables.ts';
 
 const logNames = ['LOG_LEVEL', 'LOG_FORMAT'] as const;
-const storeNames = ['DATABASE_URL', 'DATABASE_POOL_MAX', 'QUEUE_URL', 'QUEUE_PREFIX'] as const;
+const storeNames = [
+  ...(['DATABASE_URL', 'DATABASE_POOL_MAX', 'DATABASE_POOLER'] as const),
+  ...(['QUEUE_URL', 'QUEUE_PREFIX'] as const),
+] as const;
 const wechatNames = [
   'WECHAT_API_BASE_URL',
   'MASTER_KEY',
@@ -30,14 +33,6 @@ const logOf = (values: Values<typeof logNames>) => ({
   log: { level: values.LOG_LEVEL, format: values.LOG_FORMAT },
 });
 
-const storesOf = (values: Values<typeof storeNames>) => {
-  const byDefault: QueueTarget = { engine: 'postgres', mode: 'single', url: values.DATABASE_URL };
-  return {
-    database: { url: values.DATABASE_URL, poolMax: values.DATABASE_POOL_MAX },
-    queue: { target: values.QUEUE_URL ?? byDefault, prefix: values.QUEUE_PREFIX },
-  };
-};
-
 const serverOf = (values: Values<typeof serverNames>) => ({
   ...logOf(values),
   ...storesOf(values),
@@ -60,6 +55,7 @@ export function loadApiConfig(env: Environment) {
     'BOOTSTRAP_ADMIN_KEY',
     ...oidcNames,
     'API_PORT',
+    'SHUTDOWN_DELAY_MS',
     'TRUST_PROXY',
     'SUBSCRIBE_ASK_MAX',
     'BACKLOG_MAX',
@@ -70,7 +66,12 @@ export function loadApiConfig(env: Environment) {
     bootstrapAdminKey: values.BOOTSTRAP_ADMIN_KEY,
     /** Sign-in by an OpenID provider; null: with keys alone. */
     oidc: oidcOf(values),
-    api: { port: values.API_PORT, trustProxy: values.TRUST_PROXY },
+    api: {
+      port: values.API_PORT,
+      trustProxy: values.TRUST_PROXY,
+      /** After a SIGTERM: how long it still takes requests, so that balancers notice that it is not ready any more. */
+      shutdownDelayMs: values.SHUTDOWN_DELAY_MS,
+    },
     subscribe: { askMax: values.SUBSCRIBE_ASK_MAX },
     /** Queued pushes of one app beyond which more are turned away. */
     backlog: { max: values.BACKLOG_MAX },

@@ -40,6 +40,7 @@ const trustProxy: Variable<TrustProxy> = {
 export const variables = {
   DATABASE_URL: databaseUrl,
   DATABASE_POOL_MAX: wholeNumber({ min: 2, max: 500, fallback: 10 }),
+  DATABASE_POOLER: oneOf(['none', 'transaction'], 'none'),
   QUEUE_URL: optional({
     expected:
       'redis://, rediss://, redis-cluster://h1:6379,h2:6379, redis-sentinel://h:26379/name or postgres://',
@@ -69,6 +70,7 @@ export const variables = {
   }),
   ...oidcVariables,
   API_PORT: port(3000),
+  SHUTDOWN_DELAY_MS: wholeNumber({ min: 0, max: 5_000, fallback: 0 }),
   WORKER_PORT: port(3001),
   SIMULATOR_PORT: port(3900),
   SIMULATOR_HOST: {

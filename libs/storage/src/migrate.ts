@@ -16,7 +16,7 @@ const lockKey = '133554815461742';
 /**
  * Brings a database to this version: migrations, then functions, all in one transaction each.
  * Safe to run from any number of processes at once (an advisory lock on a connection of its own
- * lets one work while the others wait) and again at any time. Throws `unavailable` when the
+ * lets one work while the others wait), through a pooler in transaction mode too, and again at any time. Throws `unavailable` when the
  * database is not there, its name or password wrong.
  */
 export async function migrate(options: {
@@ -43,14 +43,21 @@ export async function migrate(options: {
   }
 }
 
+/**
+ * Held by a transaction, not by the session: a pooler in transaction mode would hand the session, lock and all, to
+ * somebody else, and whoever migrates next would wait for ever. Whatever ends idle transactions must not end this one.
+ */
 async function takeLock(lock: pg.Client, logger: StorageLogger): Promise<void> {
+  await lock.query(
+    'begin; set local idle_in_transaction_session_timeout = 0; set local statement_timeout = 0; set local lock_timeout = 0',
+  );
   const tried = await lock.query<{ is_mine: boolean }>(
-    'select pg_try_advisory_lock($1) as is_mine',
+    'select pg_try_advisory_xact_lock($1) as is_mine',
     [lockKey],
   );
   if (tried.rows[0]?.is_mine === true) return;
   logger.info('Another process is migrating this database; waiting for it.');
-  await lock.query('select pg_advisory_lock($1)', [lockKey]);
+  await lock.query('select pg_advisory_xact_lock($1)', [lockKey]);
 }
 
 /** TypeORM would print a failed migration; the caller gets it as an error and says it once. */

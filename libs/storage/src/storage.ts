@@ -82,6 +82,8 @@ export type Storage = {
 export type StorageOptions = {
   databaseUrl: string;
   poolMax: number;
+  /** `transaction`: `databaseUrl` leads to a pooler that lends a connection for one transaction at a time. Default none. */
+  pooler?: 'none' | 'transaction';
   /** 32-byte keys, newest first. */
   masterKeys: readonly Buffer[];
   applicationName: string;

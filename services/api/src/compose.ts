@@ -28,6 +28,8 @@ export type Api = {
   server: Server;
   /** Resolves when PostgreSQL answers and migrations are current: from then on requests are served. */
   start(signal: AbortSignal): Promise<void>;
+  /** Says by its probe that it is not ready any more; requests are served all the same. */
+  leave(): void;
   /** Lets long polls go and stores what was taken; call when the server takes no more connections. */
   drain(): Promise<void>;
   close(): Promise<void>;
@@ -71,6 +73,7 @@ export function composeApi(input: ComposeInput): Api {
     ...useCases,
   });
   let startupProblem: string | null = 'The service is starting.';
+  let stopProblem: string | null = null;
   const app = createHttpApp({
     ...{ routes, keys, sessions, consoleSessions, live: useCases.live, logger, metrics },
     ...{ consoleDirectory, guessLimits: createGuessLimits() },
@@ -81,7 +84,7 @@ export function composeApi(input: ComposeInput): Api {
       listAppIds: () => catalog.listAppIds(),
       queuesOf: (appIds) => queue.boardQueues(appIds),
     },
-    readiness: async () => (await storage.problem()) ?? startupProblem,
+    readiness: async () => stopProblem ?? (await storage.problem()) ?? startupProblem,
     startupProblem: () => startupProblem,
     trustProxy: config.api.trustProxy,
   });
@@ -96,6 +99,7 @@ export function composeApi(input: ComposeInput): Api {
       startupProblem = null;
       heartbeat.start();
     },
+    leave: () => (stopProblem = 'The service is stopping.'),
     drain: async () => {
       stopping.abort();
       heartbeat.stop();

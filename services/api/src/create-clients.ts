@@ -17,6 +17,7 @@ export function createClients({ config, logger }: { config: ApiConfig; logger: L
   const storage = openStorage({
     databaseUrl: config.database.url,
     poolMax: config.database.poolMax,
+    pooler: config.database.pooler,
     masterKeys: config.masterKeys,
     applicationName: 'yuexin-api',
     logger,

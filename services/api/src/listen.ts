@@ -20,6 +20,13 @@ export async function listen(server: Server, port: number): Promise<void> {
   }
 }
 
+/** From now on every connection is closed after its next answer: whoever keeps one finds another api before this one is gone. */
+export function closeAfterAnswers(server: Server): void {
+  server.prependListener('request', (_request, response) => {
+    response.setHeader('connection', 'close');
+  });
+}
+
 /** Takes no more connections; resolves when those that are open have been answered. Idle ones are closed. */
 export async function stopListening(server: Server): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));

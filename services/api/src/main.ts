@@ -1,9 +1,11 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { loadApiConfig, reportConfigProblems, type ApiConfig } from '@yuexin/config';
 import { createLogger, createShutdown } from '@yuexin/telemetry';
 import { composeApi } from './compose.ts';
-import { listen, stopListening } from './listen.ts';
+import { closeAfterAnswers, listen, stopListening } from './listen.ts';
 
+/** Without SHUTDOWN_DELAY_MS, which is 5 s at most: 25 s for all. */
 const shutdownDeadlineMs = 20_000;
 
 function readConfig(): ApiConfig {
@@ -17,7 +19,8 @@ function readConfig(): ApiConfig {
 
 const config = readConfig();
 const logger = createLogger({ service: 'api', ...config.log });
-const shutdown = createShutdown({ logger, deadlineMs: shutdownDeadlineMs });
+const { shutdownDelayMs } = config.api;
+const shutdown = createShutdown({ logger, deadlineMs: shutdownDeadlineMs + shutdownDelayMs });
 
 try {
   const api = composeApi({ config, logger });
@@ -26,6 +29,11 @@ try {
     const closed = stopListening(api.server);
     await api.drain();
     await closed;
+  });
+  shutdown.add('let balancers notice', async () => {
+    api.leave();
+    closeAfterAnswers(api.server);
+    await delay(shutdownDelayMs);
   });
   await listen(api.server, config.api.port);
   const { port } = api.server.address() as AddressInfo;

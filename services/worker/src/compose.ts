@@ -28,8 +28,8 @@ import { createWorkerMetrics, type WorkerMetrics } from './worker-metrics.ts';
 /** What is in hand at a shutdown may take as long as a send; then it is given back. */
 const drainMs = (config: WorkerConfig): number => Math.min(config.send.timeoutMs + 2_000, 15_000);
 
-/** For all steps of a shutdown together. */
-export const shutdownDeadlineMs = (config: WorkerConfig): number => drainMs(config) + 15_000;
+/** For all steps of a shutdown together: 25 s at most. */
+export const shutdownDeadlineMs = (config: WorkerConfig): number => drainMs(config) + 10_000;
 
 export type Worker = {
   /** Answers probes at once; waits for PostgreSQL, migrations and queue, saying so; then takes jobs. Rejects when aborted while waiting. */
@@ -116,6 +116,7 @@ function openClients(input: {
   const storage = openStorage({
     databaseUrl: config.database.url,
     poolMax: config.database.poolMax,
+    pooler: config.database.pooler,
     masterKeys: config.masterKeys,
     applicationName: 'yuexin-worker',
     logger,

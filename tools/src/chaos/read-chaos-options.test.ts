@@ -34,8 +34,11 @@ describe('the options of npm run chaos', () => {
   });
 
   test('when several are wrong, then all are named', () => {
-    const args = ['--seconds', '1e3', '--seed', 'x', '--rate', '0', '--profile', 'calm'];
-    expect(pointersOf(args)).toEqual(['/profile', '/seed', '/seconds', '/rate']);
+    const numbers = ['--seconds', '1e3', '--seed', 'x', '--rate', '0'];
+    const names = ['--profile', 'calm', '--topology', 'ring'];
+    expect(pointersOf([...numbers, ...names])).toEqual([
+      ...['/seed', '/seconds', '/rate', '/profile', '/topology'],
+    ]);
   });
 
   test('when one is unknown, then it is refused', () => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { AppError, type FieldProblem } from '@yuexin/errors';
-import { profileNames, type ProfileName } from './plan/chaos-profile.ts';
+import { profileNames, topologies, type ProfileName, type Topology } from './plan/chaos-profile.ts';
 
 export type ChaosOptions = {
   seed: number;
@@ -8,6 +8,7 @@ export type ChaosOptions = {
   users: number;
   operationsPerSecond: number;
   profile: ProfileName;
+  topology: Topology;
   /** Plays the same load and faults to the naive sender afterwards. */
   isNaiveToo: boolean;
   /** Keeps the data folder and its logs. */
@@ -24,7 +25,7 @@ const numbers = {
 const longestOfProfile: Record<ProfileName, number> = { mixed: 20, 'redis-outage': 50, stall: 80 };
 
 /**
- * `--seconds 60 --seed 1 --users 160 --rate 20 --profile mixed --naive --keep`.
+ * `--seconds 60 --seed 1 --users 160 --rate 20 --profile mixed --topology single --naive --keep`.
  * @throws AppError `invalid-request` naming every wrong option.
  */
 export function readChaosOptions(args: readonly string[]): ChaosOptions {
@@ -40,18 +41,24 @@ export function readChaosOptions(args: readonly string[]): ChaosOptions {
     problems.push({ pointer: `/${name}`, rule: 'format', message });
     return fallback;
   };
-  const named = given.profile ?? 'mixed';
-  const profile = profileNames.find((name) => name === named);
-  if (profile === undefined) {
-    const message = `--profile must be one of ${profileNames.join(', ')}; it is "${String(named)}".`;
-    problems.push({ pointer: '/profile', rule: 'option', message });
-  }
+  const choice = <Name extends string>(
+    name: 'profile' | 'topology',
+    [first, ...others]: readonly [Name, ...Name[]],
+  ): Name => {
+    const text = given[name] ?? first;
+    const found = [first, ...others].find((one) => one === text);
+    if (found !== undefined) return found;
+    const message = `--${name} must be one of ${[first, ...others].join(', ')}; it is "${String(text)}".`;
+    problems.push({ pointer: `/${name}`, rule: 'option', message });
+    return first;
+  };
   const options = {
     seed: number('seed'),
     seconds: number('seconds'),
     users: number('users'),
     operationsPerSecond: number('rate'),
-    profile: profile ?? 'mixed',
+    profile: choice('profile', profileNames),
+    topology: choice('topology', topologies),
     isNaiveToo: given.naive === true,
     isKept: given.keep === true,
   } satisfies ChaosOptions;
@@ -63,7 +70,14 @@ export function readChaosOptions(args: readonly string[]): ChaosOptions {
 function parse(args: readonly string[]): Record<string, string | boolean | undefined> {
   const text = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
-  const options = { seed: text, seconds: text, users: text, rate: text, profile: text };
+  const options = {
+    seed: text,
+    seconds: text,
+    users: text,
+    rate: text,
+    profile: text,
+    topology: text,
+  };
   try {
     return parseArgs({ args: [...args], options: { ...options, naive: flag, keep: flag } }).values;
   } catch (error) {

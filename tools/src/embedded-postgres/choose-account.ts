@@ -51,7 +51,7 @@ export function choosePostgresHome(input: {
         'PostgreSQL refuses to run as root: start Yuexin as a normal user, or set DATABASE_URL.',
     });
   }
-  const account = findAccount();
+  const account = findUnprivilegedAccount();
   mkdirSync(dataRoot, { recursive: true });
   const hasBinaries = canTraverse(binaries.root, account);
   const hasData = canTraverse(dataRoot, account);
@@ -102,7 +102,8 @@ function homeOutside(input: { dataRoot: string; account: Account }): string {
   return home;
 }
 
-function findAccount(): Account {
+/** Who may run a server that refuses root. */
+export function findUnprivilegedAccount(): Account {
   const rows = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'));

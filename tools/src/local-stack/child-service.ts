@@ -30,6 +30,9 @@ export function startChildService(input: {
   logDir: string;
   onLine?: (line: string) => void;
   nodeArgs?: readonly string[];
+  cwd?: string;
+  /** As somebody else, which root alone may ask for. */
+  account?: { uid: number; gid: number };
 }): ChildService {
   mkdirSync(input.logDir, { recursive: true });
   const logFile = path.join(input.logDir, `${input.name}.log`);
@@ -39,6 +42,8 @@ export function startChildService(input: {
     detached: true,
     env: { ...inheritedEnv(), ...input.env, YUEXIN_PARENT_PID: String(process.pid) },
     stdio: ['ignore', log, log],
+    ...(input.cwd !== undefined && { cwd: input.cwd }),
+    ...input.account,
   });
   if (log !== 'pipe') closeSync(log);
   const closeLog = input.onLine === undefined ? null : copyLines(child, logFile, input.onLine);

@@ -15,6 +15,14 @@ export async function freePort(): Promise<number> {
   return address.port;
 }
 
+/** As `freePort`, below 55536: the nodes of a Redis Cluster talk to each other on the port plus 10,000. */
+export async function freeClusterPort(): Promise<number> {
+  for (;;) {
+    const port = await freePort();
+    if (port < 55_536 && (await isPortFree(port + 10_000))) return port;
+  }
+}
+
 /** True when a server could listen on the port on every interface. */
 export async function isPortFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {

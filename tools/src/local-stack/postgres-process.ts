@@ -18,6 +18,7 @@ export type PostgresProcess = {
 export async function startPostgresProcess(input: {
   dataRoot: string;
   port: number;
+  settings?: Readonly<Record<string, string>>;
 }): Promise<PostgresProcess> {
   const open = (): Promise<RunningPostgres> =>
     openEmbeddedPostgres({ ...input, password: 'private', database: 'yuexin' });

@@ -1,12 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@yuexin/errors';
-import { findOnPath, installWithApt, mayInstall } from '../test-servers/install-with-apt.ts';
+import { findOrInstall } from '../test-servers/install-with-apt.ts';
 
 /** A Redis of the run's own, without persistence: what it held is gone when it is killed. */
 export type RedisProcess = {
+  port: number;
   url: string;
   /** While it runs. */
   pid(): number | undefined;
@@ -16,15 +19,25 @@ export type RedisProcess = {
   close(): Promise<void>;
 };
 
-const names = ['redis-server', 'valkey-server'];
 /** A machine that is busy with kills and restarts starts nothing at once. */
 const START_LIMIT_MS = 60_000;
 const PING_LIMIT_MS = 1_000;
 
-/** Not started yet. @throws AppError `unavailable` where there is no Redis. */
-export function createRedisProcess(input: { port: number; folder: string }): RedisProcess {
-  const { port, folder } = input;
-  const program = findProgram();
+/**
+ * Not started yet. `config` are lines of redis.conf, kept in a file that the server may change (a sentinel and its servers do);
+ * `programs` are tried in their order. @throws AppError `unavailable` where there is none of them.
+ */
+export function createRedisProcess(input: {
+  port: number;
+  folder: string;
+  programs?: readonly string[];
+  config?: readonly string[];
+  args?: readonly string[];
+}): RedisProcess {
+  const { port, folder, programs = ['redis-server', 'valkey-server'] } = input;
+  const program = findOrInstall({ names: programs, package: programs[0] ?? '' });
+  const file = path.join(folder, `redis-${String(port)}.conf`);
+  writeFileSync(file, [...linesOf({ port, folder }), ...(input.config ?? []), ''].join('\n'));
   let child: ChildProcess | null = null;
   let isClosed = false;
   const kill = async (): Promise<void> => {
@@ -36,14 +49,13 @@ export function createRedisProcess(input: { port: number; folder: string }): Red
     await ended;
   };
   return {
+    port,
     url: `redis://127.0.0.1:${String(port)}`,
     pid: () => child?.pid,
     async start() {
       // A fault may still be under way when the run is broken off.
       if (isClosed) throw new Error('Redis was stopped.');
-      const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', ''];
-      args.push('--appendonly', 'no', '--maxmemory-policy', 'noeviction');
-      child = spawn(program, args, { stdio: 'ignore', detached: true });
+      child = spawn(program, [file, ...(input.args ?? [])], { stdio: 'ignore', detached: true });
       await waitForPong(port);
     },
     kill,
@@ -54,16 +66,15 @@ export function createRedisProcess(input: { port: number; folder: string }): Red
   };
 }
 
-function findProgram(): string {
-  let program = findOnPath(names);
-  if (program === null && mayInstall(process.env) && installWithApt('redis-server')) {
-    program = findOnPath(names);
-  }
-  if (program !== null) return program;
-  const message =
-    'A run of its own needs redis-server or valkey-server on PATH (YUEXIN_INSTALL=1 installs it).';
-  throw new AppError('unavailable', { message });
-}
+const linesOf = ({ port, folder }: { port: number; folder: string }): string[] => [
+  `port ${String(port)}`,
+  'bind 127.0.0.1',
+  `dir ${folder}`,
+  `dbfilename redis-${String(port)}.rdb`,
+  `logfile ${path.join(folder, `redis-${String(port)}.log`)}`,
+  'save ""',
+  'appendonly no',
+];
 
 async function waitForPong(port: number): Promise<void> {
   const endAt = Date.now() + START_LIMIT_MS;

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { AppError } from '@yuexin/errors';
 
 /** The first of these programs found on PATH. */
 export function findOnPath(names: readonly string[]): string | null {
@@ -29,3 +30,21 @@ export function installWithApt(name: string): boolean {
   });
   return done.status === 0;
 }
+
+/** Where one of these programs is, once installed where that is welcome. @throws AppError `unavailable` where there is none. */
+export function findOrInstall(wanted: { names: readonly string[]; package: string }): string {
+  const { names } = wanted;
+  let program = findProgram(names);
+  if (program === null && mayInstall(process.env) && installWithApt(wanted.package)) {
+    program = findProgram(names);
+  }
+  if (program !== null) return program;
+  const message = `A run of its own needs ${names.join(' or ')} on PATH (YUEXIN_INSTALL=1 installs it on Debian).`;
+  throw new AppError('unavailable', { message });
+}
+
+/** Debian keeps servers where a user's PATH may not lead. */
+const findProgram = (names: readonly string[]): string | null =>
+  findOnPath(names) ??
+  names.map((name) => path.join('/usr/sbin', name)).find((file) => existsSync(file)) ??
+  null;

@@ -62,6 +62,28 @@ describe('statements', () => {
   });
 });
 
+describe('behind a pooler that lends a connection for one transaction', () => {
+  it('when statements run, then none is kept under a name, and nothing is set for a session', async () => {
+    const pooled = openDatabase({
+      ...{ databaseUrl: testDatabase.url, poolMax: 1, applicationName: 'yuexin-pooled' },
+      ...{ pooler: 'transaction' as const, logger: recordLog().logger },
+    });
+    try {
+      const statement = { name: 'sum-of-two', text: 'select $1::int + $2::int as sum' };
+      expect(await pooled.query(statement, [1, 2])).toEqual([{ sum: 3 }]);
+      const atomic = await pooled.atomically((inside) => inside.query(statement, [3, 4]));
+      expect(atomic).toEqual([{ sum: 7 }]);
+      expect(await pooled.query('select name from pg_prepared_statements')).toEqual([]);
+      const limits = await pooled.query(
+        "select name from pg_settings where source = 'client' and name like '%timeout'",
+      );
+      expect(limits).toEqual([]);
+    } finally {
+      await pooled.close();
+    }
+  });
+});
+
 describe('transactions', () => {
   it('when the work rejects, then nothing of it stays', async () => {
     const insert =

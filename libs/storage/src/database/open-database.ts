@@ -5,12 +5,14 @@ import type { OpenDatabase } from './database.ts';
 import { describeDatabase } from './describe-database.ts';
 import { endsConnection, mapDatabaseError } from './map-database-error.ts';
 import { runAtomically } from './run-atomically.ts';
-import { runOn } from './run-query.ts';
+import { runOn, type Pooler, type RunQuery } from './run-query.ts';
 import type { StorageLogger } from './storage-logger.ts';
 
 export type DatabaseOptions = {
   databaseUrl: string;
   poolMax: number;
+  /** What stands between: `transaction` keeps neither statements nor settings of a session. Default none. */
+  pooler?: Pooler;
   applicationName: string;
   logger: StorageLogger;
   /** A connection that says nothing for so long is given up. Default 35 s: the server itself ends every statement after 30 s. */
@@ -23,6 +25,12 @@ const int8Oid = 20;
 const statementTimeoutMs = 30_000;
 /** Our own locks last milliseconds. Who meets one held for longer (a session by hand, a stopped process) must let the others go on. */
 const lockTimeoutMs = 2_000;
+/** A pooler in transaction mode refuses them at the start of a connection: there it has to set them itself (docs/deployment.md). */
+const sessionLimits = {
+  statement_timeout: statementTimeoutMs,
+  lock_timeout: lockTimeoutMs,
+  idle_in_transaction_session_timeout: statementTimeoutMs,
+};
 /** A server that vanished without a word would hold its statements for a quarter of an hour, and all that wait behind them. */
 const defaultSilenceMs = statementTimeoutMs + 5_000;
 
@@ -31,6 +39,8 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
   const address = describeDatabase(options.databaseUrl);
   const pool = createPool(options);
   const orm = createDataSource(pool);
+  const pooler = options.pooler ?? 'none';
+  const runWith = (client: pg.PoolClient): RunQuery => runOn(client, pooler);
   let initialising: Promise<DataSource> | null = null;
 
   function initialise(): Promise<DataSource> {
@@ -52,12 +62,14 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
   return {
     address,
     query: (statement, values) =>
-      guarded(() => withClient(pool, (client) => runOn(client)(statement, values))),
+      guarded(() => withClient(pool, (client) => runWith(client)(statement, values))),
     transaction: (work) =>
-      guarded(() => withClient(pool, (client) => inTransaction(client, () => work(runOn(client))))),
+      guarded(() =>
+        withClient(pool, (client) => inTransaction(client, () => work(runWith(client)))),
+      ),
     entities: (work) => guarded(async () => work((await initialise()).manager)),
     atomically: (work) =>
-      guarded(async () => runAtomically({ orm: await initialise(), address }, work)),
+      guarded(async () => runAtomically({ orm: await initialise(), address, pooler }, work)),
     close: () => pool.end(),
   };
 }
@@ -72,9 +84,7 @@ function createPool(options: DatabaseOptions): pg.Pool {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     query_timeout: options.silenceMs ?? defaultSilenceMs,
-    statement_timeout: statementTimeoutMs,
-    lock_timeout: lockTimeoutMs,
-    idle_in_transaction_session_timeout: statementTimeoutMs,
+    ...(options.pooler === 'transaction' ? {} : sessionLimits),
     types: { getTypeParser: readType as typeof pg.types.getTypeParser },
   });
   // Its welcome and its farewell may come in one packet, before whoever asked for the connection can listen.

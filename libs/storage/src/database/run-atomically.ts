@@ -3,18 +3,18 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import type { Database } from './database.ts';
 import type { DatabaseAddress } from './describe-database.ts';
 import { endsConnection, mapDatabaseError } from './map-database-error.ts';
-import { runOn, type RunQuery } from './run-query.ts';
+import { runOn, type Pooler, type RunQuery } from './run-query.ts';
 
 type Inside = Database & { hasLostConnection: () => boolean };
 
 /** One connection and one transaction for SQL and TypeORM alike: what `work` does with the database it is given stands or falls together. */
 export async function runAtomically<T>(
-  { orm, address }: { orm: DataSource; address: DatabaseAddress },
+  { orm, address, pooler }: { orm: DataSource; address: DatabaseAddress; pooler: Pooler },
   work: (inside: Database) => Promise<T>,
 ): Promise<T> {
   const runner = orm.createQueryRunner();
   const client = (await runner.connect()) as pg.PoolClient;
-  const inside = openInside({ runner, client, address });
+  const inside = openInside({ runner, client, address, pooler });
   try {
     await runner.startTransaction();
     const result = await work(inside);
@@ -37,8 +37,9 @@ function openInside(given: {
   runner: QueryRunner;
   client: pg.PoolClient;
   address: DatabaseAddress;
+  pooler: Pooler;
 }): Inside {
-  const { runner, client, address } = given;
+  const { runner, client, address, pooler } = given;
   let isLost = false;
   let refused: Error | null = null;
 
@@ -46,7 +47,7 @@ function openInside(given: {
     isLost ||= endsConnection(error);
     return mapDatabaseError(error, address);
   };
-  const run = runOn(client);
+  const run = runOn(client, pooler);
   const query: RunQuery = async (statement, values) => {
     // A refused statement ends the transaction. Whoever tries again is told why, not that it has ended.
     if (refused !== null) throw refused;

@@ -9,15 +9,18 @@ export type RunQuery = <Row extends object>(
   values?: readonly unknown[],
 ) => Promise<Row[]>;
 
-/** On this connection; throws what the driver throws. */
-export function runOn(client: pg.PoolClient): RunQuery {
+export type Pooler = 'none' | 'transaction';
+
+/** On this connection; throws what the driver throws. A pooler that lends connections for a transaction keeps no statement by its name. */
+export function runOn(client: pg.PoolClient, pooler: Pooler): RunQuery {
   return async <Row extends object>(
     statement: string | PreparedStatement,
     values: readonly unknown[] = [],
   ) => {
-    const prepared = typeof statement === 'string' ? { text: statement } : statement;
+    const { text } = typeof statement === 'string' ? { text: statement } : statement;
+    const isNamed = typeof statement !== 'string' && pooler === 'none';
     const result = await client.query<Row & pg.QueryResultRow>({
-      ...prepared,
+      ...(isNamed ? statement : { text }),
       values: [...values],
     });
     return result.rows;

@@ -1,4 +1,10 @@
-import { createProfile, leaseMs, type ChaosProfile, type ProfileName } from './chaos-profile.ts';
+import {
+  createProfile,
+  leaseMs,
+  type ChaosProfile,
+  type ProfileName,
+  type Topology,
+} from './chaos-profile.ts';
 import { planFaults, type PlannedFault } from './plan-faults.ts';
 import { planLoad, type Operation } from './plan-load.ts';
 import { createSeededRandom } from './seeded-random.ts';
@@ -19,6 +25,7 @@ export function drawPlan(options: {
   users: number;
   operationsPerSecond: number;
   profile: ProfileName;
+  topology?: Topology;
 }): ChaosPlan {
   const { seed } = options;
   const profile = createProfile({ ...options, name: options.profile });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { createProfile, JOB_LOCK_MS, leaseMs } from './chaos-profile.ts';
+import { createProfile, JOB_LOCK_MS, leaseMs, type Topology } from './chaos-profile.ts';
 import { drawPlan } from './draw-plan.ts';
-import { faultKinds, planFaults } from './plan-faults.ts';
+import { faultKinds, planFaults, type FaultKind } from './plan-faults.ts';
 import { createSeededRandom } from './seeded-random.ts';
 
 const options = { seconds: 120, users: 40, operationsPerSecond: 10 } as const;
@@ -21,8 +21,9 @@ describe('the plan of a run', () => {
   test.each(seeds)('of two minutes has every kind, all over before its end (seed %i)', (seed) => {
     const faults = faultsOf(seed, 120);
     const kinds = new Set(faults.map(({ kind }) => kind));
+    const special = ['redis-outage', 'fail-over-redis', 'restart-pooler', 'promote-standby'];
     expect([...kinds].toSorted()).toEqual(
-      faultKinds.filter((kind) => kind !== 'redis-outage').toSorted(),
+      faultKinds.filter((kind) => !special.includes(kind)).toSorted(),
     );
     for (const { atMs, forMs } of faults) expect(atMs + forMs).toBeLessThanOrEqual(117_000);
   });
@@ -45,6 +46,23 @@ describe('the plan of a run', () => {
       if (kind === 'suspend-worker' || kind === 'stall-worker') {
         expect(forMs).toBeGreaterThan(lease);
       }
+    }
+  });
+
+  const own: readonly (readonly [Topology, FaultKind])[] = [
+    ['pgbouncer', 'restart-pooler'],
+    ['standby', 'promote-standby'],
+    ['cluster', 'fail-over-redis'],
+    ['sentinel', 'fail-over-redis'],
+  ];
+  test.each(own)('of %s has %s once, also in a run of a minute', (topology, kind) => {
+    for (const seed of seeds) {
+      const profile = createProfile({ ...options, name: 'mixed', seconds: 60, topology });
+      const faults = planFaults({ random: createSeededRandom(seed, 'faults'), profile });
+      expect(faults.filter((fault) => fault.kind === kind)).toHaveLength(1);
+      // There is one standby, and once it is the primary nothing stands behind it.
+      if (topology === 'standby')
+        expect(faults.map((one) => one.kind)).not.toContain('restart-postgres');
     }
   });
 

@@ -1,4 +1,4 @@
-import { JOB_LOCK_MS, leaseMs, type ChaosProfile } from './chaos-profile.ts';
+import { JOB_LOCK_MS, leaseMs, type ChaosProfile, type Topology } from './chaos-profile.ts';
 import type { SeededRandom } from './seeded-random.ts';
 
 export const faultKinds = [
@@ -13,6 +13,9 @@ export const faultKinds = [
   'wechat-quota',
   'wechat-slow',
   'redis-outage',
+  'fail-over-redis',
+  'restart-pooler',
+  'promote-standby',
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
@@ -20,7 +23,23 @@ export type FaultKind = (typeof faultKinds)[number];
 export type PlannedFault = { kind: FaultKind; atMs: number; forMs: number; target: string };
 
 /** Kills and pauses of the queue lock, restarts: each at least once in a run of a minute. */
-const mixedKinds = faultKinds.filter((kind) => kind !== 'redis-outage');
+const mixedKinds = faultKinds.slice(0, faultKinds.indexOf('redis-outage'));
+
+/** What only some topologies have: once in a run each. */
+const ownKinds: Record<Topology, readonly FaultKind[]> = {
+  single: [],
+  valkey: [],
+  pgbouncer: ['restart-pooler'],
+  standby: ['promote-standby'],
+  cluster: ['fail-over-redis'],
+  sentinel: ['fail-over-redis'],
+};
+/** Longer than the others take to notice and to choose another master. */
+const FAIL_OVER_MS = 9_000;
+
+/** There is one standby: once it is the primary, that one may not be lost. */
+const isPossible = (kind: FaultKind, topology: Topology): boolean =>
+  topology !== 'standby' || kind !== 'restart-postgres';
 
 const QUIET_START_MS = 3_000;
 const QUIET_END_MS = 3_000;
@@ -39,7 +58,7 @@ export function planFaults(input: { random: SeededRandom; profile: ChaosProfile 
   if (profile.name === 'stall') return [single('stall-worker', 'worker-1', STALL_MS)];
   const slots = Math.max(1, Math.floor((endMs - QUIET_START_MS) / GAP_MS));
   const planned: PlannedFault[] = [];
-  const waiting = drawKinds(random, slots);
+  const waiting = drawKinds({ random, slots, topology: profile.topology });
   for (let slot = 0; slot < slots; slot += 1) {
     const atMs = QUIET_START_MS + slot * GAP_MS + random.between(0, 1_500);
     // What does not fit here and now waits for a later slot.
@@ -63,15 +82,20 @@ const single = (kind: FaultKind, target: string, forMs: number): PlannedFault =>
 });
 
 /** Every kind once, in a drawn order, then whatever is drawn. */
-function drawKinds(random: SeededRandom, slots: number): FaultKind[] {
+function drawKinds(input: {
+  random: SeededRandom;
+  slots: number;
+  topology: Topology;
+}): FaultKind[] {
+  const { random, slots, topology } = input;
+  const kinds = mixedKinds.filter((kind) => isPossible(kind, topology));
   const early: FaultKind[] = ['pause-worker', 'wechat-quota', 'suspend-worker'];
   const once = [
     ...random.shuffle(early),
-    ...random.shuffle(mixedKinds.filter((kind) => !early.includes(kind))),
+    ...ownKinds[topology],
+    ...random.shuffle(kinds.filter((kind) => !early.includes(kind))),
   ];
-  const more = Array.from({ length: Math.max(0, slots - once.length) }, () =>
-    random.pick(mixedKinds),
-  );
+  const more = Array.from({ length: Math.max(0, slots - once.length) }, () => random.pick(kinds));
   return [...once, ...more];
 }
 
@@ -103,6 +127,11 @@ function drawLength(input: {
       return random.between(1_500, 4_000);
     case 'redis-outage':
       return OUTAGE_MS;
+    case 'fail-over-redis':
+      return FAIL_OVER_MS;
+    case 'restart-pooler':
+    case 'promote-standby':
+      return random.between(500, 2_500);
   }
 }
 
@@ -137,7 +166,12 @@ function targetsOf(kind: FaultKind, profile: ChaosProfile): readonly string[] {
       return ['api'];
     case 'restart-redis':
     case 'redis-outage':
+    case 'fail-over-redis':
       return ['redis'];
+    case 'restart-pooler':
+      return ['pooler'];
+    case 'promote-standby':
+      return ['postgres'];
     case 'restart-postgres':
       return ['postgres-fast', 'postgres-immediate'];
     case 'wechat-busy':

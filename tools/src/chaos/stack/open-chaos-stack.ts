@@ -7,18 +7,15 @@ import { startChildService } from '../../local-stack/child-service.ts';
 import { freePort } from '../../local-stack/ports.ts';
 import { repoRoot } from '../../local-stack/repo-root.ts';
 import type { ChaosProfile } from '../plan/chaos-profile.ts';
-import { startPostgresProcess, type PostgresProcess } from '../../local-stack/postgres-process.ts';
-import { createRedisProcess, type RedisProcess } from '../../local-stack/redis-process.ts';
+import { openStores } from '../stores/open-stores.ts';
+import type { Stores } from '../stores/stores.ts';
 import { createRestartableService, type RestartableService } from './restartable-service.ts';
 
-export type ChaosStack = {
+export type ChaosStack = Pick<Stores, 'databaseUrl' | 'redis' | 'postgres' | 'pooler'> & {
   apiUrl: string;
   simulatorUrl: string;
-  databaseUrl: string;
   adminKey: string;
   callerKey: string;
-  redis: RedisProcess;
-  postgres: PostgresProcess;
   /** api, the workers and the simulator, by name. */
   service(name: string): RestartableService;
   /** Ends of services that nobody asked for. */
@@ -46,15 +43,14 @@ export async function openChaosStack(input: {
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const redis = createRedisProcess({ port: await freePort(), folder: dataRoot });
-    await redis.start();
-    closers.push(() => redis.close());
-    const postgres = await startPostgresProcess({ dataRoot, port: await freePort() });
-    closers.push(() => postgres.stop());
+    const stores = await openStores({
+      ...{ topology: profile.topology, dataRoot },
+      closeLater: (close) => closers.push(close),
+    });
     const ports = await drawPorts(profile);
     const adminKey = `yx_admin_${randomBytes(24).toString('base64url')}`;
-    const env = environment({ ...input, ports, adminKey, redis, postgres });
-    await migrate({ env, dataRoot });
+    const env = environment({ ...input, ports, adminKey, stores });
+    await migrate({ env: { ...env, DATABASE_URL: stores.migrationUrl }, dataRoot });
     const crashes: string[] = [];
     const services = createServices({ ...input, ports, env, crashes });
     // Takes nothing new (api), finishes what is in hand (workers), then WeChat's stand-in.
@@ -64,11 +60,9 @@ export async function openChaosStack(input: {
     return {
       apiUrl,
       simulatorUrl: urlOf(ports, 'simulator'),
-      databaseUrl: postgres.url,
+      ...stores,
       adminKey,
       callerKey: await makeCallerKey({ apiUrl, adminKey }),
-      redis,
-      postgres,
       service: (name) => found(services, name),
       crashes,
       stop,
@@ -94,13 +88,11 @@ function environment(input: {
   stallMs: number;
   ports: Ports;
   adminKey: string;
-  redis: RedisProcess;
-  postgres: PostgresProcess;
+  stores: Stores;
 }): Record<string, string> {
   const { profile, ports } = input;
   return {
-    DATABASE_URL: input.postgres.url,
-    QUEUE_URL: input.redis.url,
+    ...input.stores.env,
     MASTER_KEY: randomBytes(32).toString('base64'),
     BOOTSTRAP_ADMIN_KEY: input.adminKey,
     API_PORT: String(ports.get('api')),

@@ -6,9 +6,7 @@ import type { WechatFaults } from './wechat-faults.ts';
 /** A fault as it happened, by the run's clock. `endedAt`: its cause was taken away. */
 export type PlayedFault = PlannedFault & { beganAt: number; endedAt: number };
 
-type Hurt = Pick<ChaosStack, 'service' | 'redis'> & {
-  postgres: Pick<ChaosStack['postgres'], 'down' | 'up'>;
-};
+type Hurt = Pick<ChaosStack, 'service' | 'redis' | 'postgres' | 'pooler'>;
 
 /** Plays the plan against the stack, each fault in its own time; resolves when all are over and every service is ready again. */
 export async function playFaults(input: {
@@ -64,9 +62,14 @@ async function play(
       return { endedAt: Date.now() };
     case 'restart-redis':
     case 'redis-outage':
-      await stack.redis.kill();
+    case 'fail-over-redis':
+      return stopAndStart(stack.redis, fault.forMs);
+    case 'restart-pooler':
+      return stopAndStart(stack.pooler, fault.forMs);
+    case 'promote-standby':
+      await stack.postgres.down('immediate');
       await delay(fault.forMs);
-      await stack.redis.start();
+      await stack.postgres.promote?.();
       return { endedAt: Date.now() };
     case 'restart-postgres':
       await stack.postgres.down(fault.target === 'postgres-fast' ? 'fast' : 'immediate');
@@ -82,6 +85,13 @@ async function play(
       return { endedAt: Date.now() };
     }
   }
+}
+
+async function stopAndStart(server: Hurt['pooler'], forMs: number): Promise<{ endedAt: number }> {
+  await server?.kill();
+  await delay(forMs);
+  await server?.start();
+  return { endedAt: Date.now() };
 }
 
 async function killAndStart(stack: Hurt, fault: PlannedFault): Promise<{ endedAt: number }> {

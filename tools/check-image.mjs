@@ -1,0 +1,6 @@
+import { ensureBuilt, ensureInstalled, requireNode } from './bootstrap.mjs';
+
+requireNode();
+await ensureInstalled();
+await ensureBuilt();
+await import('./dist/check-image.js');

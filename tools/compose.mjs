@@ -1,0 +1,7 @@
+import { ensureBuilt, ensureConsoleBuilt, ensureInstalled, requireNode } from './bootstrap.mjs';
+
+requireNode();
+await ensureInstalled();
+await ensureBuilt();
+await ensureConsoleBuilt();
+await import('./dist/compose.js');
