@@ -19,6 +19,8 @@ const shared = {
 const hasBrowser = process.env.YUEXIN_NO_BROWSER !== '1';
 /** Likewise for bash and curl, with which the documents' commands are typed. */
 const hasShell = process.env.YUEXIN_NO_SHELL !== '1';
+/** Likewise for Prometheus' promtool, which judges metrics, alert rules and dashboards. */
+const hasPrometheus = process.env.YUEXIN_NO_PROMETHEUS !== '1';
 const roots = ['libs', 'services', 'tools', 'examples'].map((name) => `<rootDir>/${name}`);
 
 export default {
@@ -28,7 +30,10 @@ export default {
       displayName: 'unit',
       roots,
       testMatch: ['**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.(int|e2e|browser|shell)\\.test\\.ts$'],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '\\.(int|e2e|browser|shell|prometheus|qualify)\\.test\\.ts$',
+      ],
     },
     {
       ...shared,
@@ -48,7 +53,20 @@ export default {
         '**/*.e2e.test.ts',
         ...(hasBrowser ? ['**/*.browser.test.ts'] : []),
         ...(hasShell ? ['**/*.shell.test.ts'] : []),
+        ...(hasPrometheus ? ['**/*.prometheus.test.ts'] : []),
       ],
     },
+    // Minutes each: run by name (`npm run qualify:alerts`), never with the suites.
+    ...(process.env.YUEXIN_QUALIFY === '1'
+      ? [
+          {
+            ...shared,
+            displayName: 'qualify',
+            testEnvironment: '<rootDir>/libs/testkit/jest-environment.mjs',
+            roots,
+            testMatch: ['**/*.qualify.test.ts'],
+          },
+        ]
+      : []),
   ],
 };

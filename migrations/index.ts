@@ -18,6 +18,7 @@ import { PushChoices1764000000017 } from './0017-push-choices.ts';
 import { CausesAndGrantMinutes1764000000018 } from './0018-causes-and-grant-minutes.ts';
 import { ConsoleOperators1764000000019 } from './0019-console-operators.ts';
 import { KeysAndSessions1764000000020 } from './0020-keys-and-sessions.ts';
+import { PushTraces1764000000021 } from './0021-push-traces.ts';
 
 /** Every migration, oldest first. Append only. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   CausesAndGrantMinutes1764000000018,
   ConsoleOperators1764000000019,
   KeysAndSessions1764000000020,
+  PushTraces1764000000021,
 ];

@@ -8,6 +8,7 @@ import { freePort } from './local-stack/ports.ts';
 import { repoRoot } from './local-stack/repo-root.ts';
 import { chooseSecondGo } from './test-servers/choose-second-go.ts';
 import { findChromium } from './test-servers/find-chromium.ts';
+import { hasPrometheus } from './test-servers/find-prometheus.ts';
 import { hasShellTools } from './test-servers/find-shell-tools.ts';
 import { openTestRedis } from './test-servers/open-test-redis.ts';
 import { readReport } from './test-servers/read-report.ts';
@@ -29,6 +30,7 @@ async function openServers(scratch: string, closers: Close[]): Promise<Record<st
   if (redis) closers.push(() => redis.close());
   const chromium = await findChromium({ env: process.env, say: (text) => console.log(text) });
   const hasShell = hasShellTools({ env: process.env, say: (text) => console.log(text) });
+  const hasProm = hasPrometheus({ env: process.env, say: (text) => console.log(text) });
   const given = process.env.TEST_DATABASE_URL;
   const postgres = given
     ? null
@@ -45,6 +47,7 @@ async function openServers(scratch: string, closers: Close[]): Promise<Record<st
     TEST_DATABASE_URL: given ?? postgres?.url ?? '',
     ...(redis && { TEST_REDIS_URL: redis.url }),
     ...(!hasShell && { YUEXIN_NO_SHELL: '1' }),
+    ...(!hasProm && { YUEXIN_NO_PROMETHEUS: '1' }),
     ...(chromium === null ? { YUEXIN_NO_BROWSER: '1' } : { CHROMIUM_PATH: chromium }),
   };
 }

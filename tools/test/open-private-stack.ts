@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createTestDatabase, uniquePrefix, watchAnswers } from '@yuexin/testkit';
 import {
@@ -24,6 +24,8 @@ export type PrivateStack = {
   stack: Stack;
   /** One more api on the same database and queues; resolves to its address when it is ready. */
   startAnotherApi(): Promise<string>;
+  /** What a service has logged so far. */
+  linesOf(service: 'api' | 'worker' | 'simulator'): string[];
   /** Throws when an answer that `fetch` of the test got was not as the api documents it. */
   close(): Promise<void>;
 };
@@ -70,6 +72,8 @@ export async function openPrivateStack(options: {
       await waitUntilReady({ service: api, url: `${url}/readyz`, limitMs: 60_000 });
       return url;
     },
+    linesOf: (service) =>
+      readFileSync(path.join(dataRoot, 'logs', `${service}.log`), 'utf8').split('\n'),
     async close() {
       answers.stop();
       await Promise.all(others.map((service) => service.stop()));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PushJobHandler } from './queue-hub.ts';
 import { eventually } from '@yuexin/testkit';
 import { createGate, newPushJob, recordingHandler } from './test-support/push-jobs.ts';
 import { newPrefix, queueArenas } from './test-support/queue-arena.ts';
@@ -26,6 +27,24 @@ describe.each(queueArenas)('jobs put on the queue ($engine)', ({ openArena }) =>
     await hub.consumePushes(appId, handler, { concurrency: 1 });
     await eventually(() => expect(seen).toEqual([{ appId, pushId: job.pushId, cycle: 3 }]));
     await eventually(async () => expect(await storedJobs()).toBe(0));
+  });
+
+  test('a job also tells how long it could have been taken, whether it was put there for later, and whether it names a trace', async () => {
+    const { hub } = await open();
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
+    const now = newPushJob({ traceparent });
+    const later = newPushJob({ delayMs: 300 });
+    await hub.addPushes(appId, [now, later]);
+    const facts = new Map<string, object>();
+    const handler: PushJobHandler = ({ pushId, wait, hasTrace }) => {
+      facts.set(pushId, { wait, hasTrace });
+      return Promise.resolve({ kind: 'complete' });
+    };
+    await hub.consumePushes(appId, handler, { concurrency: 1 });
+    await eventually(() => expect(facts.size).toBe(2));
+    const ms = expect.any(Number);
+    expect(facts.get(now.pushId)).toEqual({ wait: { isDelayed: false, ms }, hasTrace: true });
+    expect(facts.get(later.pushId)).toEqual({ wait: { isDelayed: true, ms }, hasTrace: false });
   });
 
   test('when a worker waits already, then a job is begun well before it would have looked by itself', async () => {

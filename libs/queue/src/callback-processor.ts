@@ -17,6 +17,6 @@ export function createCallbackProcessor(options: {
     facts: { queue: 'callbacks' },
     threw: 'a callback job handler threw',
     payload: callbackPayload,
-    handle: handler,
+    handle: (payload) => handler(payload),
   });
 }

@@ -13,6 +13,7 @@ export type ConsumerPoolOptions = {
   queues: Pick<PushQueues, 'ensureLimits'>;
   call: EngineCall;
   stall: StallOptions;
+  isTraced: boolean;
   logger: QueueLogger;
   onError: (error: Error) => void;
 };
@@ -24,6 +25,8 @@ export type ConsumerPool = Pick<QueueHub, 'consumePushes' | 'consumeCallbacks' |
 
 const startTimeoutMs = 10_000;
 
+const loadTelemetry = async () => (await import('./queue-telemetry.ts')).createQueueTelemetry();
+
 type Choice = {
   key: string;
   concurrency: number;
@@ -32,7 +35,7 @@ type Choice = {
 
 /** All consumers of this process: one per app, and one of callbacks. */
 export function createConsumerPool(options: ConsumerPoolOptions): ConsumerPool {
-  const { engine, watch, queues, call, stall, logger, onError } = options;
+  const { engine, watch, queues, call, stall, isTraced, logger, onError } = options;
   const consumers = new Map<PushConsumer, string>();
   let isClosing = false;
 
@@ -40,8 +43,9 @@ export function createConsumerPool(options: ConsumerPoolOptions): ConsumerPool {
     await queues.ensureLimits(choice.key);
     // Loaded here so that those who only add jobs never load it.
     const { startPushConsumer } = await import('./push-consumer.ts');
+    const telemetry = isTraced ? await loadTelemetry() : undefined;
     const isUp = () => watch.isUp();
-    return startPushConsumer({ engine, isUp, ...choice, stall, logger, onError });
+    return startPushConsumer({ engine, isUp, ...choice, stall, telemetry, logger, onError });
   };
 
   const keep = (key: string, consumer: PushConsumer): PushConsumer => {

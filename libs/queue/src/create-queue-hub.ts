@@ -27,6 +27,8 @@ export type QueueHubOptions = {
   logger: QueueLogger;
   /** How soon the jobs of a dead worker come back. Default 15 s and 5 s: after 15 to 25 s. */
   stall?: StallOptions;
+  /** Consumers make a span of each job (bullmq-otel), in the trace that the job names. Default: no, and nothing of it is loaded. */
+  isTraced?: boolean;
 };
 
 const defaultPoolMax = 20;
@@ -53,7 +55,7 @@ function openEngine(options: QueueHubOptions, onError: (error: Error) => void): 
  * Throws AppError `invalid-request` for a URL or prefix that cannot be read. Close it, else the process stays.
  */
 export function createQueueHub(options: QueueHubOptions): QueueHub {
-  const { logger, stall = defaultStall } = options;
+  const { logger, stall = defaultStall, isTraced = false } = options;
   const onError = createErrorReporter({ logger, intervalMs: errorsEveryMs });
   const engine = openEngine(options, onError);
   const breaker = createAddBreaker();
@@ -65,7 +67,9 @@ export function createQueueHub(options: QueueHubOptions): QueueHub {
   const watch = createEngineWatch({ engine, logger, onUp });
   const call = createEngineCall(watch);
   const queues = createPushQueues({ engine, onError });
-  const consumers = createConsumerPool({ engine, watch, queues, call, stall, logger, onError });
+  const consumers = createConsumerPool({
+    ...{ engine, watch, queues, call, stall, isTraced, logger, onError },
+  });
 
   const closeAll = async () => {
     watch.stop();

@@ -6,6 +6,7 @@ export type {
   CallbackJob,
   CallbackJobHandler,
   JobFate,
+  JobWait,
   PushConsumer,
   PushJob,
   PushJobHandler,

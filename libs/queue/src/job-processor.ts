@@ -11,7 +11,7 @@ export type JobProcessorOptions<Payload extends object> = {
   /** How the log says that the handler threw. */
   threw: string;
   payload: z.ZodType<Payload>;
-  handle: (payload: Payload) => Promise<JobFate>;
+  handle: (payload: Payload, job: TakenJob) => Promise<JobFate>;
   inHand: JobsInHand;
   logger: QueueLogger;
 };
@@ -36,7 +36,7 @@ export function createJobProcessor<Payload extends object>(
     }
     if (inHand.isStopping()) return { kind: 'give-back' };
     try {
-      return await handle(payload.data);
+      return await handle(payload.data, job);
     } catch (error) {
       logger.error(options.threw, { ...facts, ...payload.data, error: errorText(error) });
       return { kind: 'later', delayMs: randomBugDelayMs() };

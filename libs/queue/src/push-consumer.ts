@@ -1,5 +1,11 @@
 import { createJobsInHand, type JobsInHand } from './jobs-in-hand.ts';
-import type { PushProcessor, PushWorker, QueueEngine, StallOptions } from './queue-engine.ts';
+import type {
+  PushProcessor,
+  PushWorker,
+  QueueEngine,
+  StallOptions,
+  WorkerChoice,
+} from './queue-engine.ts';
 import type { PushConsumer } from './queue-hub.ts';
 import type { QueueLogger } from './queue-logger.ts';
 import { settleWithin } from './settle-within.ts';
@@ -14,6 +20,7 @@ export type PushConsumerOptions = {
   processorOf: (inHand: JobsInHand) => PushProcessor;
   concurrency: number;
   stall: StallOptions;
+  telemetry?: WorkerChoice['telemetry'];
   logger: QueueLogger;
   onError: (error: Error) => void;
 };
@@ -22,8 +29,8 @@ export type PushConsumerOptions = {
 const graceMs = 1000;
 
 async function openWorker(options: PushConsumerOptions, inHand: JobsInHand): Promise<PushWorker> {
-  const { engine, key, processorOf, concurrency, stall, onError } = options;
-  const worker = engine.openWorker(key, processorOf(inHand), { concurrency, stall });
+  const { engine, key, processorOf, concurrency, stall, telemetry, onError } = options;
+  const worker = engine.openWorker(key, processorOf(inHand), { concurrency, stall, telemetry });
   worker.on('error', onError);
   try {
     await worker.waitUntilReady();

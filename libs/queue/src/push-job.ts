@@ -34,6 +34,10 @@ export function toBullJob(job: PushJob): BullJob & { data: PushPayload } {
     removeOnFail: true,
     attempts: 1,
     ...(priority === undefined ? {} : { priority }),
+    // As bullmq-otel reads it.
+    ...(job.traceparent === undefined
+      ? {}
+      : { telemetry: { metadata: JSON.stringify({ traceparent: job.traceparent }) } }),
     ...(job.delayMs === undefined || job.delayMs <= 0 ? {} : { delay: Math.ceil(job.delayMs) }),
   };
   return { name: jobName, data, opts };

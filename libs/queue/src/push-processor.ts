@@ -1,4 +1,5 @@
 import { createJobProcessor } from './job-processor.ts';
+import { waitOf } from './job-wait.ts';
 import type { JobsInHand } from './jobs-in-hand.ts';
 import { pushPayload } from './push-job.ts';
 import type { PushProcessor } from './queue-engine.ts';
@@ -20,6 +21,10 @@ export function createPushProcessor(options: PushProcessorOptions): PushProcesso
     facts: { appId },
     threw: 'a push job handler threw',
     payload: pushPayload,
-    handle: (job) => handler({ appId, ...job }),
+    handle: (payload, job) =>
+      handler({
+        ...{ appId, ...payload, wait: waitOf(job) },
+        hasTrace: job.opts?.telemetry?.metadata !== undefined,
+      }),
   });
 }

@@ -1,4 +1,4 @@
-import type { Job, JobsOptions } from 'bullmq';
+import type { Job, JobsOptions, Telemetry } from 'bullmq';
 import type { BullJob } from './push-job.ts';
 
 type CountedState = 'active' | 'waiting' | 'prioritized' | 'delayed' | 'failed';
@@ -33,7 +33,8 @@ export type PushWorker = {
 };
 
 /** The part of BullMQ's Job that a processor uses. */
-export type TakenJob = Pick<Job<unknown>, 'id' | 'data' | 'moveToDelayed' | 'moveToWait'>;
+export type TakenJob = Pick<Job<unknown>, 'id' | 'data' | 'moveToDelayed' | 'moveToWait'> &
+  Partial<Pick<Job<unknown>, 'timestamp' | 'opts' | 'processedOn' | 'attemptsStarted'>>;
 export type PushProcessor = (job: TakenJob, token?: string) => Promise<void>;
 
 /** How soon the jobs of a worker that died come back: after `lockDurationMs` plus one or two intervals. */
@@ -60,7 +61,11 @@ export type QueueEngine = {
   close(): Promise<void>;
 };
 
-export type WorkerChoice = { concurrency: number; stall: StallOptions };
+export type WorkerChoice = {
+  concurrency: number;
+  stall: StallOptions;
+  telemetry?: Telemetry | undefined;
+};
 
 const eventsKept = 100;
 
@@ -70,8 +75,9 @@ export const queueOptions = { streams: { events: { maxLen: eventsKept } } };
 /** What `queueOptions` stores in the queue; written again because a wipe forgets it. */
 export const eventsCap = { 'opts.maxLenEvents': eventsKept };
 
-export function workerOptions({ concurrency, stall }: WorkerChoice) {
+export function workerOptions({ concurrency, stall, telemetry }: WorkerChoice) {
   return {
+    ...(telemetry !== undefined && { telemetry }),
     concurrency,
     autorun: false,
     lockDuration: stall.lockDurationMs,

@@ -1,7 +1,14 @@
 import type { Priority } from '@yuexin/domain';
 
 /** A push that should be on its app's queue. */
-export type PushJob = { pushId: string; cycle: number; priority: Priority; delayMs?: number };
+export type PushJob = {
+  pushId: string;
+  cycle: number;
+  priority: Priority;
+  delayMs?: number;
+  /** What its consumer's span joins, where consumers trace. */
+  traceparent?: string | undefined;
+};
 
 /** What a handler tells the queue to do with the job it was given. */
 export type JobFate = { kind: 'complete' } | { kind: 'later'; delayMs: number };
@@ -14,7 +21,18 @@ export type PushJobHandler = (job: {
   appId: string;
   pushId: string;
   cycle: number;
+  wait: JobWait;
+  /** It names the trace that it belongs to; the consumer's span has joined it where consumers trace. */
+  hasTrace: boolean;
 }) => Promise<JobFate>;
+
+/** How a job came to be taken, for metrics. */
+export type JobWait = {
+  /** It was put on the queue for later. */
+  isDelayed: boolean;
+  /** From when it could be taken until it was; null for a job that was taken before. By the clocks of two machines. */
+  ms: number | null;
+};
 
 /** A callback that is due, as offered by PostgreSQL. */
 export type CallbackJob = { callbackId: string; attempts: number };

@@ -12,6 +12,7 @@ import { createConsoleSessionRepository } from './repositories/console-session.r
 import { createEventRepository } from './repositories/event.repository.ts';
 import { createGrantRepository } from './repositories/grant.repository.ts';
 import { createIdempotencyRepository } from './repositories/idempotency.repository.ts';
+import { createPushTraceRepository } from './repositories/push-trace.repository.ts';
 import { createPushRepository } from './repositories/push.repository.ts';
 import { createReplayRepository } from './repositories/replay.repository.ts';
 import { createTemplateRepository } from './repositories/template.repository.ts';
@@ -41,6 +42,7 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
     grants: createGrantRepository(core),
     templates: createTemplateRepository(core),
     pushes: createPushRepository(core),
+    pushTraces: createPushTraceRepository(core),
     replays: createReplayRepository(core),
     events: createEventRepository(core),
     tokens: createTokenRepository(core),
@@ -64,6 +66,7 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
         tryOut(core.database, (database) => work(createAtomicStorage({ ...quiet, database }))),
       );
     },
+    connections: () => core.database.use(),
     problem,
     ready: (signal) => waitUntilReady({ findProblem: problem, logger: options.logger, signal }),
     close() {

@@ -29,6 +29,7 @@ export type { TemplateChangeRow } from './repositories/template-changes.ts';
 export type { TemplateRepository } from './repositories/template.repository.ts';
 export type { ListedTemplate, TemplateRow } from './repositories/template-row.ts';
 export type { StoredToken, TokenRepository } from './repositories/token.repository.ts';
+export type { PushTrace, PushTraceRepository } from './repositories/push-trace.repository.ts';
 export type { UpkeepRepository } from './repositories/upkeep.repository.ts';
 export type { UserTraces } from './repositories/read-user-traces.ts';
 export type { UserRepository } from './repositories/user.repository.ts';

@@ -12,6 +12,7 @@ import type {
   GrantRepository,
   IdempotencyRepository,
   PushRepository,
+  PushTraceRepository,
   ReplayRepository,
   TemplateRepository,
   TokenRepository,
@@ -50,6 +51,7 @@ export type Storage = {
   apps: AppRepository;
   apiKeys: ApiKeyRepository;
   users: UserRepository;
+  pushTraces: PushTraceRepository;
   grants: GrantRepository;
   templates: TemplateRepository;
   pushes: PushRepository;
@@ -74,6 +76,8 @@ export type Storage = {
   tryOut<T>(work: (inside: AtomicStorage) => Promise<T>): Promise<T>;
   /** Resolves when PostgreSQL answers and migrations are current; waits, logging for what, until aborted. */
   ready(signal?: AbortSignal): Promise<void>;
+  /** Connections to PostgreSQL at this moment, and statements that wait for one. */
+  connections(): { open: number; idle: number; waiting: number; max: number };
   /** For /readyz: null when fine, else one sentence. */
   problem(): Promise<string | null>;
   close(): Promise<void>;

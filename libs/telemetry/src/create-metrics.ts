@@ -29,6 +29,8 @@ export type Metrics = {
   histogram<const L extends string = never>(
     spec: MetricSpec<L> & { buckets: readonly number[] },
   ): HistogramMetric<L>;
+  /** Called before each page is made: for gauges that are read rather than moved. Must not throw. */
+  beforeRender(measure: () => void): void;
   /** The page that Prometheus reads. */
   render(): Promise<string>;
   contentType: string;
@@ -49,6 +51,13 @@ function checkName(name: string, mustEndIn: RegExp): void {
   }
 }
 
+/** Gauges that prom-client calls `_total`, the ending of counters; the same figures come by type of resource. */
+const misnamed = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+];
+
 /**
  * A registry of its own with Node's default metrics in it; every sample carries `service`.
  * Defining a name twice throws: it is a bug.
@@ -57,6 +66,8 @@ export function createMetrics({ service }: { service: string }): Metrics {
   const registry = new Registry();
   registry.setDefaultLabels({ service });
   collectDefaultMetrics({ register: registry });
+  for (const name of misnamed) registry.removeSingleMetric(name);
+  const measures: (() => void)[] = [];
   const common = (spec: MetricSpec<string>) => ({
     name: spec.name,
     help: spec.help,
@@ -96,7 +107,13 @@ export function createMetrics({ service }: { service: string }): Metrics {
         },
       };
     },
-    render: () => registry.metrics(),
+    beforeRender: (measure) => {
+      measures.push(measure);
+    },
+    render: () => {
+      for (const measure of measures) measure();
+      return registry.metrics();
+    },
     contentType: registry.contentType,
   };
 }

@@ -7,6 +7,8 @@ export type LogContext = {
   appId?: string;
   /** W3C trace context as it came in. */
   traceparent?: string;
+  /** Of the trace that the work belongs to. */
+  traceId?: string;
 };
 
 const store = new AsyncLocalStorage<LogContext>();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { createJudgeAddress, findUrlProblems } from '@yuexin/callbacks';
 import type { ApiConfig } from '@yuexin/config';
-import { createHttpServer, type Clock, type Logger } from '@yuexin/telemetry';
+import { createHttpServer, type Clock, type Logger, type Tracing } from '@yuexin/telemetry';
 import { createClients } from './create-clients.ts';
 import { createHeartbeat } from './create-heartbeat.ts';
 import { createKeyAuthenticator } from './http/authenticate.ts';
@@ -42,11 +42,14 @@ export type ComposeInput = {
   rateLimitPerMinute?: number;
   /** Where the built console lies; default: where `npm run build` puts it. */
   consoleDirectory?: string;
+  /** Left out: no spans. */
+  tracing?: Tracing | null;
 };
 
 /** Builds the api from its parts. Serves nothing but probes and pages until `start` resolves. */
 export function composeApi(input: ComposeInput): Api {
   const { config, logger, rateLimitPerMinute, consoleDirectory = builtConsole } = input;
+  const { tracing = null } = input;
   const clients = createClients({ config, logger });
   const { storage, queue, wechat, tokens, clock, metrics } = clients;
   const { masterKeys, bootstrapAdminKey, publicUrl } = config;
@@ -58,7 +61,7 @@ export function composeApi(input: ComposeInput): Api {
   const catalog = createAppCatalog({ storage, clock });
   const useCases = createUseCases({
     ...{ storage, queue, wechat, tokens, keys, sessions, consoleSessions, catalog },
-    ...{ clock, logger, metrics },
+    ...{ clock, logger, metrics, tracing },
     askMax: config.subscribe.askMax,
     refreshMarginMs: config.token.refreshMarginMs,
     backlogMax: config.backlog.max,
@@ -75,7 +78,7 @@ export function composeApi(input: ComposeInput): Api {
   let startupProblem: string | null = 'The service is starting.';
   let stopProblem: string | null = null;
   const app = createHttpApp({
-    ...{ routes, keys, sessions, consoleSessions, live: useCases.live, logger, metrics },
+    ...{ routes, keys, sessions, consoleSessions, live: useCases.live, logger, metrics, tracing },
     ...{ consoleDirectory, guessLimits: createGuessLimits() },
     oidc: createOidc({ config, consoleSessions, performAction: useCases.performAction, clock }),
     rateLimit: createRateLimit({ limit: rateLimitPerMinute }),

@@ -1,7 +1,7 @@
 import type { ApiConfig } from '@yuexin/config';
 import { createQueueHub } from '@yuexin/queue';
 import { openStorage } from '@yuexin/storage';
-import { createClock, createMetrics, type Logger } from '@yuexin/telemetry';
+import { createClock, createMetrics, measureClients, type Logger } from '@yuexin/telemetry';
 import { createWechatClient } from '@yuexin/wechat-client';
 import { createTokens } from './create-tokens.ts';
 
@@ -28,10 +28,22 @@ export function createClients({ config, logger }: { config: ApiConfig; logger: L
     prefix: config.queue.prefix,
     logger,
   });
+  measureClients({
+    metrics,
+    database: () => storage.connections(),
+    isQueueAvailable: () => queue.isAvailable(),
+  });
+  const calls = metrics.counter({
+    name: 'wechat_calls_total',
+    help: 'Calls of WeChat (logins, phone numbers, tokens, templates) by endpoint and what came of them.',
+    labels: ['endpoint', 'result', 'errcode'],
+  });
   const wechat = createWechatClient({
     baseUrl: config.wechat.apiBaseUrl,
     logger,
     timeouts: { requestMs: config.send.timeoutMs },
+    onCall: ({ endpoint, result, errcode }) =>
+      calls.inc({ endpoint, result, errcode: errcode === null ? '' : `${errcode}` }),
     clock,
   });
   const shared = { storage, queue, wechat, clock, logger };

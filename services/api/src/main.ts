@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadApiConfig, reportConfigProblems, type ApiConfig } from '@yuexin/config';
-import { createLogger, createShutdown } from '@yuexin/telemetry';
+import { createLogger, createShutdown, openTracing } from '@yuexin/telemetry';
 import { composeApi } from './compose.ts';
 import { closeAfterAnswers, listen, stopListening } from './listen.ts';
 
@@ -23,7 +23,9 @@ const { shutdownDelayMs } = config.api;
 const shutdown = createShutdown({ logger, deadlineMs: shutdownDeadlineMs + shutdownDelayMs });
 
 try {
-  const api = composeApi({ config, logger });
+  const tracing = await openTracing({ service: 'api', endpoint: config.otel.endpoint, logger });
+  shutdown.add('export the last spans', () => tracing?.close());
+  const api = composeApi({ config, logger, tracing });
   shutdown.add('close the stores', () => api.close());
   shutdown.add('answer what is in hand', async () => {
     const closed = stopListening(api.server);

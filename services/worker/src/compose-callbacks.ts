@@ -11,6 +11,7 @@ import { createOnDisabled } from './callbacks/create-on-disabled.ts';
 import type { LookUpAll } from './callbacks/guarded-lookup.ts';
 import { createPostCallback } from './callbacks/post-callback.ts';
 import { createTellCallback } from './callbacks/tell-callback.ts';
+import type { PushSpans } from './tracing/push-spans.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
 
 /** Where names lead, and where callbacks may go. */
@@ -25,6 +26,7 @@ export type CallbackParts = {
   clock: Clock;
   logger: Logger;
   metrics: WorkerMetrics;
+  spans: PushSpans;
   /** Left out: DNS, and the rules of WEBHOOK_ALLOW_PRIVATE. */
   network?: CallbackNetwork | undefined;
 };
@@ -37,7 +39,10 @@ export function composeCallbacks(config: WorkerConfig, parts: CallbackParts) {
     lookUp: lookup,
     judgeAddress: createJudgeAddress({ allowPrivate }),
   };
-  const onDisabled = createOnDisabled({ upkeep: storage.upkeep, logger });
+  const onDisabled = createOnDisabled({
+    ...{ upkeep: storage.upkeep, logger },
+    metrics: parts.metrics,
+  });
   const giveUp = new AbortController();
   let isStopping = false;
   const batchers = createCallbackBatchers({
@@ -50,7 +55,7 @@ export function composeCallbacks(config: WorkerConfig, parts: CallbackParts) {
     batchers,
     tell: createTellCallback({
       post: createPostCallback({ ...network, allowPrivate, clock }),
-      ...{ clock, random: Math.random },
+      ...{ clock, random: Math.random, spans: parts.spans },
     }),
     giveUp: giveUp.signal,
     random: Math.random,

@@ -18,6 +18,7 @@ import { createOncePer } from './flow/create-once-per.ts';
 import { createSemaphore } from './flow/create-semaphore.ts';
 import { sleep } from './flow/sleep.ts';
 import type { QueueFeeder } from './queue-feeder.ts';
+import type { PushSpans } from './tracing/push-spans.ts';
 import type { WorkerMetrics } from './worker-metrics.ts';
 
 const sameNewsMs = 1_000;
@@ -35,6 +36,7 @@ export type DeliveryParts = {
   clock: Clock;
   logger: Logger;
   metrics: WorkerMetrics;
+  spans: PushSpans;
 };
 
 /** Everything between a job and its settled push, and its end: `stopTaking`, then `finish`. */
@@ -64,19 +66,16 @@ export function composeDelivery(config: WorkerConfig, parts: DeliveryParts) {
       metrics,
     }),
     settleAttempt: createSettleAttempt({
-      hotPath,
-      feeder,
+      ...{ hotPath, feeder, logger, metrics, random },
       giveUp: giveUp.signal,
-      logger,
-      metrics,
-      random,
     }),
     applyEffects: createApplyEffects({ ...parts, isNews }),
-    reportAttempt: createReportAttempt({ logger, metrics }),
+    reportAttempt: createReportAttempt({ logger, metrics, clock }),
     tokens: parts.tokens,
     wechat: parts.wechat,
     sendSignals,
     places,
+    spans: parts.spans,
     stopTaking: stopTaking.signal,
     isNews,
     clock,
@@ -88,6 +87,7 @@ export function composeDelivery(config: WorkerConfig, parts: DeliveryParts) {
   return {
     handler,
     circuits: () => gate.states(),
+    running: () => places.taken(),
     stopTaking: () => stopTaking.abort(),
     /** Ends what still runs after the consumers' deadline, and writes down what it learned. */
     finish: async (): Promise<void> => {

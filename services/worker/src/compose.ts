@@ -1,12 +1,10 @@
 import { hostname } from 'node:os';
 import type { WorkerConfig } from '@yuexin/config';
-import { createQueueHub } from '@yuexin/queue';
-import { openStorage, type Storage } from '@yuexin/storage';
-import { createClock, createMetrics, type Logger, type Shutdown } from '@yuexin/telemetry';
+import type { Storage } from '@yuexin/storage';
+import { createClock, type Logger, type Shutdown, type Tracing } from '@yuexin/telemetry';
 import {
   createRefuseApp,
   createTokenSource,
-  createWechatClient,
   type TokenSource,
   type WechatClient,
 } from '@yuexin/wechat-client';
@@ -22,8 +20,8 @@ import { createMeasure } from './http/create-measure.ts';
 import { createProbeServer } from './http/create-probe-server.ts';
 import { listen } from './http/listen.ts';
 import { createQueueFeeder } from './queue-feeder.ts';
+import { openClients } from './open-clients.ts';
 import { createReadiness } from './readiness.ts';
-import { createWorkerMetrics, type WorkerMetrics } from './worker-metrics.ts';
 
 /** What is in hand at a shutdown may take as long as a send; then it is given back. */
 const drainMs = (config: WorkerConfig): number => Math.min(config.send.timeoutMs + 2_000, 15_000);
@@ -36,23 +34,25 @@ export type Worker = {
   start(signal: AbortSignal): Promise<{ port: number }>;
 };
 
-/**
- * The one place that constructs clients. Every one is handed to `closeLater` as it is made, so that the steps, run in
- * reverse, stop the loops first and close PostgreSQL last.
- */
-export function composeWorker(input: {
+export type WorkerInput = {
   config: WorkerConfig;
   logger: Logger;
   closeLater: Shutdown['add'];
   /** Where names of endpoints lead and where callbacks may go; left out: DNS and the environment. */
   network?: CallbackNetwork;
-}): Worker {
-  const { config, logger, closeLater, network } = input;
-  const clock = createClock();
-  const registry = createMetrics({ service: 'worker' });
-  const metrics = createWorkerMetrics(registry);
+  /** Left out: no spans. */
+  tracing?: Tracing | null;
+};
+
+/**
+ * The one place that constructs clients. Every one is handed to `closeLater` as it is made, so that the steps, run in
+ * reverse, stop the loops first and close PostgreSQL last.
+ */
+export function composeWorker(input: WorkerInput): Worker {
+  const { config, logger, closeLater, network, tracing = null } = input;
   const workerId = `${hostname()}-${process.pid}-${uuidv7().slice(-6)}`;
-  const { storage, queue, wechat } = openClients({ config, logger, closeLater, metrics });
+  const clients = openClients({ config, logger, closeLater, tracing });
+  const { clock, registry, metrics, storage, queue, wechat, spans } = clients;
 
   const feeder = createQueueFeeder({ queue, metrics });
   const brakes = createBrakes({ queue, clock });
@@ -63,7 +63,7 @@ export function composeWorker(input: {
   const tokens = openTokens({ config, storage, wechat, holdApp, logger });
   const parts = {
     ...{ storage, queue, wechat, tokens, feeder, brakes, holdApp },
-    ...{ workerId, clock, logger, metrics },
+    ...{ workerId, clock, logger, metrics, spans },
   };
   const delivery = composeDelivery(config, parts);
   const callbacks = composeCallbacks(config, { ...parts, network });
@@ -78,6 +78,8 @@ export function composeWorker(input: {
   let isStopping = false;
   const loops = () => (hasStarted ? { upkeep, consumers } : null);
   const problems = createReadiness({ storage, queue, loops, isStopping: () => isStopping, clock });
+  metrics.sendsLimit.set(config.worker.concurrencyMax);
+  registry.beforeRender(() => metrics.sendsRunning.set(delivery.running()));
   const probes = createProbeServer({ problems, measure, metrics: registry });
 
   closeLater('deliveries', () => delivery.finish());
@@ -104,40 +106,6 @@ export function composeWorker(input: {
       return { port: server.port };
     },
   };
-}
-
-function openClients(input: {
-  config: WorkerConfig;
-  logger: Logger;
-  closeLater: Shutdown['add'];
-  metrics: Pick<WorkerMetrics, 'unconfirmedSettled' | 'grantDrift' | 'grantsVoided'>;
-}) {
-  const { config, logger, closeLater, metrics } = input;
-  const storage = openStorage({
-    databaseUrl: config.database.url,
-    poolMax: config.database.poolMax,
-    pooler: config.database.pooler,
-    masterKeys: config.masterKeys,
-    applicationName: 'yuexin-worker',
-    logger,
-    onEvidence: (evidence, count) => metrics.unconfirmedSettled.inc({ evidence }, count),
-    onGrantDrift: ({ appId: app, templateId: template, voided }) => {
-      metrics.grantDrift.inc({ app, template });
-      metrics.grantsVoided.inc({ app, template }, voided);
-    },
-  });
-  closeLater('storage', () => storage.close());
-  const { target, prefix } = config.queue;
-  const queue = createQueueHub({ queueUrl: target, prefix, logger });
-  closeLater('queue', () => queue.close());
-  const wechat = createWechatClient({
-    baseUrl: config.wechat.apiBaseUrl,
-    logger,
-    timeouts: { requestMs: config.send.timeoutMs },
-    maxSendConnections: config.worker.concurrencyMax,
-  });
-  closeLater('wechat', () => wechat.close());
-  return { storage, queue, wechat };
 }
 
 function openTokens(input: {

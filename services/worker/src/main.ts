@@ -1,5 +1,5 @@
 import { loadWorkerConfig, reportConfigProblems, type WorkerConfig } from '@yuexin/config';
-import { createLogger, createShutdown } from '@yuexin/telemetry';
+import { createLogger, createShutdown, openTracing } from '@yuexin/telemetry';
 import { composeWorker, shutdownDeadlineMs } from './compose.ts';
 
 function readConfig(): WorkerConfig | null {
@@ -15,9 +15,13 @@ async function run(config: WorkerConfig): Promise<void> {
   const logger = createLogger({ service: 'worker', ...config.log });
   const shutdown = createShutdown({ logger, deadlineMs: shutdownDeadlineMs(config) });
   try {
+    const { endpoint } = config.otel;
+    const tracing = await openTracing({ service: 'worker', endpoint, logger });
+    shutdown.add('the last spans', () => tracing?.close());
     const worker = composeWorker({
       config,
       logger,
+      tracing,
       closeLater: (...step) => shutdown.add(...step),
     });
     await worker.start(shutdown.signal);

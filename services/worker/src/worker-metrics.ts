@@ -1,15 +1,19 @@
 import type { Metrics } from '@yuexin/telemetry';
+import { createWorkerGauges } from './worker-gauges.ts';
 
 const batchSizes = [1, 2, 5, 10, 20, 50, 100, 200, 500];
 const seconds = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+/** What waits may wait for minutes. */
+const waits = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800];
 
 /** Every metric the worker moves, defined once. `app` is an appid; nothing here names a user. */
 export function createWorkerMetrics(metrics: Metrics) {
   return {
     ...deliveryMetrics(metrics),
+    ...deliveryHistograms(metrics),
     ...callbackMetrics(metrics),
     ...upkeepMetrics(metrics),
-    ...gauges(metrics),
+    ...createWorkerGauges(metrics),
   };
 }
 
@@ -19,8 +23,8 @@ function deliveryMetrics(metrics: Metrics) {
   return {
     attempts: metrics.counter({
       name: 'push_attempts_total',
-      help: 'Calls of subscribe/send by what they learned; errcode is empty unless WeChat gave one.',
-      labels: ['outcome', 'errcode'],
+      help: 'Calls of subscribe/send by what they learned; errcode, and what it is about (docs/errcodes.md), are empty unless WeChat gave one.',
+      labels: ['outcome', 'errcode', 'about'],
     }),
     settled: metrics.counter({
       name: 'push_settled_total',
@@ -31,21 +35,6 @@ function deliveryMetrics(metrics: Metrics) {
       name: 'push_claims_total',
       help: 'Jobs by what the claim answered.',
       labels: ['kind'],
-    }),
-    claimBatch: metrics.histogram({
-      name: 'claim_batch_size',
-      help: 'Pushes claimed by one statement.',
-      buckets: batchSizes,
-    }),
-    settleBatch: metrics.histogram({
-      name: 'settle_batch_size',
-      help: 'Attempts settled by one statement.',
-      buckets: batchSizes,
-    }),
-    sendSeconds: metrics.histogram({
-      name: 'send_duration_seconds',
-      help: 'From writing the send to its answer.',
-      buckets: seconds,
     }),
     settleRetries: metrics.counter({
       name: 'settle_retries_total',
@@ -74,8 +63,43 @@ function deliveryMetrics(metrics: Metrics) {
   };
 }
 
+function deliveryHistograms(metrics: Metrics) {
+  return {
+    claimBatch: metrics.histogram({
+      name: 'claim_batch_size',
+      help: 'Pushes claimed by one statement.',
+      buckets: batchSizes,
+    }),
+    settleBatch: metrics.histogram({
+      name: 'settle_batch_size',
+      help: 'Attempts settled by one statement.',
+      buckets: batchSizes,
+    }),
+    sendSeconds: metrics.histogram({
+      name: 'send_duration_seconds',
+      help: 'From writing the send to its answer.',
+      buckets: seconds,
+    }),
+    queueWaitSeconds: metrics.histogram({
+      name: 'push_queue_wait_seconds',
+      help: 'From when a job could be taken from the queue until it was taken for the first time.',
+      buckets: waits,
+    }),
+    endToEndSeconds: metrics.histogram({
+      name: 'push_end_to_end_seconds',
+      help: "From the acceptance of a push to WeChat's: direct, or again for those that had something to wait for (a time, a grant, another try).",
+      labels: ['road'],
+      buckets: waits,
+    }),
+  };
+}
+
 function callbackMetrics(metrics: Metrics) {
   return {
+    endpointsDisabled: metrics.counter({
+      name: 'webhook_endpoints_disabled_total',
+      help: 'Webhook endpoints that this process disabled: they answered 410, or their caller has no key left.',
+    }),
     callbackAttempts: metrics.counter({
       name: 'callback_attempts_total',
       help: 'Calls to webhook endpoints by what they led to: delivered, again, failed, gone.',
@@ -91,6 +115,11 @@ function callbackMetrics(metrics: Metrics) {
 
 function upkeepMetrics(metrics: Metrics) {
   return {
+    wechatCalls: metrics.counter({
+      name: 'wechat_calls_total',
+      help: 'Calls of WeChat other than the send, by endpoint (stable_token renews the access token) and what came of them.',
+      labels: ['endpoint', 'result', 'errcode'],
+    }),
     sweepRuns: metrics.counter({
       name: 'sweep_runs_total',
       help: 'Runs of each sweep by this process.',
@@ -111,65 +140,6 @@ function upkeepMetrics(metrics: Metrics) {
       name: 'replay_pushes_total',
       help: 'Dead letters that replays came to, by what became of each.',
       labels: ['result'],
-    }),
-  };
-}
-
-function gauges(metrics: Metrics) {
-  return {
-    queueJobs: metrics.gauge({
-      name: 'queue_jobs',
-      help: 'Jobs of each app by their state in the queue.',
-      labels: ['app', 'state'],
-    }),
-    openPushes: metrics.gauge({
-      name: 'open_pushes',
-      help: 'Pushes that have not ended.',
-      labels: ['app', 'state'],
-    }),
-    eventsWaiting: metrics.gauge({
-      name: 'events_waiting',
-      help: 'Stored events that are not processed yet.',
-    }),
-    eventLagSeconds: metrics.gauge({
-      name: 'event_lag_seconds',
-      help: 'Age of the oldest stored event that is not processed.',
-    }),
-    callbacksWaiting: metrics.gauge({
-      name: 'callbacks_waiting',
-      help: 'Callbacks that are not delivered yet and will be tried, counted up to 10,000.',
-    }),
-    callbackLagSeconds: metrics.gauge({
-      name: 'callback_lag_seconds',
-      help: 'For how long the callback that is due longest has been due: endpoints that are dead or slow, or workers that are behind.',
-    }),
-    replaysRunning: metrics.gauge({
-      name: 'replays_running',
-      help: 'Replays under way, as the worker saw that carried them on last.',
-    }),
-    quotaLimit: metrics.gauge({
-      name: 'wechat_quota_limit',
-      help: 'Sends of a day that WeChat allows an app, as last read by this process.',
-      labels: ['app'],
-    }),
-    quotaRemain: metrics.gauge({
-      name: 'wechat_quota_remain',
-      help: 'Sends that remain of the day, as last read by this process.',
-      labels: ['app'],
-    }),
-    quotaEndsAt: metrics.gauge({
-      name: 'wechat_quota_ends_at_seconds',
-      help: "Unix time at which the day's quota ends at the present pace; 0 when it lasts the day.",
-      labels: ['app'],
-    }),
-    wechatCircuit: metrics.gauge({
-      name: 'wechat_circuit',
-      help: 'Whether this process believes that WeChat answers for an app: 1 for the state it is in (closed is well), else 0.',
-      labels: ['app', 'state'],
-    }),
-    consumersRunning: metrics.gauge({
-      name: 'consumers_running',
-      help: 'Apps whose queue this process takes jobs from.',
     }),
   };
 }

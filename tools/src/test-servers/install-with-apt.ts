@@ -21,8 +21,8 @@ export function mayInstall(env: NodeJS.ProcessEnv): boolean {
 }
 
 /** Installs one Debian package; false when that failed (its output was shown). */
-export function installWithApt(name: string): boolean {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+export function installWithApt(name: string, more: Readonly<Record<string, string>> = {}): boolean {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', ...more };
   spawnSync('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   const done = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], {
     env,

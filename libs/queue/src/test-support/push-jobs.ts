@@ -17,7 +17,8 @@ export function recordingHandler(answer?: PushJobHandler): {
   return {
     seen,
     handler: async (job) => {
-      seen.push(job);
+      const { appId, pushId, cycle } = job;
+      seen.push({ appId, pushId, cycle });
       return answer === undefined ? { kind: 'complete' } : answer(job);
     },
   };

@@ -50,6 +50,7 @@ begin
   delete from attempts a where a.push_id = any (v_ids);
   delete from push_transitions t where t.push_id = any (v_ids);
   delete from push_duplicates d where d.push_id = any (v_ids);
+  delete from push_traces t where t.push_id = any (v_ids);
   perform retire_callbacks(array(select c.id from callbacks c where c.push_id = any (v_ids)));
   delete from idempotency_keys k where k.push_id = any (v_ids);
   delete from pushes p where p.id = any (v_ids);

@@ -16,5 +16,7 @@ export type Database = {
 export type OpenDatabase = Database & {
   /** Both ways on one connection, in one transaction: committed when `work` resolves, rolled back when it rejects. */
   atomically<T>(work: (inside: Database) => Promise<T>): Promise<T>;
+  /** What the pool holds at this moment. */
+  use(): { open: number; idle: number; waiting: number; max: number };
   close(): Promise<void>;
 };

@@ -70,6 +70,12 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     entities: (work) => guarded(async () => work((await initialise()).manager)),
     atomically: (work) =>
       guarded(async () => runAtomically({ orm: await initialise(), address, pooler }, work)),
+    use: () => ({
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      max: options.poolMax,
+    }),
     close: () => pool.end(),
   };
 }

@@ -33,6 +33,8 @@ export type AlarmStore = {
     limit: number;
     cursor: string | null;
   }): Promise<Page<AlarmRow>>;
+  /** Alarms that are neither acknowledged nor resolved; those of one thing (`webhook-disabled:…`) together. For gauges. */
+  countOpenAlarms(): Promise<{ appId: string | null; code: string; count: number }[]>;
   /** Null for an unknown alarm. The first acknowledgement stays until the alarm is raised again. */
   acknowledgeAlarm(input: {
     appId: string | null;
@@ -67,6 +69,7 @@ export function createAlarmStore({ database }: { database: Database }): AlarmSto
         keyOf: (row) => [row.firstAtMicros, row.appId ?? '', row.code],
       });
     },
+    countOpenAlarms: () => database.query(countOpenStatement),
     async acknowledgeAlarm({ appId, code, by }) {
       const [row] = await database.query<StoredAlarm>(acknowledgeStatement, [
         ...[appId ?? '', code, by],
@@ -99,6 +102,12 @@ const resolveStatement = `
   update alarms set resolved_at = now()
   where app_id = $1 and code = $2 and resolved_at is null
   returning app_id`;
+
+const countOpenStatement = `
+  select nullif(app_id, '') as "appId", split_part(code, ':', 1) as code, count(*) as count
+  from alarms
+  where acknowledged_at is null and resolved_at is null
+  group by 1, 2`;
 
 const acknowledgeStatement = `
   update alarms

@@ -74,3 +74,31 @@ const readStatement = {
       ) as quota
     from apps left join app_tokens t using (app_id)`,
 };
+
+/** The same in figures for gauges, of every app, with the last reading of the day's quota alone. */
+export type AppGauges = {
+  appId: string;
+  pauseKind: string | null;
+  pausedTemplates: number;
+  generation: number | null;
+  expiresAt: Date | null;
+  dailyLimit: number | null;
+  remain: number | null;
+};
+
+export function readAppGauges(database: Database, cgiPath: string): Promise<AppGauges[]> {
+  return database.query<AppGauges>(readGaugesStatement, [cgiPath]);
+}
+
+const readGaugesStatement = {
+  name: 'read-app-gauges',
+  text: `
+    select apps.app_id as "appId", apps.pause_kind as "pauseKind", t.generation,
+      t.expires_at as "expiresAt", q.daily_limit as "dailyLimit", q.remain,
+      (select count(*) from templates where templates.app_id = apps.app_id and state = 'paused'
+      ) as "pausedTemplates"
+    from apps
+    left join app_tokens t using (app_id)
+    left join quota_readings q on q.app_id = apps.app_id and q.cgi_path = $1
+      and q.read_at > clock_timestamp() - interval '1 day'`,
+};

@@ -1,7 +1,7 @@
 import type { PushState } from '@yuexin/domain';
 import type { Database } from '../database/open-database.ts';
 import { createAlarmStore, type AlarmStore } from './alarm-store.ts';
-import { readAppHealth, type AppHealth } from './app-health.ts';
+import { readAppGauges, readAppHealth, type AppGauges, type AppHealth } from './app-health.ts';
 import { createBacklogStore, type BacklogStore } from './backlog-store.ts';
 import { createQuotaStore, type QuotaStore } from './quota-store.ts';
 import { readCallbackLag, type CallbackLag } from './read-callback-lag.ts';
@@ -19,6 +19,8 @@ export type UpkeepRepository = AlarmStore &
     countOpen(): Promise<{ appId: string; state: PushState; count: number }[]>;
     /** Every app's token, paused templates, and readings of the quota of this call. */
     readAppHealth(cgiPath: string): Promise<AppHealth[]>;
+    /** Pause, token and last reading of the quota of every app: for gauges. */
+    readAppGauges(cgiPath: string): Promise<AppGauges[]>;
     /** Events stored but not processed (counted up to 10,000) and the age of the oldest. */
     eventLag(): Promise<{ waiting: number; oldestAgeMs: number }>;
     callbackLag(): Promise<CallbackLag>;
@@ -43,6 +45,7 @@ export function createUpkeepRepository({ database }: { database: Database }): Up
     },
     countOpen: () => database.query<{ appId: string; state: PushState; count: number }>(countOpen),
     readAppHealth: (cgiPath) => readAppHealth(database, cgiPath),
+    readAppGauges: (cgiPath) => readAppGauges(database, cgiPath),
     callbackLag: () => readCallbackLag(database),
     async eventLag() {
       const [lag] = await database.query<{ waiting: number; oldestAgeMs: number }>(eventLag);

@@ -1,8 +1,11 @@
-import type { Logger, Metrics } from '@yuexin/telemetry';
+import { createClock, sampleLines, type Logger, type Metrics } from '@yuexin/telemetry';
 import type { RequestHandler } from 'express';
 import { contextOf } from './request-context.ts';
 
 const probes = new Set(['/livez', '/readyz', '/metrics']);
+
+/** Of what goes well, as lines of level info; a problem is always told. */
+const linesPerSecond = 100;
 
 /** One line and two metrics for every answer: route, status, code, caller, duration; no query, header, body or id of a path. */
 export function createAccessLog({
@@ -24,6 +27,8 @@ export function createAccessLog({
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
   });
 
+  const noteSuccess = sampleLines(logger, { perSecond: linesPerSecond, clock: createClock() });
+
   return (request, response, next) => {
     response.once('close', () => {
       const context = contextOf(response);
@@ -34,7 +39,8 @@ export function createAccessLog({
       requests.inc({ method, route, status: String(status) });
       durations.observe({ method, route }, durationMs / 1000);
       if (probes.has(route)) return;
-      logger.info('request', {
+      const note = status < 400 ? noteSuccess : logger.info.bind(logger);
+      note('request', {
         method,
         route,
         status,

@@ -1,6 +1,6 @@
 import { AppError } from '@yuexin/errors';
 import type { TrustProxy } from '@yuexin/config';
-import type { Logger, Metrics } from '@yuexin/telemetry';
+import type { Logger, Metrics, Tracing } from '@yuexin/telemetry';
 import express, { Router, type Express } from 'express';
 import { createAccessLog } from './access-log.ts';
 import { createConsolePages } from './console-pages.ts';
@@ -13,6 +13,7 @@ import { createProbes, type Readiness } from './probes.ts';
 import { createProblemPages } from './problem-pages.ts';
 import { createQueueBoard, type QueueBoardDeps } from './queue-board.ts';
 import { createRequestContext } from './request-context.ts';
+import { createRequestSpan } from './request-span.ts';
 import type { Route } from './route.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 
@@ -28,6 +29,7 @@ export type HttpAppDeps = MountDeps &
     trustProxy: TrustProxy;
     logger: Logger;
     metrics: Metrics;
+    tracing: Tracing | null;
   };
 
 /** The whole HTTP face, as Express reads it: from top to bottom. */
@@ -40,6 +42,7 @@ export function createHttpApp(deps: HttpAppDeps): Express {
   app.set('query parser', 'simple');
 
   app.use(createRequestContext());
+  if (deps.tracing !== null) app.use(createRequestSpan(deps.tracing));
   app.use(createAccessLog(deps));
   app.use(createSecurityHeaders());
   app.use(createProbes(deps));

@@ -12,6 +12,8 @@ export type RequestContext = {
   caller: Caller | null;
   /** Code of the problem that was answered. */
   problemCode: string | null;
+  /** The caller's place in its trace (W3C), when it said one. */
+  traceparent: string | null;
 };
 
 const contexts = new WeakMap<Response, RequestContext>();
@@ -24,11 +26,11 @@ export function contextOf(response: Response): RequestContext {
 }
 
 const acceptableId = /^[\x21-\x7e]{1,128}$/;
-const traceparent = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
+const traceparentForm = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
 function readTraceparent(request: Request): string | undefined {
   const value = request.get('traceparent');
-  return value !== undefined && traceparent.test(value) ? value : undefined;
+  return value !== undefined && traceparentForm.test(value) ? value : undefined;
 }
 
 /** Gives each request an id (the caller's `X-Request-Id` when it can be one), answers with it, and puts it in every log line. */
@@ -36,15 +38,17 @@ export function createRequestContext(): RequestHandler {
   return (request, response, next) => {
     const given = request.get('x-request-id');
     const requestId = given !== undefined && acceptableId.test(given) ? given : randomUUID();
+    const traceparent = readTraceparent(request);
     contexts.set(response, {
       requestId,
       startedAtMs: performance.now(),
       route: 'unmatched',
       caller: null,
       problemCode: null,
+      traceparent: traceparent ?? null,
     });
     response.setHeader('X-Request-Id', requestId);
-    const trace = readTraceparent(request);
-    withLogContext({ requestId, ...(trace !== undefined && { traceparent: trace }) }, next);
+    const trace = traceparent && { traceparent, traceId: traceparent.slice(3, 35) };
+    withLogContext({ requestId, ...trace }, next);
   };
 }

@@ -1,6 +1,6 @@
 import type { QueueHub } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
-import type { Clock, Logger, Metrics } from '@yuexin/telemetry';
+import type { Clock, Logger, Metrics, Tracing } from '@yuexin/telemetry';
 import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
 import type { KeyAuthenticator } from '../http/authenticate.ts';
 import type { ConsoleSessions } from '../http/console-sessions.ts';
@@ -8,6 +8,7 @@ import type { SessionTokens } from '../http/session-tokens.ts';
 import { createAcceptPushBatch } from './pushes/accept-push-batch.ts';
 import { createAcceptPush } from './pushes/accept-push.ts';
 import type { AppCatalog } from './apps/app-catalog.ts';
+import { countAccepts } from './pushes/count-accepts.ts';
 import { createBacklog } from './pushes/create-backlog.ts';
 import { createBrakeQueue } from './apps/brake-queue.ts';
 import { createCheckPush } from './pushes/check-push.ts';
@@ -16,6 +17,7 @@ import { createExplainPush } from './pushes/explain-push.ts';
 import { createExportUser } from './users/export-user.ts';
 import { createForeseeTerms } from './pushes/foresee-terms.ts';
 import { createForeseeActions } from './pushes/foresee-actions.ts';
+import { createGrantAnswers } from './users/grant-answers.ts';
 import { createImportGrants } from './users/import-grants.ts';
 import { createImportUsers } from './users/import-users.ts';
 import { createLiveHub } from './console/create-live-hub.ts';
@@ -24,6 +26,7 @@ import { createOfferDue } from './pushes/offer-due.ts';
 import { createPlanUserAsks } from './users/plan-user-asks.ts';
 import { createPreviewReplay } from './dead-letters/preview-replay.ts';
 import { createPushBatchers } from './pushes/push-batchers.ts';
+import { createPushTraces } from './pushes/push-traces.ts';
 import { createRaiseAlarm } from './operators/raise-alarm.ts';
 import {
   createCheckEventUrl,
@@ -38,6 +41,7 @@ import { createRefusalWatch } from './events/create-refusal-watch.ts';
 import { createReplayPush } from './dead-letters/replay-push.ts';
 import { createSignIn } from './console/sign-in.ts';
 import { createSyncTemplates } from './apps/sync-templates.ts';
+import { traceAccepts } from './pushes/trace-accepts.ts';
 import { createWaitForEnd } from './pushes/wait-for-end.ts';
 
 export type UseCaseDeps = {
@@ -52,6 +56,7 @@ export type UseCaseDeps = {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
+  tracing: Tracing | null;
   askMax: number;
   /** How long before its end a token is renewed. */
   refreshMarginMs: number;
@@ -68,14 +73,18 @@ export function createUseCases(given: UseCaseDeps) {
   const raiseAlarm = createRaiseAlarm({ upkeep: storage.upkeep, logger });
   const noteRefusal = createRefusalWatch({ upkeep: storage.upkeep, logger });
   const performAction = createPerformAction(storage);
-  const deps = { ...given, offerDue, raiseAlarm, performAction };
+  const grantAnswers = createGrantAnswers(given.metrics);
+  const deps = { ...given, offerDue, raiseAlarm, performAction, grantAnswers };
   const readStats = createReadStats(deps);
-  const batchers = createPushBatchers(deps);
+  const batchers = createPushBatchers({ ...deps, traces: createPushTraces(deps) });
   const events = createEventBatcher(deps);
   const reports = createReportBatcher(deps);
   const checkPush = createCheckPush({ ...deps, batchers });
   const backlog = createBacklog({ ...deps, max: given.backlogMax });
-  const acceptPush = createAcceptPush({ ...deps, batchers, checkPush, backlog });
+  const acceptPush = countAccepts(
+    traceAccepts(createAcceptPush({ ...deps, batchers, checkPush, backlog }), given.tracing),
+    given.metrics,
+  );
   const readSecrets = (appId: string) => catalog.readSecrets(appId);
 
   return {

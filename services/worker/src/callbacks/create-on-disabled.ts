@@ -1,6 +1,7 @@
 import { showId } from '@yuexin/domain';
 import type { DisabledEndpoint, UpkeepRepository } from '@yuexin/storage';
 import type { Logger } from '@yuexin/telemetry';
+import type { WorkerMetrics } from '../worker-metrics.ts';
 
 export type OnDisabled = (disabled: DisabledEndpoint) => void;
 
@@ -8,9 +9,11 @@ export type OnDisabled = (disabled: DisabledEndpoint) => void;
 export function createOnDisabled(deps: {
   upkeep: Pick<UpkeepRepository, 'raiseAlarm'>;
   logger: Logger;
+  metrics: Pick<WorkerMetrics, 'endpointsDisabled'>;
 }): OnDisabled {
-  const { upkeep, logger } = deps;
+  const { upkeep, logger, metrics } = deps;
   return ({ id, url, reason }) => {
+    metrics.endpointsDisabled.inc();
     const endpointId = showId('endpoint', id);
     logger.warn('an endpoint was disabled', { endpointId, reason: reason.code });
     const message = `The webhook endpoint ${endpointId} at ${new URL(url).host} is told nothing more. ${reason.message}`;

@@ -9,6 +9,7 @@ import {
 import type { CallbackResult, TakenCallback } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import type { Random } from '../flow/jitter.ts';
+import type { PushSpans } from '../tracing/push-spans.ts';
 import type { CallbackReply, PostCallback } from './post-callback.ts';
 
 export type TellCallback = (
@@ -27,8 +28,9 @@ export function createTellCallback(deps: {
   post: PostCallback;
   clock: Clock;
   random: Random;
+  spans: Pick<PushSpans, 'callback'>;
 }): TellCallback {
-  const { post, clock, random } = deps;
+  const { post, clock, random, spans } = deps;
 
   const decide = (callback: TakenCallback, reply: CallbackReply): CallbackDecision => {
     const now = clock.now();
@@ -54,7 +56,15 @@ export function createTellCallback(deps: {
     }
     const body = JSON.stringify(content);
     const headers = headersOf(callback, body, at);
-    const reply = await post({ url: callback.url, headers, body, signal });
+    const reply = await spans.callback(callback, async (span) => {
+      const traceparent = span?.traceparent();
+      // So that the caller's own spans join in.
+      const told = traceparent === undefined ? headers : { ...headers, traceparent };
+      const answered = await post({ url: callback.url, headers: told, body, signal });
+      if (answered.status !== null) span?.set({ 'http.response.status_code': answered.status });
+      else span?.fail('no answer');
+      return answered;
+    });
     if (signal.aborted && reply.status === null) return null;
     const { durationMs, status, error, answer } = reply;
     const told = { durationMs, status, error, answer };

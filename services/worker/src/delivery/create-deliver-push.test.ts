@@ -14,7 +14,11 @@ import { createWechatGate } from './create-wechat-gate.ts';
 import { createReportAttempt } from './report-attempt.ts';
 import { createSendSignals } from './send-signals.ts';
 
-const job = { appId: 'wx1', pushId: '018f0000-0000-7000-8000-000000000001', cycle: 0 };
+const job = {
+  ...{ appId: 'wx1', pushId: '018f0000-0000-7000-8000-000000000001', cycle: 0 },
+  wait: { isDelayed: false, ms: 40 },
+  hasTrace: false,
+};
 const accepted: SentReply = {
   outcome: { kind: 'accepted', msgid: '3248682510344192008' },
   httpStatus: 200,
@@ -67,7 +71,7 @@ const setUp = (input: Given) => {
       },
     },
     applyEffects: () => Promise.resolve(),
-    reportAttempt: createReportAttempt({ logger, metrics }),
+    reportAttempt: createReportAttempt({ logger, metrics, clock }),
     tokens: {
       get: () => Promise.resolve({ accessToken: 'the-token', generation: 7 }),
       refused: (refusal) => {
@@ -84,6 +88,7 @@ const setUp = (input: Given) => {
     },
     sendSignals: createSendSignals({ clock }),
     places: createSemaphore(10),
+    spans: { attempt: (_, work) => work(null) },
     stopTaking: stopTaking.signal,
     isNews: () => true,
     clock,

@@ -2,10 +2,11 @@ import { readRoad } from '@yuexin/domain';
 import { normaliseError } from '@yuexin/errors';
 import type { JobFate, PushJobHandler } from '@yuexin/queue';
 import type { ClaimedPush } from '@yuexin/storage';
-import type { Clock, Logger } from '@yuexin/telemetry';
+import type { Clock, Logger, Span } from '@yuexin/telemetry';
 import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
 import type { Semaphore } from '../flow/create-semaphore.ts';
 import type { Random } from '../flow/jitter.ts';
+import type { PushSpans } from '../tracing/push-spans.ts';
 import type { WorkerMetrics } from '../worker-metrics.ts';
 import type { ApplyEffects } from './apply-effects.ts';
 import type { ClaimPush, SendDeadline } from './create-claim-push.ts';
@@ -30,6 +31,7 @@ export type DeliverPushDeps = {
   sendSignals: SendSignals;
   /** Sends of all apps of this process together. */
   places: Semaphore;
+  spans: Pick<PushSpans, 'attempt'>;
   /** Aborted when the process stops taking: jobs that hold nothing yet go back. */
   stopTaking: AbortSignal;
   /** True when this has not just been said; see createOncePer. */
@@ -37,7 +39,7 @@ export type DeliverPushDeps = {
   clock: Clock;
   random: Random;
   logger: Logger;
-  metrics: Pick<WorkerMetrics, 'claims'>;
+  metrics: Pick<WorkerMetrics, 'claims' | 'queueWaitSeconds'>;
 };
 
 type PushJob = Parameters<PushJobHandler>[0];
@@ -48,6 +50,7 @@ type PushJob = Parameters<PushJobHandler>[0];
  */
 export function createDeliverPush(deps: DeliverPushDeps): PushJobHandler {
   return async (job) => {
+    if (job.wait.ms !== null) deps.metrics.queueWaitSeconds.observe(job.wait.ms / 1_000);
     try {
       const entry = await deps.gate.enter(job.appId);
       if (entry.kind === 'stay-away') return fateOfStayingAway(entry.forMs, deps.random);
@@ -84,14 +87,25 @@ async function takeAndDeliver(deps: DeliverPushDeps, job: PushJob, pass: Pass): 
   if (result.kind === 'failed') throw result.error;
   if (result.kind === 'moved') deps.reportAttempt.moved(job, result.state);
   if (result.kind !== 'claimed') return fateOfClaim(result.kind, deps.random);
-  await deliver(deps, { push: result.push, deadline, pass });
+  const { push } = result;
+  const { isDelayed } = job.wait;
+  await deps.spans.attempt({ push, hasTrace: job.hasTrace }, (span) =>
+    deliver(deps, { push, deadline, pass, isDelayed, span }),
+  );
   return { kind: 'complete' };
 }
 
 async function deliver(
   deps: DeliverPushDeps,
-  { push, deadline, pass }: { push: ClaimedPush; deadline: SendDeadline; pass: Pass },
+  input: {
+    push: ClaimedPush;
+    deadline: SendDeadline;
+    pass: Pass;
+    isDelayed: boolean;
+    span: Span | null;
+  },
 ): Promise<void> {
+  const { push, deadline, pass, isDelayed, span } = input;
   const startedMs = deps.clock.monotonicMs();
   const sent = await deps.sendSignals.during(deadline, (signal) =>
     sendPush(deps, { push, deadline, signal }),
@@ -111,9 +125,22 @@ async function deliver(
     tokenGeneration,
     decision,
   });
+  if (span !== null) describe(span, reply);
   await deps.applyEffects(push, decision);
   const ms = deps.clock.monotonicMs() - startedMs;
-  deps.reportAttempt.settled({ push, sent, decision, settled, ms });
+  deps.reportAttempt.settled({
+    ...{ push, isDelayed, sent, decision, settled, sentAt: finishedAt, ms },
+  });
+}
+
+/** What is no answer of WeChat's is a failed span; a refusal is an answer. */
+function describe(span: Span, { outcome, httpStatus }: SentPush['reply']): void {
+  span.set({
+    'yuexin.outcome': outcome.kind,
+    ...(outcome.kind === 'refused' && { 'wechat.errcode': outcome.errcode }),
+    ...(httpStatus !== null && { 'http.response.status_code': httpStatus }),
+  });
+  if (outcome.kind === 'not-sent' || outcome.kind === 'unconfirmed') span.fail(outcome.kind);
 }
 
 /** Told before the settle, so that the refresh is under way when the push comes back; the next `get` says how it went. */

@@ -1,6 +1,12 @@
-import { endStates, type Decision, type Outcome, type PushState } from '@yuexin/domain';
+import {
+  endStates,
+  policyForErrcode,
+  type Decision,
+  type Outcome,
+  type PushState,
+} from '@yuexin/domain';
 import type { ClaimedPush } from '@yuexin/storage';
-import type { Logger } from '@yuexin/telemetry';
+import { sampleLines, type Clock, type Logger } from '@yuexin/telemetry';
 import type { WorkerMetrics } from '../worker-metrics.ts';
 import type { SettledPush } from './create-settle-attempt.ts';
 import type { SentPush } from './send-push.ts';
@@ -14,10 +20,14 @@ const errcodeOf = (outcome: Outcome): number | null => {
 
 type SettledAttempt = {
   push: ClaimedPush;
+  /** It was put on the queue for later: its caller named a time. */
+  isDelayed: boolean;
   sent: SentPush;
   decision: Decision;
   /** Null: it could not be committed. */
   settled: SettledPush | null;
+  /** When WeChat's answer was here. */
+  sentAt: Date;
   ms: number;
 };
 
@@ -27,12 +37,17 @@ export type ReportAttempt = {
   moved(job: { pushId: string; appId: string }, state: PushState): void;
 };
 
+/** Of pushes that were sent; every other end is told. */
+const linesPerSecond = 100;
+
 /** Counts the attempt and writes the one line of a push that ended; what ends is information, never an error. */
 export function createReportAttempt(deps: {
   logger: Logger;
-  metrics: Pick<WorkerMetrics, 'attempts' | 'settled' | 'sendSeconds'>;
+  clock: Pick<Clock, 'monotonicMs'>;
+  metrics: Pick<WorkerMetrics, 'attempts' | 'settled' | 'sendSeconds' | 'endToEndSeconds'>;
 }): ReportAttempt {
-  const { logger, metrics } = deps;
+  const { logger, metrics, clock } = deps;
+  const noteSent = sampleLines(logger, { perSecond: linesPerSecond, clock });
   return {
     settled: (attempt) => {
       const { settled, decision } = attempt;
@@ -44,8 +59,10 @@ export function createReportAttempt(deps: {
         return;
       }
       metrics.settled.inc({ state: settled.state });
+      if (settled.state === 'sent') measureRoad(metrics, attempt);
       const reason = decision.state === settled.state ? (decision.reason?.code ?? null) : null;
-      if (ends.has(settled.state)) logger.info('push ended', { ...facts, reason });
+      if (settled.state === 'sent') noteSent('push ended', { ...facts, reason });
+      else if (ends.has(settled.state)) logger.info('push ended', { ...facts, reason });
       else logger.debug('push waits', { ...facts, reason });
     },
     moved: ({ pushId, appId }, state) => {
@@ -61,8 +78,23 @@ function count(
 ): void {
   const { outcome, durationMs } = reply;
   const errcode = errcodeOf(outcome);
-  metrics.attempts.inc({ outcome: outcome.kind, errcode: errcode === null ? '' : `${errcode}` });
+  metrics.attempts.inc({
+    outcome: outcome.kind,
+    ...(errcode === null
+      ? { errcode: '', about: '' }
+      : { errcode: `${errcode}`, about: policyForErrcode(errcode).about }),
+  });
   if (outcome.kind !== 'not-sent') metrics.sendSeconds.observe(durationMs / 1_000);
+}
+
+/** The id of a push begins with the instant it was accepted at: no column has to be read for it. */
+function measureRoad(
+  { endToEndSeconds }: Pick<WorkerMetrics, 'endToEndSeconds'>,
+  { push: { pushId, cycle }, isDelayed, sentAt }: SettledAttempt,
+): void {
+  const acceptedAtMs = Number.parseInt(pushId.slice(0, 8) + pushId.slice(9, 13), 16);
+  const ms = Math.max(0, sentAt.getTime() - acceptedAtMs);
+  endToEndSeconds.observe({ road: cycle === 0 && !isDelayed ? 'direct' : 'again' }, ms / 1_000);
 }
 
 function factsOf({ push, sent, ms }: SettledAttempt, { state }: SettledPush) {

@@ -1,6 +1,8 @@
 export type Semaphore = {
   /** Runs `work` when a place is free, first come first served, and frees the place when it ends either way. */
   run<T>(work: () => Promise<T>): Promise<T>;
+  /** Works that run now. */
+  taken(): number;
   /** Resolves when no work runs; at once when none does. */
   idle(): Promise<void>;
 };
@@ -38,6 +40,7 @@ export function createSemaphore(places: number): Semaphore {
         leave();
       }
     },
+    taken: () => taken,
     idle: () => (taken === 0 ? Promise.resolve() : new Promise((resolve) => idlers.push(resolve))),
   };
 }

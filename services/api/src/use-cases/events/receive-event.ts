@@ -2,10 +2,16 @@ import { createBoundedBatcher, type BoundedBatcher } from '@yuexin/domain';
 import { AppError, normaliseError } from '@yuexin/errors';
 import type { AppSecrets, NewEvent, Storage } from '@yuexin/storage';
 import type { Clock, Logger, Metrics } from '@yuexin/telemetry';
-import { decodeEvent, verifyEventSignature, type EventQuery } from '@yuexin/wechat-client';
+import {
+  decodeEvent,
+  verifyEventSignature,
+  type EventQuery,
+  type WechatEvent,
+} from '@yuexin/wechat-client';
 import { withinDeadline } from '../../http/within-deadline.ts';
 import type { NoteRefusal } from './create-refusal-watch.ts';
 import { noSuch } from '../pushes/find-visible-push.ts';
+import type { GrantAnswers } from '../users/grant-answers.ts';
 
 /** Of each of the two steps that need PostgreSQL. */
 const stepDeadlineMs = 2_000;
@@ -68,6 +74,7 @@ export function createReceiveEvent(deps: {
   clock: Clock;
   logger: Logger;
   metrics: Metrics;
+  grantAnswers: GrantAnswers;
 }): ReceiveEvent {
   const { readSecrets, events, noteRefusal, clock, logger, metrics } = deps;
   const received = metrics.counter({
@@ -75,6 +82,10 @@ export function createReceiveEvent(deps: {
     help: 'Events posted by WeChat, by type and what became of them.',
     labels: ['type', 'result'],
   });
+
+  // There from the beginning, so that the first one is seen as a rise.
+  for (const result of ['bad-signature', 'bad-body', 'wrong-app', 'bad-time'])
+    received.inc({ type: 'unknown', result }, 0);
 
   return async ({ appId, query, body }) => {
     const secrets = await inTime(findSecrets(readSecrets, appId));
@@ -104,6 +115,7 @@ export function createReceiveEvent(deps: {
       }),
     );
     received.inc({ type: event.type, result: isNew ? 'stored' : 'known' });
+    if (isNew) countAnswers(deps.grantAnswers, event);
     if (!isNew || event.unreadItems === 0) return;
     // Signed, so WeChat's: should it change the shape of its events, grants and confirmations are lost from here on.
     received.inc({ type: event.type, result: 'unreadable-items' });
@@ -112,6 +124,11 @@ export function createReceiveEvent(deps: {
       ...{ appId, type, read: items.length, unread: unreadItems },
     });
   };
+}
+
+function countAnswers(grantAnswers: GrantAnswers, event: WechatEvent): void {
+  if (event.type !== 'subscribe_msg_popup_event') return;
+  for (const { status } of event.items) grantAnswers.inc({ evidence: 'witnessed', result: status });
 }
 
 /**

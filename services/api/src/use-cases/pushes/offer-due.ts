@@ -3,7 +3,11 @@ import type { DuePush } from '@yuexin/storage';
 import type { Metrics } from '@yuexin/telemetry';
 
 /** Puts due pushes on their queues. Waits 250 ms at most and never fails: what did not arrive, a sweep brings (design 4). */
-export type OfferDue = (due: readonly DuePush[]) => Promise<void>;
+export type OfferDue = (
+  due: readonly DuePush[],
+  /** The span that a push was accepted in, while it runs. */
+  traceOf?: (pushId: string) => string | undefined,
+) => Promise<void>;
 
 export function createOfferDue(deps: {
   queue: Pick<QueueHub, 'tryAddPushes'>;
@@ -15,7 +19,7 @@ export function createOfferDue(deps: {
     labels: ['result'],
   });
 
-  return async (due) => {
+  return async (due, traceOf) => {
     await Promise.all(
       [...groupByApp(due)].map(async ([appId, pushes]) => {
         const jobs = pushes.map(({ pushId, cycle, priority, delayMs }) => ({
@@ -23,6 +27,7 @@ export function createOfferDue(deps: {
           cycle,
           priority,
           ...(delayMs > 0 && { delayMs }),
+          ...(traceOf && { traceparent: traceOf(pushId) }),
         }));
         const isAdded = await deps.queue.tryAddPushes(appId, jobs);
         offers.inc({ result: isAdded ? 'added' : 'left-to-sweep' }, jobs.length);

@@ -27,6 +27,7 @@ function setUp() {
     offerDue: () => Promise.resolve(),
     clock: { monotonicMs: () => time.nowMs },
     metrics: createMetrics({ service: 'test' }),
+    traces: null,
   });
   return { statements, batchers, time };
 }

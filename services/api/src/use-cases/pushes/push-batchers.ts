@@ -7,6 +7,7 @@ import { AppError } from '@yuexin/errors';
 import type { AcceptResult, NewPush, Storage } from '@yuexin/storage';
 import type { Clock, Metrics } from '@yuexin/telemetry';
 import type { OfferDue } from './offer-due.ts';
+import type { PushTraces } from './push-traces.ts';
 
 export type Address = Parameters<Storage['users']['resolve']>[0][number];
 export type Resolved = Awaited<ReturnType<Storage['users']['resolve']>>[number];
@@ -69,6 +70,9 @@ const stalled = (): AppError =>
     retryAfterMs: 2_000,
   });
 
+const createdOf = (results: readonly AcceptResult[]): string[] =>
+  results.flatMap((result) => (result.kind === 'created' ? [result.pushId] : []));
+
 /** Concurrent accepts share one look-up, one insert and one add for each app (design 9). */
 export function createPushBatchers(deps: {
   storage: {
@@ -78,25 +82,31 @@ export function createPushBatchers(deps: {
   offerDue: OfferDue;
   clock: Pick<Clock, 'monotonicMs'>;
   metrics: Metrics;
+  traces: PushTraces | null;
 }): PushBatchers {
-  const { storage, offerDue, clock, metrics } = deps;
+  const { storage, offerDue, clock, metrics, traces } = deps;
   const sizes = metrics.histogram({
     name: 'accept_batch_size',
     help: 'Pushes in one accepting statement.',
     buckets: [1, 2, 5, 10, 20, 50, 100, 250],
   });
+  const accept: PushBatchers['accept'] = refuseBehindStall(
+    {
+      run: async (pushes) => {
+        const { results, due } = await storage.hotPath.acceptPushes(pushes);
+        await traces?.save(createdOf(results));
+        const offered = offerDue(due, traces?.of);
+        return results.map((result) => ({ result, offered }));
+      },
+      onBatch: (size) => sizes.observe(size),
+    },
+    clock,
+  );
   return {
     resolve: refuseBehindStall({ run: (addresses) => storage.users.resolve(addresses) }, clock),
-    accept: refuseBehindStall(
-      {
-        run: async (pushes) => {
-          const { results, due } = await storage.hotPath.acceptPushes(pushes);
-          const offered = offerDue(due);
-          return results.map((result) => ({ result, offered }));
-        },
-        onBatch: (size) => sizes.observe(size),
-      },
-      clock,
-    ),
+    accept:
+      traces === null
+        ? accept
+        : { ...accept, add: (push) => traces.during(push.id, () => accept.add(push)) },
   };
 }

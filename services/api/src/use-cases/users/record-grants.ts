@@ -5,6 +5,7 @@ import type { SessionCaller } from '../../http/caller.ts';
 import { pointerOf } from '../../http/problems-of-issues.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { checkTemplateIds } from './check-template-ids.ts';
+import type { GrantAnswers } from './grant-answers.ts';
 import { sessionUserGone } from './find-session-user.ts';
 import type { OfferDue } from '../pushes/offer-due.ts';
 
@@ -41,6 +42,7 @@ export function createRecordGrants(deps: {
   reports: ReportBatcher;
   catalog: AppCatalog;
   offerDue: OfferDue;
+  grantAnswers: GrantAnswers;
 }): RecordGrants {
   return async ({ caller, report }) => {
     const { appId, userId } = caller;
@@ -59,6 +61,9 @@ export function createRecordGrants(deps: {
       askedAt: askedAt ?? null,
     });
     if (recorded instanceof Error) throw reasonOf(recorded);
+    if (!recorded.isReplay)
+      for (const result of Object.values(results))
+        deps.grantAnswers.inc({ evidence: 'reported', result });
     await deps.offerDue(recorded.due);
     const { balances, released } = recorded;
     return { recorded: recorded.recorded, balances, released: released.length };
