@@ -83,7 +83,9 @@ describe('docs/adopting.md', () => {
     const [, register = '', bringUsers = '', bringGrants = '', cutOver = '', check = ''] = blocks;
     expect((await type(register)).stdout).toMatch(/event url +http\S+\/events[^]*data +ok/);
     expect((await type(bringUsers)).stderr).toContain('3 users are imported');
-    expect((await type(bringGrants)).stderr).toMatch(/3 grants added, 0 of[^]*0 grants added, 3 of/);
+    expect((await type(bringGrants)).stderr).toMatch(
+      /3 grants added, 0 of[^]*0 grants added, 3 of/,
+    );
     const ledger = await get<{ balances: object }>(`/v1/apps/${appId}/users/${users[0]!.openid}`);
     expect(ledger.balances).toMatchObject({ [templateId]: { available: 2 } });
 

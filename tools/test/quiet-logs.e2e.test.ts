@@ -55,7 +55,7 @@ async function call(
 }
 
 const member = (answer: Answer, name: string): string =>
-  String((JSON.parse(answer.text) as Record<string, unknown>)[name] ?? '');
+  (JSON.parse(answer.text) as Record<string, string | undefined>)[name] ?? '';
 
 beforeAll(async () => {
   database = await createTestDatabase({ isMigrated: false });

@@ -58,6 +58,10 @@ describe.each(engines)('a push in its caller’s trace ($engine)', ({ queueUrl }
       await client.simulator(`/_sim/users/${driver.userId}/subscribe`, { results });
       await client.api('/v1/mp/grants', { key: sessionToken, body: { requestId, results } });
     };
+    // While an api's queue is being opened, the worker puts the push on it, in a trace of its own.
+    await allow('trace-0');
+    const first = await ask(traceIdOf('a0'));
+    await client.waitFor(first.id, ({ state }) => state === 'sent');
   });
   afterAll(async () => {
     await opened.close();

@@ -38,5 +38,9 @@ test('a busy one writes the first of each second, and says how many it left out'
 test('at level debug none is missing', () => {
   const { writeMany, read } = setUp('debug');
   writeMany(10);
-  expect(read().map((line) => line.level)).toEqual(['info', 'info', ...Array<string>(8).fill('debug')]);
+  expect(read().map((line) => line.level)).toEqual([
+    'info',
+    'info',
+    ...Array<string>(8).fill('debug'),
+  ]);
 });

@@ -48,8 +48,7 @@ export type ComposeInput = {
 
 /** Builds the api from its parts. Serves nothing but probes and pages until `start` resolves. */
 export function composeApi(input: ComposeInput): Api {
-  const { config, logger, rateLimitPerMinute, consoleDirectory = builtConsole } = input;
-  const { tracing = null } = input;
+  const { config, logger, tracing = null, consoleDirectory = builtConsole } = input;
   const clients = createClients({ config, logger });
   const { storage, queue, wechat, tokens, clock, metrics } = clients;
   const { masterKeys, bootstrapAdminKey, publicUrl } = config;
@@ -67,9 +66,7 @@ export function composeApi(input: ComposeInput): Api {
     backlogMax: config.backlog.max,
     stopping: stopping.signal,
   });
-  const { allowPrivate } = config.webhook;
-  const judgeAddress = createJudgeAddress({ allowPrivate });
-  const checkUrl = (text: string) => findUrlProblems(text, { allowPrivate, judgeAddress });
+  const checkUrl = createCheckUrl(config.webhook);
   const routes = createRoutes({
     ...{ storage, tokens, keys, endedSessions, catalog, clock, publicUrl, checkUrl },
     oidcName: config.oidc?.name ?? null,
@@ -81,7 +78,7 @@ export function composeApi(input: ComposeInput): Api {
     ...{ routes, keys, sessions, consoleSessions, live: useCases.live, logger, metrics, tracing },
     ...{ consoleDirectory, guessLimits: createGuessLimits() },
     oidc: createOidc({ config, consoleSessions, performAction: useCases.performAction, clock }),
-    rateLimit: createRateLimit({ limit: rateLimitPerMinute }),
+    rateLimit: createRateLimit({ limit: input.rateLimitPerMinute }),
     openApi: () => createOpenApiDocument({ routes, version, publicUrl }),
     board: {
       listAppIds: () => catalog.listAppIds(),
@@ -110,6 +107,12 @@ export function composeApi(input: ComposeInput): Api {
     },
     close: () => clients.close(),
   };
+}
+
+/** Where callbacks may go. */
+function createCheckUrl({ allowPrivate }: ApiConfig['webhook']) {
+  const judgeAddress = createJudgeAddress({ allowPrivate });
+  return (text: string) => findUrlProblems(text, { allowPrivate, judgeAddress });
 }
 
 /** Sign-in by an OpenID provider, where one is configured. */

@@ -43,6 +43,7 @@ describe('the reference', () => {
     expect(operations.sort()).toEqual([
       'DELETE /v1/api-keys/{id}',
       'DELETE /v1/apps/{appId}/users/{openid}',
+      'DELETE /v1/apps/{appId}/users/{openid}/sessions',
       'DELETE /v1/console/session',
       'DELETE /v1/webhook-endpoints/{id}',
       'GET /v1/alarms',

@@ -29,6 +29,7 @@ export function openClients(input: {
   const storage = openStorage({
     databaseUrl: config.database.url,
     poolMax: config.database.poolMax,
+    pooler: config.database.pooler,
     masterKeys: config.masterKeys,
     applicationName: 'yuexin-worker',
     logger,

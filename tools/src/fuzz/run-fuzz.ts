@@ -47,9 +47,10 @@ export async function runFuzz(input: FuzzInput): Promise<FuzzReport> {
     while (!isOver()) {
       const number = next;
       next += 1;
-      const [request] = fc.sample(requests, { seed: mix(seed, number), numRuns: 1 });
+      const drawn = fc.sample(requests, { seed: mix(seed, number), numRuns: 1 });
+      const [request] = drawn as [DrawnRequest];
       const world = await worlds.at(number);
-      await tryRequest({ number, request: request as DrawnRequest, world, report, limitMs });
+      await tryRequest({ number, request, world, report, limitMs });
     }
   };
   await Promise.race([Promise.all(Array.from({ length: together }, work)), crashed]);

@@ -126,7 +126,10 @@ describe('sending a request until it is answered', () => {
   });
 
   test('when the api says that no requests are left, then the next one waits for the new window', async () => {
-    api.answer({ status: 202, json: push, headers: { ratelimit: '"minute"; r=0; t=23' } }, { status: 202, json: push });
+    api.answer(
+      { status: 202, json: push, headers: { ratelimit: '"minute"; r=0; t=23' } },
+      { status: 202, json: push },
+    );
     const send = sender();
     await send(createPush());
     expect(waits).toEqual([]);
@@ -138,7 +141,10 @@ describe('sending a request until it is answered', () => {
 
   test('a 429 without Retry-After is waited out by its RateLimit', async () => {
     const headers = { ratelimit: '"minute"; r=0; t=4' };
-    api.answer(problem('rate-limited', { status: 429, retryable: true, headers }), { status: 202, json: push });
+    api.answer(problem('rate-limited', { status: 429, retryable: true, headers }), {
+      status: 202,
+      json: push,
+    });
     await sender()(createPush());
     expect(waits).toEqual([4_125]);
   });

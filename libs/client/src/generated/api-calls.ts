@@ -25,6 +25,7 @@ import type {
   GrantSurvival,
   KeyRotation,
   Login,
+  MadeWebhookEndpoint,
   NewApiKey,
   NewApp,
   NewPush,
@@ -649,10 +650,7 @@ export type WebhooksCalls = {
    *
    * `POST /v1/webhook-endpoints`
    */
-  createEndpoint: (
-    body: NewWebhookEndpoint,
-    options?: CallOptions,
-  ) => Promise<WebhookEndpointWithSecret>;
+  createEndpoint: (body: NewWebhookEndpoint, options?: CallOptions) => Promise<MadeWebhookEndpoint>;
   /**
    * List endpoints, newest first.
    *
@@ -1573,6 +1571,8 @@ export const apiCalls = {
       hasQuery: false,
       bodyType: 'application/json',
       answer: 'empty',
+      statuses: [204],
+      answerHas: [],
       takesIdempotencyKey: false,
       pagedBy: null,
     },
@@ -1627,7 +1627,7 @@ export const apiCalls = {
       answer: 'json',
       statuses: [201],
       answerHas: ['id', 'url'],
-      takesIdempotencyKey: false,
+      takesIdempotencyKey: true,
       pagedBy: null,
     },
     listEndpoints: {

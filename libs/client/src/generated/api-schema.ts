@@ -1424,7 +1424,7 @@ export type components = {
         };
       }[];
     };
-    WebhookEndpointWithSecret: {
+    MadeWebhookEndpoint: {
       id: string;
       url: string;
       events: (
@@ -1491,6 +1491,41 @@ export type components = {
       createdAt: string;
       /** Format: date-time */
       updatedAt: string;
+    };
+    WebhookEndpointWithSecret: {
+      id: string;
+      url: string;
+      events: (
+        | 'push.sent'
+        | 'push.confirmed'
+        | 'push.undelivered'
+        | 'push.parked'
+        | 'push.unconfirmed'
+        | 'push.dead'
+        | 'push.expired'
+        | 'push.cancelled'
+        | 'grant.received'
+        | 'app.paused'
+      )[];
+      appIds: string[] | null;
+      /** @enum {string} */
+      state: 'enabled' | 'disabled';
+      disabledReason: components['schemas']['Reason'] | null;
+      disabledAt: string | null;
+      /** @description Calls that failed in a row. */
+      failures: number;
+      failingSince: string | null;
+      /** @description It is left alone until then, as it failed or asked for it. */
+      blockedUntil: string | null;
+      /** @description A recovery is being prepared: what was missed since then is told again. */
+      recoveringSince: string | null;
+      previousSecretUntil: string | null;
+      /** Format: date-time */
+      createdAt: string;
+      /** Format: date-time */
+      updatedAt: string;
+      /** @description Shown once. Verify each callback with it (Standard Webhooks). */
+      secret: string;
     };
     Callback: {
       /** @description The `webhook-id` of every try. */
@@ -3622,7 +3657,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/json': components['schemas']['WebhookEndpointWithSecret'];
+          'application/json': components['schemas']['MadeWebhookEndpoint'];
         };
       };
     };

@@ -124,9 +124,11 @@ export type GrantFlow = components['schemas']['GrantFlow'];
 
 export type GrantSurvival = components['schemas']['GrantSurvival'];
 
-export type WebhookEndpointWithSecret = components['schemas']['WebhookEndpointWithSecret'];
+export type MadeWebhookEndpoint = components['schemas']['MadeWebhookEndpoint'];
 
 export type WebhookEndpoint = components['schemas']['WebhookEndpoint'];
+
+export type WebhookEndpointWithSecret = components['schemas']['WebhookEndpointWithSecret'];
 
 export type Callback = components['schemas']['Callback'];
 

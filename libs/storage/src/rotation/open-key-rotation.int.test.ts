@@ -50,7 +50,9 @@ const endpoint = (await storage.webhookEndpoints.create({
   callerId: '00000000-0000-7000-8000-000000000001',
   ...{ url: 'https://hooks.example.com/x', events: ['push.sent'], appIds: null, most: 10 },
 }))!;
-await storage.webhookEndpoints.rotateSecret(endpoint.row.id, 3_600);
+await storage.webhookEndpoints.rotateSecret({
+  ...{ id: endpoint.row.id, overlapSeconds: 3_600, endAtOnce: null },
+});
 
 test('when a column is sealed, then the rotation knows of it', async () => {
   const columns = await testDatabase.read<{ name: string }>(

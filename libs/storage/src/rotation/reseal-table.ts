@@ -22,13 +22,24 @@ export async function resealTable(
   for (let from: string | null = null; !leaving.aborted;) {
     const to = await findWindowEnd(deps.database, sealed, from);
     if (to === null) break;
-    for (let batch = -1; batch !== 0 && !leaving.aborted;) {
-      batch = await resealBatch(deps, sealed, { from, to });
-      changed += batch;
-    }
+    changed += await resealWindow(deps, sealed, { from, to }, leaving);
     from = to;
   }
   return changed;
+}
+
+async function resealWindow(
+  deps: Deps,
+  sealed: SealedTable,
+  window: { from: string | null; to: string },
+  leaving: AbortSignal,
+): Promise<number> {
+  let changed = 0;
+  for (;;) {
+    const batch = await resealBatch(deps, sealed, window);
+    changed += batch;
+    if (batch === 0 || leaving.aborted) return changed;
+  }
 }
 
 async function findWindowEnd(

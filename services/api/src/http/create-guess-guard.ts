@@ -9,7 +9,7 @@ export type GuessGuard = {
 };
 
 /** Wrong keys an address may send in a minute, in each process. */
-export const wrongKeysPerMinute = 30;
+const wrongKeysPerMinute = 30;
 const windowMs = 60_000;
 const mostAddresses = 10_000;
 

@@ -3,7 +3,7 @@ import type {
   WebhookEndpoint,
   WebhookEndpointWithSecret,
 } from '@yuexin/client';
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { collect, instant, wholeNumber } from '../input/parse-option.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
@@ -45,7 +45,10 @@ export function addWebhookCommands(program: Command, cli: Cli): void {
       // The api judges the types, and names those there are.
       const events = event as NewWebhookEndpoint['events'];
       const body = { url, ...withoutUndefined({ events, appIds: app }) };
-      printSecret(cli.out, await calls().createEndpoint(body, cli.call));
+      const made = await calls().createEndpoint(body, cli.call);
+      // Made, and the answer was lost: nobody has seen its secret.
+      const secret = made.secret ?? (await calls().rotateSecret(made.id, {}, cli.call)).secret;
+      printSecret(cli.out, { ...made, secret });
     });
 
   webhooks
@@ -62,11 +65,17 @@ export function addWebhookCommands(program: Command, cli: Cli): void {
     .command('rotate-secret')
     .description('replace its secret without a gap; the new one is printed this once')
     .argument('<id>')
+    .addOption(
+      new Option('--end-at-once <which>', 'while two sign already: the one that ends now').choices([
+        ...['previous', 'present'],
+      ]),
+    )
     .option('--yes', 'do not ask')
-    .action(async (id: string, { yes }: { yes?: true }) => {
+    .action(async (id: string, given: { endAtOnce?: 'previous' | 'present'; yes?: true }) => {
       const question = `Callbacks of ${id} are signed with the new secret too, and with it alone when the overlap is over. Go on?`;
-      await cli.asker.confirm(question, { isYes: yes === true });
-      printSecret(cli.out, await calls().rotateSecret(id, undefined, cli.call));
+      await cli.asker.confirm(question, { isYes: given.yes === true });
+      const body = withoutUndefined({ endAtOnce: given.endAtOnce });
+      printSecret(cli.out, await calls().rotateSecret(id, body, cli.call));
     });
 
   addRunningCommands(webhooks, cli);

@@ -13,7 +13,6 @@ import { drawMember, valueOfSchema } from './value-of-schema.ts';
 /** A request that waits for the ids of the running world. */
 export type DrawnRequest = { operation: FuzzOperation; draft: (world: FuzzWorld) => Draft };
 
-type Text = string | WorldValue;
 type DrawnParameter = { in: string; name: string; value: unknown };
 
 /**
@@ -120,7 +119,7 @@ function drawBody(
   );
 }
 
-const texts = <T extends string>(...all: T[]): fc.Arbitrary<string> => fc.constantFrom(...all);
+const texts = (...all: string[]): fc.Arbitrary<string> => fc.constantFrom(...all);
 
 /** An event as WeChat writes it; its signature is made when it is sent. */
 function drawEvent(): fc.Arbitrary<unknown> {
@@ -178,17 +177,19 @@ function toDraft(input: {
   isNobody: boolean;
 }): Draft {
   const { operation, world, parameters } = input;
-  const textOf = (value: unknown): Text =>
+  const textOf = (value: unknown): string =>
     value instanceof WorldValue
       ? world.valueOf(value.name)
       : typeof value === 'string'
         ? value
-        : (JSON.stringify(value) ?? 'undefined');
+        : value === undefined
+          ? 'undefined'
+          : JSON.stringify(value);
   let path = operation.path;
   const query: string[] = [];
   const own: [string, string][] = [];
   for (const parameter of parameters) {
-    const text = String(textOf(parameter.value));
+    const text = textOf(parameter.value);
     if (parameter.in === 'path') path = path.replaceAll(`{${parameter.name}}`, encode(text));
     else if (parameter.in === 'query') query.push(`${parameter.name}=${encode(text)}`);
     else own.push([parameter.name, text.replace(/[\r\n]/g, ' ')]);

@@ -5,7 +5,7 @@ const nested = (open: string, close: string, depth: number): RawJson =>
   new RawJson(open.repeat(depth) + '1' + close.repeat(depth));
 
 /** Texts that have broken somebody's parser, store, log, shell or page. */
-export const hostileTexts = [
+const hostileTexts = [
   ...['', ' ', '\t', '\u0000', 'a\u0000b', '\ufeff', '\u202e\u202d', '\r\nX-Injected: 1', '%00'],
   ...['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty', 'then', 'length'],
   ...["' or '1'='1", '"; drop table users; --', '\\', '\\u0000', '$1', '${7*7}', '{{7*7}}', '%s%n'],

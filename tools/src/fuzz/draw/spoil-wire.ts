@@ -52,6 +52,7 @@ const encodings: Spoiler[] = [
 ];
 
 const longHeaders = Array.from({ length: 150 }, (_, at) => [`X-${at}`, 'v'] as const);
+const manyLongHeaders = Array.from({ length: 16 }, () => longHeaders).flat();
 
 const lengths: Spoiler[] = [
   unanswered((draft) => ({ ...withHeader('Content-Length', '1')(draft), isLengthTold: false })),
@@ -97,7 +98,7 @@ const headers: Spoiler[] = [
   withHeader('Range', 'bytes=0-,-1,5-2'),
   withHeader('If-None-Match', '*'),
   withHeader('Accept-Encoding', `${'gzip;q=0.5,'.repeat(800)}*;q=0`),
-  withHeader('Accept-Language', `${'zh;q=0.1,'.repeat(800)}`),
+  withHeader('Accept-Language', 'zh;q=0.1,'.repeat(800)),
   withHeader('Origin', 'null'),
   withHeader('Origin', 'https://evil.example'),
   withHeader('X-CSRF-Token', ''),
@@ -109,7 +110,7 @@ const headers: Spoiler[] = [
   unanswered(withHeader('X-Folded', 'a\r\n b')),
   withHeader('X-Long', 'x'.repeat(20_000)),
   (draft) => ({ ...draft, headers: [...draft.headers, ...longHeaders] }),
-  (draft) => ({ ...draft, headers: [...draft.headers, ...Array(16).fill(longHeaders).flat()] }),
+  (draft) => ({ ...draft, headers: [...draft.headers, ...manyLongHeaders] }),
 ];
 
 const methods: Spoiler[] = ['HEAD', 'OPTIONS', 'TRACE', 'PROPFIND', 'PATCH', 'DELETE', 'PUT', 'GET']

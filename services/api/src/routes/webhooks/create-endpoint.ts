@@ -13,6 +13,7 @@ import {
   endpointParams,
   rotateSecretBody,
   shownEndpointExample,
+  shownMadeEndpoint,
   shownNewEndpoint,
   type CheckUrl,
 } from './endpoint.schema.ts';
@@ -49,7 +50,7 @@ export function createEndpointRoute({ storage, performAction, checkUrl }: Deps):
     replies: {
       201: {
         description: 'The endpoint, with its secret this once.',
-        schema: shownNewEndpoint,
+        schema: shownMadeEndpoint,
         example,
       },
     },

@@ -114,10 +114,21 @@ export const shownEndpointExample = {
 export const shownNewEndpoint = z
   .object({
     ...members,
+    secret: z.string().meta({
+      description: 'Shown once. Verify each callback with it (Standard Webhooks).',
+      example: 'whsec_…',
+    }),
+  })
+  .meta({ id: 'WebhookEndpointWithSecret' });
+
+/** As it is answered to who makes it. */
+export const shownMadeEndpoint = z
+  .object({
+    ...members,
     secret: z.string().nullable().meta({
       description:
         'Shown once. Verify each callback with it (Standard Webhooks). Null in the replay of an Idempotency-Key.',
       example: 'whsec_…',
     }),
   })
-  .meta({ id: 'WebhookEndpointWithSecret' });
+  .meta({ id: 'MadeWebhookEndpoint' });

@@ -22,7 +22,11 @@ export function NewEndpointDialog(props: {
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
   const make = useMutation({
-    mutationFn: (body: NewWebhookEndpoint) => api.webhooks.createEndpoint(body),
+    mutationFn: async (body: NewWebhookEndpoint) => {
+      const { id, secret } = await api.webhooks.createEndpoint(body);
+      // Made, and the answer was lost: nobody has seen its secret.
+      return secret === null ? api.webhooks.rotateSecret(id) : { secret };
+    },
     onSuccess: async ({ secret }) => {
       await queries.invalidateQueries({ queryKey: ['endpoints'] });
       props.onMade(secret);
