@@ -1,19 +1,15 @@
 /** `npm run rotate-master-key`: everything under an older key of MASTER_KEY is encrypted anew under the first. Reads only its environment. */
-import { loadRotationConfig, reportConfigProblems, type RotationConfig } from '@yuexin/config';
-import { normaliseError } from '@yuexin/errors';
+import { loadRotationConfig } from '@yuexin/config';
 import { openKeyRotation } from '@yuexin/storage';
-import { createLogger } from '@yuexin/telemetry';
+import { runCommand } from './run-command.ts';
 
 const done = `Nothing is under an older key any more. Once every api and worker runs with the new list, the older keys may leave MASTER_KEY; \
 mini programs whose session was signed under one log in again by themselves.`;
 
-async function main(): Promise<void> {
-  const config = readConfig();
-  if (config === null) return;
+await runCommand('rotate-master-key', loadRotationConfig, async (config, logger) => {
   const leaving = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => leaving.abort());
-  const logger = createLogger({ service: 'rotate-master-key', ...config.log });
   const rotation = openKeyRotation({
     ...{ databaseUrl: config.database.url, masterKeys: config.masterKeys, logger },
   });
@@ -25,19 +21,4 @@ async function main(): Promise<void> {
   } finally {
     await rotation.close();
   }
-}
-
-function readConfig(): RotationConfig | null {
-  try {
-    return loadRotationConfig(process.env);
-  } catch (error) {
-    process.stderr.write(reportConfigProblems(error));
-    process.exitCode = 1;
-    return null;
-  }
-}
-
-main().catch((error: unknown) => {
-  console.error(normaliseError(error).message);
-  process.exitCode = 1;
 });

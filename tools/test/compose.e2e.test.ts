@@ -10,6 +10,7 @@ import { startCompose, type ComposeStack } from '../src/compose/start-compose.ts
 import { callJson } from '../src/local-stack/call-json.ts';
 import { makeScratch } from '../src/local-stack/make-scratch.ts';
 import { repoRoot } from '../src/local-stack/repo-root.ts';
+import { testWithRedis } from './test-with-redis.ts';
 
 jest.setTimeout(240_000);
 
@@ -24,9 +25,6 @@ const schemaFile = path.join(
   path.dirname(createRequire(import.meta.url).resolve('dclint/package.json')),
   'schemas/compose.schema.json',
 );
-
-/** `npm test` says so where there is no Redis. */
-const testWithRedis = process.env.TEST_REDIS_URL ? test : test.skip;
 
 const dataRoot = makeScratch('yuexin-compose-');
 let stack: ComposeStack | undefined;

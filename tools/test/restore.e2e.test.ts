@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, expect, jest, test } from '@jest/globals';
+import { afterAll, expect, jest } from '@jest/globals';
 import { eventually } from '@yuexin/testkit';
 import { mainApp } from '../src/chaos/plan/chaos-apps.ts';
 import { seedWechat, seedYuexin } from '../src/chaos/stack/seed-chaos-apps.ts';
@@ -16,6 +16,7 @@ import { makeScratch } from '../src/local-stack/make-scratch.ts';
 import { freePort } from '../src/local-stack/ports.ts';
 import { createRedisProcess } from '../src/local-stack/redis-process.ts';
 import { repoRoot } from '../src/local-stack/repo-root.ts';
+import { testWithRedis } from './test-with-redis.ts';
 
 jest.setTimeout(300_000);
 
@@ -61,9 +62,6 @@ async function openStack() {
   const running = [await start('API'), await start('WORKER')];
   return { postgres, redis, start, running, api: urlOf('API'), simulator: urlOf('SIMULATOR') };
 }
-
-/** `npm test` says so where there is no Redis. */
-const testWithRedis = process.env.TEST_REDIS_URL ? test : test.skip;
 
 testWithRedis(
   'when PostgreSQL is brought back to an earlier time and Redis is gone, then what may have been sent since waits for a person, and what was accepted since is unknown',

@@ -40,6 +40,7 @@ export { maskPhone } from './mask-phone.ts';
 export { parseTemplateContent } from './parse-template-content.ts';
 export { planAsks, type AskFact, type AskPlan, type AskReason } from './plan-asks.ts';
 export { idPrefixes, readId, showId, type IdKind } from './public-id.ts';
+export { sendPath } from './send-path.ts';
 export { pushReasons } from './push-reasons.ts';
 export { explainCause, type CauseAbout } from './explain-cause.ts';
 export { canCancel, canFollow, isEndState, pushTransitions } from './push-transitions.ts';

@@ -155,6 +155,15 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
       after: { pushes: 0, cancelled: 0, grants: { available: 1 } },
     },
   },
+  endSessions: {
+    action: 'user.sessions-end',
+    call: async () => {
+      const { appId, openid } = await newFreight();
+      const path = `/v1/apps/${appId}/users/${openid}/sessions`;
+      return { path, body: { reason: 'The phone was stolen' } };
+    },
+    told: { reason: 'The phone was stolen' },
+  },
   cancelPush: {
     action: 'push.cancel',
     call: async () => {

@@ -1,3 +1,4 @@
+import { sendPath } from '@yuexin/domain';
 import type { WorkerConfig } from '@yuexin/config';
 import { createQueueHub } from '@yuexin/queue';
 import { openStorage } from '@yuexin/storage';
@@ -12,8 +13,6 @@ import {
 import { createWechatClient } from '@yuexin/wechat-client';
 import { createPushSpans } from './tracing/push-spans.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
-
-const sendPath = '/cgi-bin/message/subscribe/send';
 
 /** Everything that holds a connection, with the clock, the metrics and the spans they share; each is closed later. */
 export function openClients(input: {

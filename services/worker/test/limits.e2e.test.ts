@@ -47,7 +47,7 @@ describe.each(beds)('the limits of an app, queue on $engine', ({ bed }) => {
     const fastFrom = Date.now();
     await untilAll(storage, await acceptAll(app, 60, 200), { state: 'sent', within: 30_000 });
     // Two seconds until the workers look, then all at once; at the old rate it would be fourteen.
-    expect(Date.now() - fastFrom).toBeLessThan(10_000);
+    expect(Date.now() - fastFrom).toBeLessThan(13_000);
   });
 
   test('when the minute is used up (45011), then the app rests until the next one, WeChat is left alone meanwhile, no retry is used, and all are sent then', async () => {

@@ -1,10 +1,10 @@
 import { chownSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
 import { choosePostgresHome } from '../embedded-postgres/choose-account.ts';
 import { copyRunning, writeAs } from '../embedded-postgres/copy-running.ts';
 import { locateBinaries } from '../embedded-postgres/locate-binaries.ts';
 import { startPostgres, type RunningPostgres } from '../embedded-postgres/postgres-server.ts';
+import { askPostgres } from './ask-postgres.ts';
 import { startPostgresProcess } from './postgres-process.ts';
 
 /** A PostgreSQL that keeps its write-ahead log, so that it can be brought back as it was at any time after a backup. */
@@ -39,7 +39,7 @@ export async function startArchivingPostgres(input: {
     url: first.url,
     backUp: () => copyRunning({ databaseUrl: first.url, dataDir: home.dataDir, to: backup }),
     async now() {
-      const [row] = await ask<{ at: Date }>(first.url, 'select clock_timestamp() as at');
+      const [row] = await askPostgres<{ at: Date }>(first.url, 'select clock_timestamp() as at');
       if (row === undefined) throw new Error('PostgreSQL knows no time.');
       return row.at;
     },
@@ -66,7 +66,10 @@ export async function startArchivingPostgres(input: {
 
 /** What was written until now is in the archive when this resolves. */
 async function switchLog(url: string): Promise<void> {
-  const [row] = await ask<{ file: string }>(url, 'select pg_walfile_name(pg_switch_wal()) as file');
+  const [row] = await askPostgres<{ file: string }>(
+    url,
+    'select pg_walfile_name(pg_switch_wal()) as file',
+  );
   await until(
     url,
     `select last_archived_wal >= '${row?.file ?? ''}' as is_so from pg_stat_archiver`,
@@ -81,19 +84,9 @@ const LIMIT_MS = 60_000;
 async function until(url: string, statement: string): Promise<void> {
   const endAt = Date.now() + LIMIT_MS;
   while (Date.now() < endAt) {
-    const [row] = await ask<{ is_so: boolean | null }>(url, statement);
+    const [row] = await askPostgres<{ is_so: boolean | null }>(url, statement);
     if (row?.is_so === true) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   throw new Error(`Not in time: ${statement}`);
-}
-
-async function ask<Row extends object>(databaseUrl: string, statement: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    return (await client.query<Row>(statement)).rows;
-  } finally {
-    await client.end();
-  }
 }

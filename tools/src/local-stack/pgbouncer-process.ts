@@ -1,5 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { chownSync, closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,14 +6,14 @@ import { AppError } from '@yuexin/errors';
 import pg from 'pg';
 import { findUnprivilegedAccount } from '../embedded-postgres/choose-account.ts';
 import { findOrInstall } from '../test-servers/install-with-apt.ts';
+import { createKillableChild, type KillableChild } from './killable-child.ts';
 import { repoRoot } from './repo-root.ts';
 
 /** PgBouncer in transaction mode before a PostgreSQL on loopback, by the configuration that is shipped. */
-export type PgbouncerProcess = {
+export type PgbouncerProcess = Omit<KillableChild, 'start' | 'pid'> & {
   url: string;
+  /** Resolves when it answers. */
   start(): Promise<void>;
-  kill(): Promise<void>;
-  close(): Promise<void>;
 };
 
 const START_LIMIT_MS = 60_000;
@@ -35,35 +34,25 @@ export function createPgbouncerProcess(input: {
   url.pathname = '/yuexin';
   const account = process.getuid?.() === 0 ? findUnprivilegedAccount() : null;
   writeConfiguration({ ...input, home, server, url, account });
-  let child: ChildProcess | null = null;
-  let isClosed = false;
-  const kill = async (): Promise<void> => {
-    const running = child;
-    child = null;
-    if (running?.exitCode !== null || running.signalCode !== null) return;
-    const ended = once(running, 'exit');
-    running.kill('SIGKILL');
-    await ended;
-  };
-  return {
-    url: url.toString(),
-    async start() {
-      // A fault may still be under way when the run is broken off.
-      if (isClosed) throw new Error('PgBouncer was stopped.');
-      const log = openSync(path.join(home, 'pgbouncer.log'), 'a');
-      child = spawn(program, [path.join(home, 'pgbouncer.ini')], {
+  const child = createKillableChild('PgBouncer', () => {
+    const log = openSync(path.join(home, 'pgbouncer.log'), 'a');
+    try {
+      return spawn(program, [path.join(home, 'pgbouncer.ini')], {
         cwd: home,
         detached: true,
         stdio: ['ignore', log, log],
         ...(account && { uid: account.uid, gid: account.gid }),
       });
+    } finally {
       closeSync(log);
+    }
+  });
+  return {
+    ...{ kill: child.kill, close: child.close },
+    url: url.toString(),
+    async start() {
+      child.start();
       await waitUntilAnswers(url.toString());
-    },
-    kill,
-    close() {
-      isClosed = true;
-      return kill();
     },
   };
 }

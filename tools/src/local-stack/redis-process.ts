@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -6,17 +6,14 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@yuexin/errors';
 import { findOrInstall } from '../test-servers/install-with-apt.ts';
+import { createKillableChild, type KillableChild } from './killable-child.ts';
 
 /** A Redis of the run's own, without persistence: what it held is gone when it is killed. */
-export type RedisProcess = {
+export type RedisProcess = Omit<KillableChild, 'start'> & {
   port: number;
   url: string;
-  /** While it runs. */
-  pid(): number | undefined;
+  /** Resolves when it answers. */
   start(): Promise<void>;
-  kill(): Promise<void>;
-  /** Kills it for good. */
-  close(): Promise<void>;
 };
 
 /** A machine that is busy with kills and restarts starts nothing at once. */
@@ -38,30 +35,16 @@ export function createRedisProcess(input: {
   const program = findOrInstall({ names: programs, package: programs[0] ?? '' });
   const file = path.join(folder, `redis-${String(port)}.conf`);
   writeFileSync(file, [...linesOf({ port, folder }), ...(input.config ?? []), ''].join('\n'));
-  let child: ChildProcess | null = null;
-  let isClosed = false;
-  const kill = async (): Promise<void> => {
-    const running = child;
-    child = null;
-    if (running?.exitCode !== null || running.signalCode !== null) return;
-    const ended = once(running, 'exit');
-    running.kill('SIGKILL');
-    await ended;
-  };
+  const child = createKillableChild('Redis', () =>
+    spawn(program, [file, ...(input.args ?? [])], { stdio: 'ignore', detached: true }),
+  );
   return {
+    ...child,
     port,
     url: `redis://127.0.0.1:${String(port)}`,
-    pid: () => child?.pid,
     async start() {
-      // A fault may still be under way when the run is broken off.
-      if (isClosed) throw new Error('Redis was stopped.');
-      child = spawn(program, [file, ...(input.args ?? [])], { stdio: 'ignore', detached: true });
+      child.start();
       await waitForPong(port);
-    },
-    kill,
-    close() {
-      isClosed = true;
-      return kill();
     },
   };
 }

@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '@yuexin/errors';
-import pg from 'pg';
 import { choosePostgresHome } from '../embedded-postgres/choose-account.ts';
 import { copyRunning, writeAs } from '../embedded-postgres/copy-running.ts';
 import { locateBinaries } from '../embedded-postgres/locate-binaries.ts';
 import { startPostgres } from '../embedded-postgres/postgres-server.ts';
+import { askPostgres } from './ask-postgres.ts';
 import { freePort } from './ports.ts';
 
 /** A hot standby that has each commit before its caller hears of it. */
@@ -46,7 +46,7 @@ export async function startStandbyProcess(input: {
   return {
     port,
     async promote() {
-      const promoted = await ask<{ is_done: boolean }>(
+      const promoted = await askPostgres<{ is_done: boolean }>(
         server.url,
         `select pg_promote(true, ${String(PROMOTE_LIMIT_S)}) as is_done`,
       );
@@ -59,11 +59,11 @@ export async function startStandbyProcess(input: {
 
 /** Asynchronous, a standby that is promoted lacks what was answered last: pushes that were accepted, and sends that were made. */
 async function waitForStandby(databaseUrl: string): Promise<void> {
-  await ask(databaseUrl, "alter system set synchronous_standby_names = '*'");
-  await ask(databaseUrl, 'select pg_reload_conf()');
+  await askPostgres(databaseUrl, "alter system set synchronous_standby_names = '*'");
+  await askPostgres(databaseUrl, 'select pg_reload_conf()');
   const endAt = Date.now() + STREAM_LIMIT_MS;
   while (Date.now() < endAt) {
-    const found = await ask<{ sync_state: string }>(
+    const found = await askPostgres<{ sync_state: string }>(
       databaseUrl,
       'select sync_state from pg_stat_replication',
     );
@@ -71,14 +71,4 @@ async function waitForStandby(databaseUrl: string): Promise<void> {
     await delay(50);
   }
   throw new AppError('unavailable', { message: 'The standby does not follow the primary.' });
-}
-
-async function ask<Row extends object>(databaseUrl: string, statement: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  await client.connect();
-  try {
-    return (await client.query<Row>(statement)).rows;
-  } finally {
-    await client.end();
-  }
 }

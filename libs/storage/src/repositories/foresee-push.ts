@@ -1,9 +1,6 @@
-import type { OnNoGrant } from '@yuexin/domain';
+import { sendPath, type OnNoGrant } from '@yuexin/domain';
 import type { Database } from '../database/open-database.ts';
 import { callFunction } from '../hot-path/call-function.ts';
-
-/** WeChat's path of the send, whose quota counts. */
-const sendPath = '/cgi-bin/message/subscribe/send';
 
 export type PushForecast = {
   /** What accept would make of it now; `refused`: for want of a grant. */

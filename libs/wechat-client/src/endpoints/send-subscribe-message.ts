@@ -1,11 +1,10 @@
+import { sendPath } from '@yuexin/domain';
 import type { Clock, Logger } from '@yuexin/telemetry';
 import type { Dispatcher } from 'undici';
 import type { OnCall } from '../http/on-call.ts';
 import { postOnce, type PostResult } from '../http/post-once.ts';
 import { readSendReply, type SendReading } from '../replies/read-send-reply.ts';
 import type { SendMessage, SentReply, WechatClient } from '../wechat-client.ts';
-
-const path = '/cgi-bin/message/subscribe/send';
 
 /** POST /cgi-bin/message/subscribe/send (wechat-facts 1.5). Called once per attempt; nothing here sends again. */
 export function createSendSubscribeMessage(deps: {
@@ -22,7 +21,7 @@ export function createSendSubscribeMessage(deps: {
     const startedAtMs = clock.monotonicMs();
     const result = await postOnce({
       dispatcher,
-      path: `${prefix}${path}?access_token=${encodeURIComponent(accessToken)}`,
+      path: `${prefix}${sendPath}?access_token=${encodeURIComponent(accessToken)}`,
       body: writeBody(message),
       requestMs,
       deadlineAt,
@@ -35,7 +34,7 @@ export function createSendSubscribeMessage(deps: {
     const durationMs = clock.monotonicMs() - startedAtMs;
     if (httpStatus === 412) logger.error('WeChat answered 412 to a send', { outcome });
     onCall?.({
-      endpoint: path,
+      endpoint: sendPath,
       result: outcome.kind,
       errcode: outcome.kind === 'refused' ? outcome.errcode : null,
       httpStatus,

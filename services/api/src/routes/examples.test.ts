@@ -38,9 +38,12 @@ test.each(bodies)('the example of the request $name is taken', ({ schema, exampl
   expect(schema.safeParse(example)).toMatchObject({ success: true });
 });
 
+const valueOf = (example: unknown): { type: string } =>
+  (example as { value: { type: string } }).value;
+
 const callbacks = Object.entries(callbackOperations()).map(([type, { post }]) => ({
   type,
-  example: post?.requestBody?.content['application/json']?.example as { type: string },
+  example: valueOf(post?.requestBody?.content['application/json']?.examples?.example),
 }));
 
 test('every type that can be told is in the document', () => {

@@ -72,15 +72,16 @@ export async function openStage(given: {
     ]);
   };
 
-  /** As WeChat does: once more when the connection breaks. */
+  /** As WeChat does: three times, while the connection breaks or the answer is another than success. */
   const postOne = async (body: string, triesLeft = 2): Promise<void> => {
     const path = `/v1/wechat/${appId}/events?${plainQuery(token).toString()}`;
     const answer = await api.call('POST', path, { key: null, body }).catch((error: unknown) => {
       if (triesLeft === 0) throw error;
       return null;
     });
-    if (answer === null) return postOne(body, triesLeft - 1);
-    if (answer.text !== 'success') throw new Error(answer.text);
+    if (answer?.text === 'success') return;
+    if (answer !== null && triesLeft === 0) throw new Error(answer.text);
+    await postOne(body, triesLeft - 1);
   };
 
   return {

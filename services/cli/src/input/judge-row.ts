@@ -1,6 +1,12 @@
 import parsePhoneNumber from 'libphonenumber-js';
 import { z } from 'zod';
 
+/** The text as a whole, and no extension. */
+function isPhone(text: string): boolean {
+  const parsed = parsePhoneNumber(text, { defaultCountry: 'CN', extract: false });
+  return parsed?.isPossible() === true && parsed.ext === undefined;
+}
+
 /**
  * The api's own rules for what a CSV brings, so that the whole of a file is judged before any of it is sent. Each answers
  * what is wrong, or null. That they are the api's is held by a test that asks both.
@@ -10,7 +16,7 @@ export const judge = {
   templateId: named('templateId'),
   unionid: named('unionid'),
   phone: (text: string): string | null =>
-    text.length <= 32 && parsePhoneNumber(text, 'CN')?.isPossible() === true
+    text.length <= 32 && isPhone(text)
       ? null
       : `phone ${text} is no phone number such as +8613800000000`,
   count: (text: string): string | null =>

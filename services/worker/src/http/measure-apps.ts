@@ -1,7 +1,6 @@
+import { sendPath } from '@yuexin/domain';
 import type { Storage } from '@yuexin/storage';
 import type { WorkerMetrics } from '../worker-metrics.ts';
-
-const cgiPath = '/cgi-bin/message/subscribe/send';
 
 export type MeasureAppsDeps = {
   storage: {
@@ -30,7 +29,7 @@ export async function measurePulses({ storage, metrics }: MeasureAppsDeps): Prom
 
 /** Pauses, tokens and quota. */
 export async function measureHealth({ storage, metrics }: MeasureAppsDeps): Promise<void> {
-  const apps = await storage.upkeep.readAppGauges(cgiPath);
+  const apps = await storage.upkeep.readAppGauges(sendPath);
   metrics.appPaused.reset();
   for (const { appId: app, ...facts } of apps) {
     const { pauseKind, pausedTemplates, expiresAt, generation, dailyLimit, remain } = facts;

@@ -1,4 +1,4 @@
-import { forecastQuota, shanghaiTime } from '@yuexin/domain';
+import { forecastQuota, shanghaiTime, sendPath } from '@yuexin/domain';
 import type { AppRow, Storage } from '@yuexin/storage';
 import type { Logger } from '@yuexin/telemetry';
 import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
@@ -8,7 +8,6 @@ import { callWithToken } from './call-with-token.ts';
 import { forEachApp } from './for-each-app.ts';
 import type { Sweep } from './sweep.ts';
 
-const cgiPath = '/cgi-bin/message/subscribe/send';
 const perAppMs = 10 * 60_000;
 const quotaAlarm = 'quota-forecast';
 
@@ -33,15 +32,15 @@ export function pollQuota(deps: Deps): Sweep {
   const poll = async ({ appId }: AppRow): Promise<number> => {
     if (!(await storage.upkeep.takeTurn(`poll-quota ${appId}`, perAppMs))) return 0;
     const result = await callWithToken(tokens, appId, (accessToken) =>
-      wechat.getQuota({ accessToken, cgiPath }),
+      wechat.getQuota({ accessToken, cgiPath: sendPath }),
     );
     if (result.kind !== 'ok') {
       logger.info('the quota could not be read', { appId, result });
       return 0;
     }
     const { dailyLimit, used, remain } = result.value;
-    await storage.upkeep.saveQuota({ appId, cgiPath, dailyLimit, used, remain });
-    const endsAt = forecastQuota(await storage.upkeep.listQuota({ appId, cgiPath }));
+    await storage.upkeep.saveQuota({ appId, cgiPath: sendPath, dailyLimit, used, remain });
+    const endsAt = forecastQuota(await storage.upkeep.listQuota({ appId, cgiPath: sendPath }));
     measure(deps, appId, { dailyLimit, remain, endsAt });
     await tell(deps, appId, { dailyLimit, remain, endsAt });
     return 1;

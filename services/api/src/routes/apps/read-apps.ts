@@ -1,3 +1,4 @@
+import { sendPath } from '@yuexin/domain';
 import type { Storage } from '@yuexin/storage';
 import { z } from 'zod';
 import { canSeeApp } from '../../http/caller.ts';
@@ -12,7 +13,6 @@ import { appParams, shownApp, shownAppExample } from './app.schema.ts';
 type Deps = { storage: { apps: Pick<Storage['apps'], 'find' | 'list'> }; publicUrl: string };
 
 /** The call whose quota counts. */
-const sendPath = '/cgi-bin/message/subscribe/send';
 
 /** GET /v1/apps */
 export function listAppsRoute({ storage, publicUrl }: Deps): Route {

@@ -1,3 +1,4 @@
+import { sendPath } from '@yuexin/domain';
 import { deadMax, pulseSeconds, type AppPulse, type Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import { latencyPercentiles } from '../../presenters/latency-percentiles.ts';
@@ -32,7 +33,6 @@ type Deps = {
 };
 
 /** The call whose quota counts. */
-const sendPath = '/cgi-bin/message/subscribe/send';
 
 /** Percentiles are of so many minutes: one is too few where little is sent. */
 const latencyMinutes = 5;
