@@ -41,8 +41,10 @@ async function undoOf(migration: MigrationInterface): Promise<string[]> {
     const added = [...statement.matchAll(/add column (\w+)/g)];
     return added.map(([, column]) => `alter table ${table} drop column ${column!}`);
   });
+  // Who refers to another was made after it.
+  const tables = [...made.matchAll(/create table (\w+)/g)].map(([, table]) => table!).reverse();
   return [
-    ...[...made.matchAll(/create table (\w+)/g)].map(([, table]) => `drop table ${table!}`),
+    ...tables.map((table) => `drop table ${table}`),
     ...[...made.matchAll(/create index (\w+)/g)].map(([, name]) => `drop index if exists ${name!}`),
     ...columns,
   ];

@@ -1,7 +1,9 @@
 import { request } from 'node:http';
 import { describe, expect, jest, test } from '@jest/globals';
 import { eventually } from '@yuexin/testkit';
+import { bootstrapCaller } from '../src/http/authenticate.ts';
 import { createUploadRecipients } from '../src/use-cases/audiences/upload-recipients.ts';
+import { createPerformAction } from '../src/use-cases/operators/perform-action.ts';
 import { adminKey, createApiBed, problemsOf, type Answer } from './support/api-bed.ts';
 import { setUpFreight, type Freight } from './support/freight.ts';
 
@@ -174,6 +176,7 @@ describe('The recipients of an audience', () => {
     const upload = createUploadRecipients({
       storage: bed.storage,
       catalog: { findTemplate: () => Promise.resolve(template) },
+      performAction: createPerformAction(bed.storage),
       recipientsMax: 1_200,
     });
     let chunks = 0;
@@ -183,7 +186,8 @@ describe('The recipients of an audience', () => {
       for (; chunks < 1_000; chunks += 1)
         yield Buffer.from(`${freight.openid},a,b,1\n`.repeat(100));
     }
-    const refused = upload(audience, { type: csv, chunks: endless() });
+    const by = { caller: bootstrapCaller, requestId: 'r' };
+    const refused = upload(by, audience, { type: csv, chunks: endless() });
     await expect(refused).rejects.toMatchObject({
       ...{ code: 'payload-too-large', problems: [{ rule: 'max-lines', limit: 1_200 }] },
     });

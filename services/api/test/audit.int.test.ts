@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { createUser, giveGrant, uniquePrefix } from '@yuexin/testkit';
 import type { Json } from './support/api-bed.ts';
+import type { AuditedAction } from './support/audited-action.ts';
+import { audienceActions } from './support/audience-actions.ts';
 import { compare, remember } from './support/compare-contents.ts';
 import { makeDead, neverAnswered } from './support/make-dead.ts';
 import { createMiniBed, newAppId } from './support/mini-bed.ts';
@@ -10,12 +12,12 @@ const bed = await createMiniBed();
 const { api } = bed;
 const { storage, testDatabase } = api;
 
-type Call = { path: string; body?: unknown };
 type Operation = { operationId: string; security?: unknown; description?: string };
 
 /** Not operators' actions: what callers send, which its own rows tell, and calls that change nothing. */
 const unaudited = new Set([
   ...['createPush', 'createPushBatch', 'explainPush', 'searchPushes', 'searchUsers'],
+  'previewAudience',
 ]);
 
 async function newFreight() {
@@ -49,8 +51,10 @@ async function newEndpoint(): Promise<string> {
 }
 const endpointUrl = 'https://orders.example.com/yuexin';
 
+const rules = { caps: [{ most: 5, perSeconds: 86_400, then: 'hold' }] };
+
 /** For each operation a call that succeeds, the action it is audited as, and what the row must tell. */
-const scenarios: Record<string, { action: string; call: () => Promise<Call>; told?: Json }> = {
+const scenarios: Record<string, AuditedAction> = {
   createApp: {
     action: 'app.create',
     call: () =>
@@ -207,6 +211,14 @@ const scenarios: Record<string, { action: string; call: () => Promise<Call>; tol
     },
     told: { before: { state: 'unconfirmed' }, after: { state: 'sent' }, reason: 'why' },
   },
+  setSendingRules: {
+    action: 'app.sending-rules',
+    call: async () => ({
+      ...{ path: `/v1/apps/${(await newFreight()).appId}/sending-rules`, body: rules },
+    }),
+    told: { before: {}, after: rules },
+  },
+  ...audienceActions({ api, newFreight }),
   createReplay: {
     action: 'replay.create',
     call: async () => {
@@ -336,10 +348,10 @@ describe('every change made with a key', () => {
     'when %s succeeds, then one audit row tells who did it, in which request, and what changed',
     async (operationId, { action, call, told = {} }) => {
       const change = (await listChanges()).find((one) => one.operationId === operationId);
-      const { path, body } = await call();
+      const { path, body, headers } = await call();
       const requestId = uniquePrefix('audit');
       const answer = await api.call(change!.method, path, {
-        headers: { 'x-request-id': requestId },
+        headers: { 'x-request-id': requestId, ...headers },
         ...(body !== undefined && { body }),
       });
       expect([answer.status < 300, answer.text]).toEqual([true, answer.text]);
@@ -353,10 +365,10 @@ describe('every change made with a key', () => {
     'when the audit row of %s cannot be written, then nothing of it was done',
     async (operationId, { call }) => {
       const change = (await listChanges()).find((one) => one.operationId === operationId);
-      const { path, body } = await call();
+      const { path, body, headers = {} } = await call();
       await testDatabase.run(remember);
       await testDatabase.run('alter table audit add constraint broken check (false) not valid');
-      const answer = await api.call(change!.method, path, body === undefined ? {} : { body });
+      const answer = await api.call(change!.method, path, { body, headers });
       await testDatabase.run('alter table audit drop constraint broken');
       expect(answer.status).toBe(500);
       await testDatabase.run(compare);

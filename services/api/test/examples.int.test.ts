@@ -95,6 +95,24 @@ const callbackId = async (): Promise<string> => {
   const tested = await api.call('POST', `/v1/webhook-endpoints/${await endpointId()}/test`);
   return String(tested.body.id);
 };
+
+/** With its one recipient brought, and as far on its way as the verbs take it. */
+const audienceId = async (...verbs: string[]): Promise<string> => {
+  const operation = operations.find(({ operationId }) => operationId === 'createAudience')!;
+  const body = {
+    ...(requestOf(operation).body as Json),
+    data: { thing1: '{{from}}', thing2: 'b' },
+  };
+  const { id } = (await api.call('POST', '/v1/audiences', { body })).body;
+  const file = Buffer.from(`openid,from,goods\n${openid},广州,42\n`);
+  const headers = { 'content-type': 'text/csv' };
+  await api.call('PUT', `/v1/audiences/${String(id)}/recipients`, { body: file, headers });
+  for (const verb of verbs) await api.call('POST', `/v1/audiences/${String(id)}/${verb}`);
+  return String(id);
+};
+const ofAudience =
+  (...verbs: string[]) =>
+  async (): Promise<Instead> => ({ params: { id: await audienceId(...verbs) } });
 const ofEndpoint = async (): Promise<Instead> => ({ params: { id: await endpointId() } });
 const ofCallback = async (): Promise<Instead> => ({ params: { id: await callbackId() } });
 
@@ -165,6 +183,16 @@ const instead: Record<string, () => Promise<Instead>> = {
   listEndpointCallbacks: ofEndpoint,
   getCallback: ofCallback,
   resendCallback: ofCallback,
+  getAudience: ofAudience(),
+  uploadRecipients: ofAudience(),
+  previewAudience: ofAudience(),
+  startAudience: ofAudience(),
+  pauseAudience: ofAudience('start'),
+  resumeAudience: ofAudience('start', 'pause'),
+  cancelAudience: ofAudience(),
+  getAudienceReport: ofAudience('start'),
+  listRecipients: ofAudience(),
+  exportRecipients: ofAudience(),
   acknowledgeAlarm: async () => {
     await storage.upkeep.raiseAlarm({ appId, code: 'errcode-45009', message: 'm' });
     return {};

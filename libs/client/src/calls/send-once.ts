@@ -2,6 +2,7 @@ import { ConnectionError } from '../errors/connection-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import { YuexinError } from '../errors/yuexin-error.ts';
 import type { ApiRequest } from './build-request.ts';
+import { isStream } from './is-stream.ts';
 import { readAnswer } from './read-answer.ts';
 
 export type SendOnce = (
@@ -30,7 +31,7 @@ export function createSendOnce({ fetch }: { fetch: typeof globalThis.fetch }): S
         },
         ...(request.body !== undefined && { body: request.body }),
         // What comes piece by piece is sent before anything is answered.
-        ...(request.body instanceof ReadableStream && { duplex: 'half' }),
+        ...(isStream(request.body) && { duplex: 'half' }),
         // The key goes to nobody but the address that was given.
         redirect: 'manual',
         signal: attempt.signal,

@@ -1,6 +1,7 @@
 import { ProblemError } from '../errors/problem-error.ts';
 import { backOff } from './back-off.ts';
 import type { ApiRequest } from './build-request.ts';
+import { isStream } from './is-stream.ts';
 import { mayRepeat } from './may-repeat.ts';
 import { readRateLimit } from './read-rate-limit.ts';
 import type { SendOnce } from './send-once.ts';
@@ -63,7 +64,7 @@ export function createSend(deps: SendDeps): Send {
         const waitMs = waitBefore(error, backOff(attempts, deps.random));
         const isOver = attempts >= limits.attemptsMax || nowMs() + waitMs >= endMs;
         // A stream has run out.
-        const isSpent = request.body instanceof ReadableStream;
+        const isSpent = isStream(request.body);
         if (isOver || isSpent || !mayRepeat(call, error)) throw error;
         await deps.wait(waitMs, options.signal);
       }

@@ -99,7 +99,8 @@ export const placeOfPhone = (audienceId: string, line: number) =>
 
 const beginStatement = `
   update audiences
-  set state = 'open', upload_id = $2, total = 0, invalid = 0, duplicates = 0, ready_at = null, updated_at = clock_timestamp()
+  set state = 'open', upload_id = $2, total = 0, invalid = 0, duplicates = 0, ready_at = null,
+    updated_at = case when state = 'ready' then clock_timestamp() else updated_at end
   where id = $1 and source = 'upload' and state in ('open', 'ready')
   returning id`;
 
@@ -118,6 +119,7 @@ const endStatement = `
   returning a.id`;
 
 const dropStatement = `
-  delete from audience_recipients r
-  using audiences a
-  where r.audience_id = $1 and a.id = $1 and a.upload_id = $2 and a.state = 'open'`;
+  with dropped as (
+    update audiences a set upload_id = null where a.id = $1 and a.upload_id = $2 and a.state = 'open' returning a.id
+  )
+  delete from audience_recipients r using dropped d where r.audience_id = d.id`;

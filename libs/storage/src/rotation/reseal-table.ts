@@ -85,10 +85,10 @@ async function resealBatch(
     );
     const names = columns.map(({ name }) => name);
     await query(
-      `update ${table} set ${names.map((name) => `${name} = fresh.${name}`).join(', ')}
+      `update ${table} set ${names.map((name) => `${name} = fresh.new_${name}`).join(', ')}
        from unnest($1::text[], ${names.map((_, at) => `$${at + 2}::bytea[]`).join(', ')})
-         as fresh(key, ${names.join(', ')})
-       where ${among} and ${key}::text = fresh.key and ${key} = any($1::text[]::${typeOf(key)}[])`,
+         as fresh(new_key, ${names.map((name) => `new_${name}`).join(', ')})
+       where ${among} and ${key}::text = fresh.new_key and ${key} = any($1::text[]::${typeOf(key)}[])`,
       [rows.map((row) => row.key), ...values],
     );
     return rows.length;

@@ -5,7 +5,6 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { presentAudience } from '../../presenters/present-audience.ts';
 import { findVisibleAudience } from '../../use-cases/audiences/find-visible-audience.ts';
 import type { UploadRecipients } from '../../use-cases/audiences/upload-recipients.ts';
-import type { RecordAction } from '../../use-cases/operators/perform-action.ts';
 import { audienceParams, shownAudience, shownAudienceExample } from './audience.schema.ts';
 
 const readyExample = {
@@ -17,7 +16,6 @@ const readyExample = {
 export function uploadRecipientsRoute(deps: {
   storage: { audiences: Pick<Storage['audiences'], 'find'> };
   uploadRecipients: UploadRecipients;
-  recordAction: RecordAction;
 }): Route {
   return defineRoute({
     method: 'put',
@@ -45,15 +43,8 @@ export function uploadRecipientsRoute(deps: {
     problems: ['not-found', 'conflict'],
     handle: async ({ params, body, caller, requestId }) => {
       const before = await findVisibleAudience(deps.storage, caller, params.id);
-      const json = presentAudience(await deps.uploadRecipients(before, body));
-      const { recipients, problems, duplicates, state } = json;
-      await deps.recordAction(
-        { caller, requestId },
-        {
-          ...{ action: 'audience.upload', target: `audience:${before.id}`, appId: before.appId },
-          after: { state, recipients, problems, duplicates },
-        },
-      );
+      const by = { caller, requestId };
+      const json = presentAudience(await deps.uploadRecipients(by, before, body));
       return { status: 200, json };
     },
   });

@@ -2,7 +2,9 @@ import { createMessageWriter, placeholdersOf, type WriteMessage } from '@yuexin/
 import { AppError, type FieldProblem } from '@yuexin/errors';
 import type { AudienceRow, NewRecipient, Storage } from '@yuexin/storage';
 import type { FileBody } from '../../http/read-file-body.ts';
+import { presentAudience } from '../../presenters/present-audience.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
+import type { ActingFor, PerformAction } from '../operators/perform-action.ts';
 import { findAudienceTemplates } from './audience-templates.ts';
 import {
   createCsvReader,
@@ -19,16 +21,18 @@ const longestLine = 16 * 1024;
 /** Lines that are looked up and stored together. */
 const stretch = 100;
 
-export type UploadRecipients = (audience: AudienceRow, file: FileBody) => Promise<AudienceRow>;
+export type UploadRecipients = (
+  by: ActingFor,
+  audience: AudienceRow,
+  file: FileBody,
+) => Promise<AudienceRow>;
 
 type Deps = {
   storage: {
     users: Pick<Storage['users'], 'resolve'>;
-    audiences: Pick<
-      Storage['audiences'],
-      'beginUpload' | 'addRecipients' | 'endUpload' | 'dropUpload'
-    >;
+    audiences: Pick<Storage['audiences'], 'beginUpload' | 'addRecipients' | 'dropUpload'>;
   };
+  performAction: PerformAction;
   catalog: Pick<AppCatalog, 'findTemplate'>;
   /** Recipients of an audience at most; default 100,000. */
   recipientsMax?: number;
@@ -42,7 +46,7 @@ type Deps = {
 export function createUploadRecipients(deps: Deps): UploadRecipients {
   const { audiences } = deps.storage;
   const { recipientsMax = mostRecipients } = deps;
-  return async (audience, file) => {
+  return async (by, audience, file) => {
     const templates = await findAudienceTemplates(deps.catalog, audience);
     const { templateId, data, page, choices = null } = audience.push;
     const write = createMessageWriter({ templateId, data, page, choices }, templates);
@@ -54,15 +58,30 @@ export function createUploadRecipients(deps: Deps): UploadRecipients {
         const recipients = await judge(deps, { audience, write, lines });
         if (!(await audiences.addRecipients({ audienceId, uploadId, recipients }))) throw shutOut();
       }
+      return await end(deps, by, { audienceId, uploadId });
     } catch (error) {
       // What could not be dropped is dropped by the next upload, and was never to be sent to.
       await audiences.dropUpload({ audienceId, uploadId }).catch(() => undefined);
       throw error;
     }
-    const whole = await audiences.endUpload({ audienceId, uploadId });
-    if (whole === null) throw shutOut();
-    return whole;
   };
+}
+
+/** What makes the file the audience's, and its row in the audit. */
+function end(
+  { performAction }: Deps,
+  by: ActingFor,
+  upload: { audienceId: string; uploadId: string },
+): Promise<AudienceRow> {
+  return performAction(by, async ({ audiences }) => {
+    const whole = await audiences.endUpload(upload);
+    if (whole === null) throw shutOut();
+    const { state, recipients, problems, duplicates } = presentAudience(whole);
+    const after = { state, recipients, problems, duplicates };
+    const target = `audience:${whole.id}`;
+    const action = { action: 'audience.upload', target, appId: whole.appId, after };
+    return { result: whole, action };
+  });
 }
 
 async function* readStretches(
