@@ -12,9 +12,11 @@ export type Answered = {
 };
 export type NotAsked = { kind: 'not-asked'; reason: AskFailure };
 
-export type PageAnswers = { page: string; results: Record<string, AskResult> };
+/** Of an ask: the page it is made on, and what for, where its grants are to be kept for pushes of that. */
+export type AskedFor = { page: string; purpose?: string | undefined };
+export type PageAnswers = AskedFor & { results: Record<string, AskResult> };
 
-export type Ask = (page: string, templateIds: string[]) => Promise<Answered | NotAsked>;
+export type Ask = (asked: AskedFor, templateIds: string[]) => Promise<Answered | NotAsked>;
 
 export const notAsked = (reason: AskFailure): NotAsked => ({ kind: 'not-asked', reason });
 
@@ -28,7 +30,7 @@ export function createAsk(deps: {
   const { wx } = deps;
   let isAsking = false;
 
-  return async (page, tmplIds) => {
+  return async (asked, tmplIds) => {
     if (isAsking || !tmplIds[0]) return notAsked(isAsking ? 'busy' : 'nothing-to-ask');
     isAsking = true;
     const said = await callWx(wx, 'requestSubscribeMessage', { tmplIds });
@@ -36,11 +38,11 @@ export function createAsk(deps: {
     if (!said.value) {
       const reason = readAskFailure(said.error);
       deps.tell('ask', said.error);
-      deps.onFailed(page, reason, tmplIds.length);
+      deps.onFailed(asked.page, reason, tmplIds.length);
       return notAsked(reason);
     }
     const results = readResults(said.value, tmplIds);
-    void deps.onAnswered({ page, results });
+    void deps.onAnswered({ ...asked, results });
     return { kind: 'answered', results, accepted: tmplIds.filter((id) => isAccept(results[id])) };
   };
 }

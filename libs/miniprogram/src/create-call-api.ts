@@ -1,5 +1,5 @@
 import { callWx } from './call-wx.ts';
-import { textOf } from './problem.ts';
+import { away } from './problem.ts';
 import type { WxApi } from './wx-api.ts';
 
 type Body = Record<string, unknown>;
@@ -37,9 +37,7 @@ export function createCallApi(deps: { wx: Pick<WxApi, 'request'>; baseUrl: strin
       ...(token && { header: { Authorization: `Bearer ${token}` } }),
       ...(body && { data: JSON.stringify(body) }),
     });
-    return answer.value
-      ? readAnswer(answer.value, has)
-      : { kind: 'away', reason: textOf(answer.error) };
+    return answer.value ? readAnswer(answer.value, has) : away(answer.error);
   };
 }
 
@@ -48,7 +46,6 @@ function readAnswer({ statusCode: status, data }: Said, has: string): ApiAnswer 
   const { code: reason = `HTTP ${status}`, errors = [] } = body as Refusal;
   if (status < 300 && has in body) return { kind: 'ok', body };
   // All that Yuexin refuses with has a code: another answer is that of a proxy, or of the café's network.
-  if (status < 400 || status === 429 || status >= 500 || !body.code)
-    return { kind: 'away', reason };
+  if (status < 400 || status === 429 || status >= 500 || !body.code) return away(reason);
   return { kind: 'refused', status, reason, pointers: errors.map(({ pointer }) => pointer) };
 }

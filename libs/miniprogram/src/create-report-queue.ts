@@ -6,6 +6,7 @@ import { isAccept, type AskResult } from './read-results.ts';
 export type Report = {
   requestId: string;
   page: string;
+  purpose?: string | undefined;
   askedAt: string;
   results: Record<string, AskResult | undefined>;
 };
@@ -66,12 +67,20 @@ export function createReportQueue(deps: {
   };
 }
 
-/** A report is refused whole where one template is unknown to the service; the others' answers must not be lost with it. */
+/**
+ * A report is refused whole where one template is unknown to the service, or its purpose cannot be one; the others' answers must not
+ * be lost with it.
+ */
 function withoutRefused(report: Report, pointers: readonly string[]): Report[] {
-  const results = { ...report.results };
-  // Pointers are `/results/<templateId>`; what is undefined is in no JSON.
-  for (const pointer of pointers) results[pointer.slice(9)] = undefined;
-  const left = Object.values(results).filter(Boolean).length;
-  const isLess = left < Object.keys(report.results).length;
-  return left > 0 && isLess ? [{ ...report, results }] : [];
+  const left = { ...report, results: { ...report.results } };
+  let isLess = false;
+  // What is undefined is in no JSON.
+  for (const pointer of pointers) {
+    // Pointers are `/purpose` and `/results/<templateId>`.
+    const id = pointer.slice(9);
+    isLess ||= id ? id in left.results : !!left.purpose;
+    if (id) left.results[id] = undefined;
+    else left.purpose = undefined;
+  }
+  return isLess && Object.values(left.results).some(Boolean) ? [left] : [];
 }

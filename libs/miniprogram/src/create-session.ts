@@ -1,7 +1,7 @@
 import { callWx } from './call-wx.ts';
 import type { ApiAnswer, ApiCall, CallApi } from './create-call-api.ts';
 import type { Store } from './create-store.ts';
-import { textOf, type Tell } from './problem.ts';
+import { away, type Tell } from './problem.ts';
 import type { WxApi } from './wx-api.ts';
 
 export type LoginResult =
@@ -55,7 +55,7 @@ export function createSession(deps: SessionDeps): Session {
       for (let isSecond = false; ; isSecond = true) {
         if (!token()) {
           const result = await loginOnce();
-          if (result.kind !== 'logged-in') return { kind: 'away', reason: result.reason };
+          if (result.kind !== 'logged-in') return away(result.reason);
         }
         const answer = await callApi({ ...call, token: token() });
         if (answer.kind !== 'refused' || answer.status !== 401 || isSecond) return answer;
@@ -92,7 +92,7 @@ async function tryLogin(
   phoneCode: string | undefined,
 ): Promise<ApiAnswer> {
   const said = await callWx(wx, 'login', { timeout: 10_000 });
-  if (!said.value) return { kind: 'away', reason: textOf(said.error) };
+  if (!said.value) return away(said.error);
   const body = { appId, code: said.value.code, phoneCode };
   return callApi({ path: 'login', body, has: 'sessionToken' });
 }

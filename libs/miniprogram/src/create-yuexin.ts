@@ -2,6 +2,7 @@ import {
   createAsk,
   notAsked,
   type Answered,
+  type AskedFor,
   type NotAsked,
   type PageAnswers,
 } from './create-ask.ts';
@@ -10,7 +11,7 @@ import { createPlans } from './create-plans.ts';
 import { createReportQueue } from './create-report-queue.ts';
 import { createSession, type LoginResult } from './create-session.ts';
 import { createStore } from './create-store.ts';
-import { textOf, type Problem, type Tell } from './problem.ts';
+import { away, textOf, type Problem, type Tell } from './problem.ts';
 import { readSettings, type Settings } from './read-settings.ts';
 import type { WxApi } from './wx-api.ts';
 
@@ -34,7 +35,7 @@ export type Yuexin = {
    * To be called in a tap handler, before anything is awaited: WeChat shows its pop-up only there. Asks for `templateIds`, or for what
    * `prepareAsk` found. Answers are kept on the phone until the service has them.
    */
-  askForGrants(input: { page: string; templateIds?: string[] }): Promise<Answered | NotAsked>;
+  askForGrants(input: AskedFor & { templateIds?: string[] }): Promise<Answered | NotAsked>;
   readSettings(): Promise<Settings | null>;
   /** Posts the answers that wait. Resolves to how many wait still. */
   flush(): Promise<number>;
@@ -79,11 +80,11 @@ export function createYuexin(options: YuexinOptions): Yuexin {
   const reports = createReportQueue({ ...deps, session, store });
   const plans = createPlans({ ...deps, session, store });
 
-  const keep = async ({ page, results }: PageAnswers): Promise<void> => {
+  const keep = async (answers: PageAnswers): Promise<void> => {
     const askedAt = new Date(nowMs()).toISOString();
-    reports.add({ requestId: newRequestId(nowMs()), page, askedAt, results });
+    reports.add({ ...answers, requestId: newRequestId(nowMs()), askedAt });
     // The next ask of this page is another one: what was just granted is not wanted any more.
-    if ((await reports.flush()) === 0) await plans.prepare(page);
+    if ((await reports.flush()) === 0) await plans.prepare(answers.page);
   };
   const onAnswered = quietly(keep, undefined);
   const ask = createAsk({ ...deps, onFailed: plans.learn, onAnswered });
@@ -96,10 +97,10 @@ export function createYuexin(options: YuexinOptions): Yuexin {
     tell('report', error);
   }
   return {
-    login: quietly(session.login, { kind: 'away', reason: '' }),
+    login: quietly(session.login, away('')),
     prepareAsk: quietly(plans.prepare, []),
     askForGrants: quietly(
-      ({ page, templateIds = plans.of(page) }) => ask(page, templateIds),
+      ({ page, purpose, templateIds = plans.of(page) }) => ask({ page, purpose }, templateIds),
       notAsked('unknown'),
     ),
     readSettings: quietly(() => readSettings(deps), null),

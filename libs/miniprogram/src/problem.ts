@@ -11,3 +11,6 @@ export function textOf(error: unknown): string {
   const { message = error, errMsg = message } = Object(error) as Record<string, unknown>;
   return String(errMsg);
 }
+
+/** What was asked is not known to be done, and may succeed another time. */
+export const away = (error: unknown) => ({ kind: 'away', reason: textOf(error) }) as const;

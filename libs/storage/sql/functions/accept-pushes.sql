@@ -15,6 +15,8 @@ set plan_cache_mode = force_generic_plan
 set jit = off
 as $$
 declare
+  -- Parsed once: reading it as text again for each look was a good part of the cost.
+  v_pushes jsonb := p_pushes;
   v_now timestamptz;
   v_ids uuid[];
   v_callers uuid[];
@@ -27,10 +29,9 @@ declare
   v_refused uuid[];
   v_parked uuid[];
 begin
-  -- Reading JSON is a good part of the cost: once for what the locks need, once for all.
   select array_agg(g.id), array_agg(g.caller_id), array_agg(g.key), array_agg(g.fingerprint), array_agg(g.user_id)
   into v_ids, v_callers, v_keys, v_fingerprints, v_users
-  from json_to_recordset(p_pushes) as g(id uuid, caller_id uuid, key text, fingerprint text, user_id uuid);
+  from jsonb_to_recordset(v_pushes) as g(id uuid, caller_id uuid, key text, fingerprint text, user_id uuid);
 
   insert into idempotency_keys (caller_id, key, fingerprint, push_id)
   select g.caller_id, g.key, decode(g.fingerprint, 'hex'), g.id
@@ -42,12 +43,12 @@ begin
   if array_position(v_users, null) is not null then
     perform lock_addresses(array(
       select address_key(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid)
-      from json_to_recordset(p_pushes)
+      from jsonb_to_recordset(v_pushes)
         as g(app_id text, user_id uuid, to_phone_hash text, to_unionid text)
       where g.user_id is null));
     v_users := v_users || array(
       select find_recipient(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid)
-      from json_to_recordset(p_pushes)
+      from jsonb_to_recordset(v_pushes)
         as g(app_id text, user_id uuid, to_phone_hash text, to_unionid text)
       where g.user_id is null);
   end if;
@@ -66,7 +67,7 @@ begin
         when k.fingerprint = decode(g.fingerprint, 'hex') and k.push_id is not null then 'replayed'
         else 'key-reused'
       end as kind
-    from json_to_recordset(p_pushes) as g(
+    from jsonb_to_recordset(v_pushes) as g(
       ord integer, id uuid, app_id text, template_id text, caller_id uuid, user_id uuid, to_phone_hash text,
       to_phone_cipher text, to_unionid text, data jsonb, page text, lang text, miniprogram_state text,
       priority smallint, on_no_grant text, on_unconfirmed text, biz_id text, metadata jsonb,
@@ -89,9 +90,17 @@ begin
     select p.*, row_number() over (partition by p.place, p.to_user_id, p.template_id order by (p.purpose is null), p.ord) as turn
     from placed p
   ), weighed as materialized (
-    -- Counted once for each key.
+    -- Counted once for each key; written out, since a call of count_free_grants, which says the same, costs as much as the insert.
     select t.*, max(case when t.place = 'now' and t.turn = 1
-        then count_free_grants(t.to_user_id, t.template_id) end)
+        then (
+          select case
+            when coalesce(bool_or(f.is_standing), false) then 2147483647
+            else count(*) - (
+              select count(*) from pushes o
+              where o.user_id = t.to_user_id and o.template_id = t.template_id and o.state in ('queued', 'retrying'))
+          end
+          from grants f
+          where f.user_id = t.to_user_id and f.template_id = t.template_id and f.state = 'available') end)
       over (partition by t.place, t.to_user_id, t.template_id) as free
     from turned t
   ), decided as materialized (
