@@ -110,6 +110,23 @@ describe('Answers that could not be reported', () => {
     });
   });
 
+  test('when it was asked for a purpose, then the report says so; one that cannot be a purpose costs no answer', async () => {
+    const { service, phone, yuexin, problems } = setUp();
+    await yuexin.prepareAsk(page);
+    for (const purpose of ['order-42', 'x'.repeat(129), ''])
+      await phone.tap(() => yuexin.askForGrants({ page, purpose }));
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    expect(await yuexin.flush()).toBe(0);
+    const recorded = [...service.recorded.values()];
+    expect(recorded.map(({ purpose }) => purpose)).toEqual([
+      'order-42',
+      ...[1, 2, 3].map(() => undefined),
+    ]);
+    expect(recorded.map(({ results }) => results.T1)).toEqual([1, 2, 3, 4].map(() => 'accept'));
+    const told = { where: 'report', message: 'invalid-request /purpose' };
+    expect(problems).toEqual([told, told]);
+  });
+
   test('when the phone keeps 500 of them, then an answer that grants nothing makes room, never an accept', async () => {
     let word = 'reject';
     const { phone, yuexin } = setUp({ answerAsk: (ids) => all(word)(ids) });

@@ -78,7 +78,7 @@ function withoutRefused(report: Report, pointers: readonly string[]): Report[] {
   for (const pointer of pointers) {
     // Pointers are `/purpose` and `/results/<templateId>`.
     const id = pointer.slice(9);
-    isLess ||= id ? id in left.results : !!left.purpose;
+    isLess ||= id ? id in left.results : left.purpose !== undefined;
     if (id) left.results[id] = undefined;
     else left.purpose = undefined;
   }

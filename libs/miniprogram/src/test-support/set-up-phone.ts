@@ -11,7 +11,12 @@ export const ok = (results: Record<string, string>): AskAnswer => ({
 export const all = (word: string) => (ids: string[]) =>
   Promise.resolve(ok(Object.fromEntries(ids.map((id) => [id, word]))));
 
-export type Posted = { requestId: string; results: Record<string, string>; page?: string };
+export type Posted = {
+  requestId: string;
+  results: Record<string, string>;
+  page?: string;
+  purpose?: string;
+};
 
 /** A service as the contract has it, in memory: one session at a time, reports that count once, a plan. */
 export function createService() {
@@ -40,6 +45,10 @@ export function createService() {
     }
     const report = body as Posted;
     state.posted.push(report);
+    if (report.purpose !== undefined && !/^.{1,128}$/.test(report.purpose)) {
+      const errors = [{ pointer: '/purpose' }];
+      return { statusCode: 400, data: { code: 'invalid-request', errors } };
+    }
     const bad = Object.keys(report.results).filter((id) => state.unknownTemplates.has(id));
     if (bad.length > 0) {
       const errors = bad.map((id) => ({ pointer: `/results/${id}` }));
