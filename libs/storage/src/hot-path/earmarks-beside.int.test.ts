@@ -166,3 +166,136 @@ describe('A grant that comes to its own push', () => {
     }
   });
 });
+
+describe('A grant kept for a purpose, beside pushes of another', () => {
+  test('when both come in one batch, then it goes to its own, whichever is first', async () => {
+    const one = await setUp();
+    await one.app.report(one.userId, 'accept', purpose);
+    const batch = [other, purpose].map((each) => one.app.newPush(one.userId, { purpose: each }));
+    const { results } = await hotPath.acceptPushes(batch);
+    expect(results).toMatchObject(
+      batch.map(({ id }, at) => ({ pushId: id, state: ['parked', 'queued'][at] })),
+    );
+    expect(await one.grants()).toEqual(['order-42 available']);
+    await one.holds();
+  });
+
+  test('when both are due at once, or replayed at once, then it goes to its own, whatever the priority', async () => {
+    const due = await setUp();
+    const scheduled = [
+      await due.push({ purpose: other, sendAt: ahead(), priority: 'high' }),
+      await due.push({ purpose, sendAt: ahead() }),
+    ];
+    await due.app.report(due.userId, 'accept', purpose);
+    await queueDue(due);
+    expect(await statesOf(due, scheduled)).toEqual(['parked', 'queued']);
+
+    const again = await setUp();
+    const letters = [await dead(again, { purpose: other }), await dead(again, { purpose })];
+    await again.app.report(again.userId, 'accept', purpose);
+    await replay(letters);
+    expect(await statesOf(again, letters)).toEqual(['parked', 'queued']);
+    await due.holds();
+  });
+
+  test('when a push of its purpose has fallbacks, then it takes one, and what is kept of the others stays so', async () => {
+    const { app, userId, push, stateOf, grants, holds } = await setUp();
+    await app.give(userId, 1, { templateId: 'tpl-1', purpose });
+    await app.give(userId, 1, { templateId: 'tpl-2', purpose });
+    const choices = ['tpl-1', 'tpl-2'].map((templateId) => ({ templateId, data: {} }));
+    const [own, plain] = [
+      app.newPush(userId, { purpose, choices }),
+      app.newPush(userId, { templateId: 'tpl-2' }),
+    ];
+    await hotPath.acceptPushes([own, plain]);
+    expect([await stateOf(own.id), await stateOf(plain.id)]).toEqual(['queued', 'parked']);
+    expect(await grants()).toEqual(['order-42 available', 'order-42 kept']);
+    const next = await push({ purpose, choices });
+    expect(await ledger.read(next)).toMatchObject({ state: 'queued', template_id: 'tpl-2' });
+    await holds();
+  });
+
+  test('when a push of another, or of none, takes the place of one of its own, then it is kept', async () => {
+    for (const heir of [{}, { purpose: other }]) {
+      const { app, userId, push, stateOf, grants, holds } = await setUp();
+      await app.report(userId, 'accept', purpose);
+      const own = await push({ purpose, replaces: 'place' });
+      const next = await push({ ...heir, replaces: 'place' });
+      expect([await stateOf(own), await stateOf(next)]).toEqual(['cancelled', 'parked']);
+      expect(await grants()).toEqual(['order-42 kept']);
+      await holds();
+    }
+  });
+
+  test('when another that counts on a free one is sent first, then it takes that, though its own is older', async () => {
+    for (const change of [{}, { purpose: other }]) {
+      const { app, userId, push, take, grants, holds } = await setUp();
+      await app.report(userId, 'accept', purpose);
+      await app.give(userId);
+      const own = await push({ purpose });
+      await take(await push(change));
+      expect(await grants()).toEqual(['order-42 available', '- reserved']);
+      await hotPath.cancelPush({ pushId: own, actor: 'key:1' });
+      expect(await grants()).toEqual(['order-42 kept', '- reserved']);
+      await holds();
+    }
+  });
+
+  test('when the free one that another counts on is lost, then that parks, and its own push is sent', async () => {
+    for (const change of [{}, { purpose: other }]) {
+      const { app, userId, push, stateOf, claim, send, grants, holds } = await setUp();
+      await app.report(userId, 'accept', purpose);
+      await app.give(userId);
+      const [own, plain] = [await push({ purpose }), await push(change)];
+      await query(`update grants set state = 'void' where user_id = $1 and purpose is null`, [
+        userId,
+      ]);
+      await claim(plain);
+      expect(await stateOf(plain)).toBe('parked');
+      await send(own);
+      expect(await grants()).toEqual(['order-42 spent', '- void']);
+      await holds();
+    }
+  });
+
+  test('when one that is sent without asking for grants took its place, then its push takes the next that is kept', async () => {
+    const { app, userId, push, stateOf, send, grants, holds } = await setUp();
+    await app.give(userId, 2, { purpose });
+    const own = await push({ purpose, onNoGrant: 'reject' });
+    await send(await push({ onNoGrant: 'send-anyway' }));
+    expect(await grants()).toEqual(['order-42 spent', 'order-42 kept']);
+    await send(own);
+    expect([await stateOf(own), await grants()]).toEqual([
+      ...['sent', ['order-42 spent', 'order-42 spent']],
+    ]);
+    await holds();
+  });
+
+  test('when others that ask for no grant are due, then its own goes out with it all the same', async () => {
+    const ways: ((one: Case) => Promise<string>)[] = [
+      ({ push }) => push({ purpose }),
+      async (one) => {
+        const own = await one.push({ purpose, sendAt: ahead() });
+        await queueDue(one);
+        return own;
+      },
+      async (one) => {
+        const [own] = await query<{ id: string }>(
+          `select id from pushes where user_id = $1 and state = 'dead'`,
+          [one.userId],
+        );
+        await replay([own!.id]);
+        return own!.id;
+      },
+    ];
+    for (const way of ways) {
+      const one = await setUp();
+      await dead(one, { purpose });
+      await one.app.report(one.userId, 'accept', purpose);
+      await one.push({ onNoGrant: 'send-anyway' });
+      expect(await one.stateOf(await way(one))).toBe('queued');
+      expect((await one.grants()).at(-1)).toBe('order-42 available');
+      await one.holds();
+    }
+  });
+});
