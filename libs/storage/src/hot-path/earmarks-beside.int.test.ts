@@ -299,3 +299,18 @@ describe('A grant kept for a purpose, beside pushes of another', () => {
     }
   });
 });
+
+describe('A grant kept for a purpose', () => {
+  test('when its user is erased, then it is among the grants that went', async () => {
+    const { app, userId, push } = await setUp();
+    await app.give(userId, 2, { purpose });
+    await push({ purpose });
+    const [row] = await query<{ openid: string }>('select openid from users where id = $1', [
+      userId,
+    ]);
+    const erased = await hotPath.eraseUser({
+      ...{ appId: app.appId, openid: row!.openid, actor: 'key:1' },
+    });
+    expect(erased).toMatchObject({ grants: { available: 0, kept: 2, reserved: 0 } });
+  });
+});
