@@ -1589,6 +1589,8 @@ export type components = {
       /** @description Grants that went, by state. */
       grants: {
         available: number;
+        /** @description For pushes of their purpose. */
+        kept?: number;
         reserved: number;
         spent: number;
         void: number;

@@ -14,6 +14,7 @@ declare
   v_duplicates uuid[];
   v_firsts uuid[];
   v_rest json;
+  v_asked json;
   v_heirs uuid[];
   v_freed record;
   v_freed_users uuid[] := '{}';
@@ -23,9 +24,8 @@ declare
   v_unstored uuid[];
   v_turning uuid[];
   v_due json;
-  v_for_users uuid[];
-  v_for_templates text[];
-  v_purposes text[];
+  v_users uuid[];
+  v_templates text[];
 begin
   perform lock_for_accept(p_pushes);
 
@@ -48,34 +48,32 @@ begin
     select s.freed_users, s.freed_templates into v_freed from supersede_pushes(v_rest, v_heirs) s;
     v_freed_users := v_freed_users || v_freed.freed_users;
     v_freed_templates := v_freed_templates || v_freed.freed_templates;
-  end if;
-
-  select array_agg(u.user_id), array_agg(t.template_id), array_agg(g.purpose)
-  into v_for_users, v_for_templates, v_purposes
-  from json_to_recordset(v_rest) as g(app_id text, template_id text, user_id uuid, to_phone_hash text, to_unionid text,
-    choices jsonb, purpose text)
-  cross join lateral (
-    select coalesce(g.user_id, find_recipient(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid)) as user_id
-  ) u
-  cross join lateral (
-    select g.template_id
-    union
-    select c.value ->> 'templateId' from jsonb_array_elements(g.choices) as c(value)
-  ) t
-  where g.purpose is not null and u.user_id is not null;
-  if v_purposes is not null then
-    perform free_earmarked(v_for_users, v_for_templates, v_purposes);
+    -- What they were to take is kept for others of their purpose, not free for whoever comes now.
+    perform sort_earmarked(v_freed_users, v_freed_templates);
   end if;
 
   if exists (select 1 from json_to_recordset(v_rest) as g(choices jsonb) where g.choices is not null) then
     v_rest := choose_templates(v_rest);
   end if;
+  v_asked := v_rest;
+  if exists (select 1 from json_to_recordset(v_rest) as g(purpose text) where g.purpose is not null) then
+    v_asked := put_kept_first(v_rest);
+    select array_agg(u.user_id), array_agg(g.template_id) into v_users, v_templates
+    from json_to_recordset(v_rest) as g(app_id text, template_id text, user_id uuid, to_phone_hash text, to_unionid text,
+      purpose text)
+    cross join lateral (
+      select coalesce(g.user_id, find_recipient(g.app_id, decode(g.to_phone_hash, 'hex'), g.to_unionid)) as user_id
+    ) u
+    where g.purpose is not null and u.user_id is not null;
+  end if;
   if v_rest is not null then
-    v_answer := accept_pushes(v_rest);
+    v_answer := accept_pushes(v_asked);
   end if;
   v_due := v_answer -> 'due';
-  if v_purposes is not null then
-    perform sort_earmarked(v_for_users, v_for_templates);
+  if v_users is not null then
+    perform sort_earmarked(v_users, v_templates);
+    v_freed_users := v_freed_users || v_users;
+    v_freed_templates := v_freed_templates || v_templates;
   end if;
   -- Its grant went to one whose time came between the choice and the accept.
   v_turning := array(
@@ -97,7 +95,7 @@ begin
   with answered as materialized (
     select a.id, r.value
     from (
-      select (e.value ->> 'id')::uuid as id, e.n from json_array_elements(v_rest) with ordinality as e(value, n)
+      select (e.value ->> 'id')::uuid as id, e.n from json_array_elements(v_asked) with ordinality as e(value, n)
     ) a
     join json_array_elements(v_answer -> 'results') with ordinality as r(value, n) on r.n = a.n
   ), told as materialized (

@@ -86,8 +86,7 @@ begin
     from given g
   ), turned as materialized (
     -- The n-th push of a key that is due now is sent when at least n grants exceed the open demand.
-    -- For those with a purpose grants were freed a moment ago.
-    select p.*, row_number() over (partition by p.place, p.to_user_id, p.template_id order by (p.purpose is null), p.ord) as turn
+    select p.*, row_number() over (partition by p.place, p.to_user_id, p.template_id order by p.ord) as turn
     from placed p
   ), weighed as materialized (
     -- Counted once for each key; written out, since a call of count_free_grants, which says the same, costs as much as the insert.

@@ -80,7 +80,8 @@ begin
   loop
     perform record_ask_evidence(v_item.app_id, v_item.user_id, v_item.template_id, 'witnessed',
       v_item.result, v_item.created_at, p_event_id => v_item.event_id);
-    if v_item.result like 'accept%' then
+    -- A revocation leaves what was collected after it, those kept for a purpose in another order.
+    if v_item.result like 'accept%' or v_item.result in ('ban', 'change-reject') then
       v_users := v_users || v_item.user_id;
       v_templates := v_templates || v_item.template_id;
     end if;

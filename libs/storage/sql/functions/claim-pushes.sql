@@ -1,6 +1,6 @@
 -- Takes pushes to send them (design 5, 9). One transaction: locks the users, then decides each push on a fresh snapshot.
 -- Nearly every push is free: queued and in time, of an app and a template that nobody paused, its user's send slot free and its user
--- asked for once, no earlier attempt in doubt, no rule on when it may be sent, no purpose, a grant there. It is found here; what the others may do, rule_claims says.
+-- asked for once, no earlier attempt in doubt, no rule on when it may be sent, a grant of its own purpose (or none) there. It is found here; what the others may do, rule_claims says.
 -- p_push_ids[n], p_cycles[n], p_attempt_ids[n] are one request. Answers each, in order: claimed with all that a send needs, gone,
 -- busy, waiting, or moved to another state. At most one push per user is claimed in a call.
 -- A claim whose answer got lost is asked for again with the same attempt id, and answered as it was made.
@@ -52,10 +52,11 @@ begin
   cross join lateral (
     select g.id from grants g
     where g.user_id = a.user_id and g.template_id = a.template_id and g.state = 'available'
+      and g.purpose is not distinct from a.purpose
     order by g.obtained_at
     limit 1
   ) g
-  where a.state = 'queued' and a.cycle = a.asked_cycle and a.expires_at > v_now and not a.had_unconfirmed and a.purpose is null and a.rivals = 1
+  where a.state = 'queued' and a.cycle = a.asked_cycle and a.expires_at > v_now and not a.had_unconfirmed and a.rivals = 1
     and app.pause_kind is null and t.state is distinct from 'paused'
     and not is_restricted(app.restricted_templates, a.template_id)
     and (u.busy_push_id is null or u.busy_until <= v_now);

@@ -51,11 +51,12 @@ begin
   where u.id = v_user_id and p.app_id = u.app_id and p.user_id is null and p.ended_at is not null
     and p.to_unionid = u.unionid;
   perform forget_recipients(v_user_id);
-  select json_build_object(
+  select json_strip_nulls(json_build_object(
       'available', count(*) filter (where g.state = 'available'),
+      'kept', nullif(count(*) filter (where g.state = 'kept'), 0),
       'reserved', count(*) filter (where g.state = 'reserved'),
       'spent', count(*) filter (where g.state = 'spent'),
-      'void', count(*) filter (where g.state = 'void'))
+      'void', count(*) filter (where g.state = 'void')))
   into v_grants
   from grants g where g.user_id = v_user_id;
 

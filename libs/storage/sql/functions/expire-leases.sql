@@ -102,6 +102,8 @@ begin
     perform void_lost_grants(v_users, v_templates);
     v_more := pair_waiting_sent_events(v_users, v_templates);
     v_due := concat_json_arrays(v_due, v_more);
+    v_more := release_parked_pushes(v_users, v_templates, 'sweep');
+    v_due := concat_json_arrays(v_due, v_more);
   end if;
   return json_build_object('touched', v_touched, 'due', v_due, 'settledBy', noted_evidence());
 end

@@ -1,5 +1,5 @@
 -- Makes all kept grants of these keys available, for news that is about every unspent grant of a key (a 43101, a revocation). The caller
--- holds the user rows and calls sort_earmarked afterwards.
+-- holds the user rows, calls sort_earmarked afterwards and releases parked pushes.
 create or replace function free_kept(p_user_ids uuid[], p_template_ids text[]) returns void
 language plpgsql volatile
 set enable_seqscan = off

@@ -73,9 +73,8 @@ begin
   if p_verdict = 'resend' then
     v_due := json_build_array(json_build_object('appId', v_new.app_id, 'pushId', v_new.id, 'cycle', v_new.cycle,
       'priority', v_new.priority, 'delayMs', 0));
-  elsif p_verdict = 'dead' then
-    v_due := release_parked_pushes(array[v_push.user_id], array[v_push.template_id], p_actor);
   end if;
+  v_due := concat_json_arrays(v_due, release_parked_pushes(array[v_push.user_id], array[v_push.template_id], p_actor));
   return json_build_object('kind', 'given', 'due', v_due, 'settledBy', noted_evidence());
 end
 $$;

@@ -98,13 +98,14 @@ begin
   )
   select count(*), json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,
     'priority', m.priority, 'delayMs', 0)) filter (where m.state = 'queued'),
-    array_agg(m.id) filter (where m.state = 'cancelled'), array_agg(m.user_id) filter (where m.state = 'cancelled'),
-    array_agg(m.template_id) filter (where m.state = 'cancelled')
+    array_agg(m.id) filter (where m.state = 'cancelled'), array_agg(m.user_id), array_agg(m.template_id)
   into v_touched, v_due, v_superseded, v_freed_users, v_freed_templates
   from moved m;
-  perform void_lost_grants(v_users, v_templates);
   if v_superseded is not null then
     perform note_push_callbacks(v_superseded, array_fill('push.cancelled'::text, array[cardinality(v_superseded)]));
+  end if;
+  if v_freed_users is not null then
+    perform void_lost_grants(v_freed_users, v_freed_templates);
     v_more := concat_json_arrays(v_more, release_parked_pushes(v_freed_users, v_freed_templates, 'sweep'));
   end if;
   v_due := concat_json_arrays(coalesce(v_due, '[]'), v_more);

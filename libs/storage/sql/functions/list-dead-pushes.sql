@@ -1,6 +1,6 @@
 -- The next dead pushes of an app that a replay covers, oldest first, with what stands in the way of each: 'delivered',
 -- 'may-duplicate', 'recipient-erased' or 'template-removed', else 'free'. `free` is how many grants its key has to spare, told
--- with the first push of the key.
+-- with the first push of the key, and `kept` how many are kept there for its purpose (ADR 0032), with the first of that.
 -- `templates` are those of the pushes shown. Looks at p_walk rows at most, whatever the filter: `lastId` is where to go on.
 create or replace function list_dead_pushes(
   p_replay_id uuid,
@@ -73,8 +73,9 @@ begin
       order by w.ord
       limit p_limit
     ), judged as materialized (
-      select m.id, m.user_id, m.template_id, m.on_no_grant, m.data,
+      select m.id, m.user_id, m.template_id, m.on_no_grant, m.data, m.purpose,
         row_number() over (partition by m.user_id, m.template_id order by m.id) as turn,
+        row_number() over (partition by m.user_id, m.template_id, m.purpose order by m.id) as turn_for_purpose,
         case
           when m.delivery = 'confirmed' or d.doubt = 'delivered' then 'delivered'
           when u.id is null then 'recipient-erased'
@@ -98,7 +99,11 @@ begin
       'isEnd', (select count(*) from matched) < p_limit and cardinality(v_ids) < p_walk,
       'pushes', (select coalesce(json_agg(json_build_object('id', j.id, 'userId', j.user_id,
           'templateId', j.template_id, 'onNoGrant', j.on_no_grant, 'data', j.data, 'verdict', j.verdict,
-          'free', case when j.turn = 1 then count_free_grants(j.user_id, j.template_id) end)
+          'free', case when j.turn = 1 then count_free_grants(j.user_id, j.template_id) end, 'purpose', j.purpose,
+          'kept', case when j.purpose is not null and j.turn_for_purpose = 1 then (
+            select count(*) from grants g
+            where g.user_id = j.user_id and g.template_id = j.template_id and g.purpose = j.purpose
+              and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept') end)
           order by j.id), '[]')
         from judged j),
       'templates', (select coalesce(json_agg(json_build_object('templateId', t.template_id, 'state', t.state,

@@ -19,6 +19,9 @@ declare
   v_users uuid[];
   v_templates text[];
   v_purposes text[];
+  v_purposed uuid[];
+  -- Those for which a grant was kept.
+  v_served uuid[] := '{}';
 begin
   v_ids := array(
     select p.id from pushes p
@@ -28,12 +31,19 @@ begin
     limit p_limit);
   v_ids := keep_free_pushes(v_ids);
   v_now := clock_timestamp();
-  select array_agg(p.user_id), array_agg(p.template_id), array_agg(p.purpose)
-  into v_users, v_templates, v_purposes
-  from pushes p
-  where p.id = any (v_ids) and p.state = 'scheduled' and p.purpose is not null;
+  with found as materialized (
+    -- By id alone, as below.
+    select p.* from pushes p where p.id = any (v_ids)
+  ), ordered as (
+    select f.* from found f
+    where f.purpose is not null and f.state = 'scheduled' and f.due_at <= v_now and f.expires_at > v_now
+    order by f.priority, f.expires_at, f.created_at
+  )
+  select array_agg(o.id), array_agg(o.user_id), array_agg(o.template_id), array_agg(o.purpose)
+  into v_purposed, v_users, v_templates, v_purposes
+  from ordered o;
   if v_users is not null then
-    perform free_earmarked(v_users, v_templates, v_purposes);
+    v_served := array(select v_purposed[n] from unnest(free_earmarked(v_users, v_templates, v_purposes)) n);
   end if;
 
   with found as materialized (
@@ -42,7 +52,7 @@ begin
   ), turned as materialized (
     select p.id, p.state, p.user_id, p.template_id, p.on_no_grant, p.choices,
       row_number() over (partition by p.state, p.user_id, p.template_id
-        order by (p.purpose is null), p.priority, p.expires_at, p.created_at) as turn
+        order by (p.id = any (v_served)) desc, p.priority, p.expires_at, p.created_at) as turn
     from found p
     where p.state in ('scheduled', 'retrying') and p.due_at <= v_now and p.expires_at > v_now
   ), due as materialized (
@@ -90,6 +100,9 @@ begin
   v_due := coalesce(v_due, '[]');
   if v_turning is not null then
     v_due := concat_json_arrays(v_due, turn_parked_pushes(v_turning, 'sweep'));
+  end if;
+  if v_users is not null then
+    v_due := concat_json_arrays(v_due, release_parked_pushes(v_users, v_templates, 'sweep'));
   end if;
   return json_build_object('touched', v_touched, 'due', v_due);
 end

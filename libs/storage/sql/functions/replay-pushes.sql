@@ -27,20 +27,33 @@ declare
   v_users uuid[];
   v_templates text[];
   v_purposes text[];
+  v_purposed uuid[];
+  -- Those for which a grant was kept.
+  v_served uuid[] := '{}';
 begin
   perform lock_users_of_pushes(p_push_ids);
   perform 1 from pushes p where p.id = any (p_push_ids) order by p.id for no key update;
   v_now := clock_timestamp();
-  select array_agg(p.user_id), array_agg(p.template_id), array_agg(p.purpose)
-  into v_users, v_templates, v_purposes
-  from pushes p
-  where p.id = any (p_push_ids) and p.state = 'dead' and p.purpose is not null;
+  with found as materialized (
+    select p.* from pushes p where p.id = any (p_push_ids)
+  ), ordered as (
+    select f.*
+    from found f
+    cross join lateral (select case when f.purpose is not null then delivery_doubt(f.id) end as doubt) d
+    where f.purpose is not null and f.state = 'dead' and (f.ended_at > p_died_before) is not true
+      and f.delivery is distinct from 'confirmed'
+      and (d.doubt is null or (d.doubt = 'doubtful' and p_allows_duplicates))
+    order by f.id
+  )
+  select array_agg(o.id), array_agg(o.user_id), array_agg(o.template_id), array_agg(o.purpose)
+  into v_purposed, v_users, v_templates, v_purposes
+  from ordered o;
   if v_users is not null then
-    perform free_earmarked(v_users, v_templates, v_purposes);
+    v_served := array(select v_purposed[n] from unnest(free_earmarked(v_users, v_templates, v_purposes)) n);
   end if;
 
   with judged as materialized (
-    select p.id, p.user_id, p.template_id, p.on_no_grant, p.purpose,
+    select p.id, p.user_id, p.template_id, p.on_no_grant,
       -- Whatever a person said of it: an event that reports its failure is the only certainty.
       exists (
         select 1 from attempts a
@@ -60,7 +73,7 @@ begin
     cross join lateral (select case when p.state = 'dead' then delivery_doubt(p.id) end as doubt) d
     where p.id = any (p_push_ids)
   ), turned as materialized (
-    select j.*, row_number() over (partition by j.verdict, j.user_id, j.template_id order by (j.purpose is null), j.id) as turn
+    select j.*, row_number() over (partition by j.verdict, j.user_id, j.template_id order by (j.id = any (v_served)) desc, j.id) as turn
     from judged j
   ), weighed as materialized (
     -- Counted once for each key.
@@ -102,12 +115,13 @@ begin
     (select array_agg(m.id) from moved m where m.state = 'parked')
   into v_results, v_due, v_parked
   from ruled r;
-  if v_users is not null then
-    perform sort_earmarked(v_users, v_templates);
-  end if;
   if v_parked is not null then
     perform note_push_callbacks(v_parked, array_fill('push.parked'::text, array[cardinality(v_parked)]));
   end if;
-  return json_build_object('results', coalesce(v_results, '[]'), 'due', coalesce(v_due, '[]'));
+  v_due := coalesce(v_due, '[]');
+  if v_users is not null then
+    v_due := concat_json_arrays(v_due, release_parked_pushes(v_users, v_templates, p_actor));
+  end if;
+  return json_build_object('results', coalesce(v_results, '[]'), 'due', v_due);
 end
 $$;

@@ -76,11 +76,23 @@ begin
       end as ruling
     from asked a
     left join lateral (
-      select g.id, g.is_standing from grants g
-      where a.verdict = 'free' and g.user_id = a.user_id and g.template_id = a.template_id
-        and g.state = 'available'
-      -- Those collected for its own purpose come first (ADR 0032).
-      order by case when g.purpose = a.purpose then 0 else 1 end, g.obtained_at
+      select f.id, f.is_standing
+      from (
+        select g.id, g.is_standing, g.obtained_at,
+          case when g.purpose = a.purpose then 0 when g.purpose is null or g.kept_until is null then 1 else 3 end as place
+        from grants g
+        where a.verdict = 'free' and g.user_id = a.user_id and g.template_id = a.template_id and g.state = 'available'
+        union all
+        -- Another may have taken the one that was available for it.
+        select g.id, false, g.obtained_at, 2
+        from grants g
+        where a.verdict = 'free' and a.purpose is not null and g.user_id = a.user_id and g.template_id = a.template_id
+          and g.purpose = a.purpose and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept'
+      ) f
+      -- Those collected for its own purpose come first, then free ones. Those that pushes of another purpose count on are theirs, unless
+      -- it is sent anyway: WeChat takes what there is (ADR 0032).
+      where f.place < 3 or a.on_no_grant = 'send-anyway'
+      order by f.place, f.obtained_at
       limit 1
     ) g on true
   ), judged as materialized (

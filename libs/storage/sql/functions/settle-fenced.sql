@@ -138,6 +138,7 @@ begin
           'message', 'WeChat knows of no grant, and other pushes may have used more than the ledger counted: a person must judge.')
         else j.reason
       end as next_reason,
+      (j.counts and (j.grant_effect = 'void-key' or j.errcode = 43101)) or (j.fence = 'late' and j.errcode = 43101) as voids,
       -- What of an unconfirmed attempt this settles, and by which evidence.
       case
         when j.fence in ('evidence', 'proof') and j.next_state <> j.was then 'late-answer'
@@ -249,15 +250,15 @@ begin
     json_agg(json_build_object('userId', r.user_id, 'templateId', r.template_id, 'pushId', r.push_id,
       'startedAt', r.started_at,
       'hadReservation', (r.counts or r.gives_back) and r.grant_id is not null and r.grant_effect = 'void-key'))
-      filter (where (r.counts and (r.grant_effect = 'void-key' or r.errcode = 43101))
-        or (r.fence = 'late' and r.errcode = 43101)),
+      filter (where r.voids),
     array_agg(r.item_id) filter (where r.item_id is not null and not (r.counts and r.next_state = 'sent')),
     -- Whatever was learned: one attempt less is in flight, and one more or one less may be what a waiting event tells of.
     array_agg(r.user_id) filter (where r.fence <> 'known'),
     array_agg(r.template_id) filter (where r.fence <> 'known'),
-    array_agg(r.user_id) filter (where r.gives_back or (r.counts
+    -- What is void leaves those kept for a purpose in another order.
+    array_agg(r.user_id) filter (where r.voids or r.gives_back or (r.counts
       and (r.fence = 'proof' or r.next_state not in ('sent', 'unconfirmed')))),
-    array_agg(r.template_id) filter (where r.gives_back or (r.counts
+    array_agg(r.template_id) filter (where r.voids or r.gives_back or (r.counts
       and (r.fence = 'proof' or r.next_state not in ('sent', 'unconfirmed')))),
     (select json_agg(json_build_object('appId', s.app_id, 'pushId', s.id, 'cycle', s.cycle,
         'priority', s.priority,

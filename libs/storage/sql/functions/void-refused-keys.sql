@@ -1,6 +1,7 @@
 -- 43101 is news about the ledger (design 6): for each refused key the available grants obtained before the
 -- attempt began are void, reservations are doubtful (given back, they are void, too), and the drift is counted.
--- The refused push's own reservation was voided by settle, unless a person must judge. The caller holds the user rows.
+-- The refused push's own reservation was voided by settle, unless a person must judge. The caller holds the user rows and releases
+-- parked pushes afterwards.
 -- Returns the drift: [{appId, templateId, voided}].
 -- p_keys: array of {userId, templateId, pushId, startedAt, hadReservation}.
 create or replace function void_refused_keys(p_keys json) returns json

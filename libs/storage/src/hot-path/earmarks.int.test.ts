@@ -1,40 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
 import type { SendingRules } from '../entities/app.entity.ts';
-import type { NewPush } from '../hot-path.ts';
-import { createAppRepository } from '../repositories/app.repository.ts';
-import { findBrokenInvariants } from '../test-support/find-broken-invariants.ts';
-import { accepted, notSent, openTestLedger, refused } from '../test-support/open-test-ledger.ts';
+import { newKeepingApp } from '../test-support/new-keeping-app.ts';
+import { notSent, openTestLedger, refused } from '../test-support/open-test-ledger.ts';
 import { quietNow } from '../test-support/quiet-now.ts';
 
 const ledger = await openTestLedger({ poolMax: 8 });
 const { hotPath, query, sweeps } = ledger;
-const apps = createAppRepository(ledger.core);
 
 const purpose = 'order-42';
 const ahead = () => new Date(Date.now() + 60_000);
 
-async function setUp(rules: SendingRules = { keepForPurposeSeconds: 3600 }) {
-  const app = await ledger.newApp();
-  const userId = await app.newUser();
-  await apps.setSendingRules(app.appId, rules);
-  const push = (change: Partial<NewPush> = {}) => app.push(userId, change);
-  const stateOf = async (id: string) => (await ledger.read(id)).state;
-  const claim = async (id: string) => ledger.claim(id, (await ledger.read(id)).cycle);
-  /** Of each grant its purpose and its state, oldest first. */
-  const grants = async () => {
-    const rows = await query<{ told: string }>(
-      `select coalesce(purpose, '-') || ' ' || state as told from grants where user_id = $1 order by obtained_at, id`,
-      [userId],
-    );
-    return rows.map(({ told }) => told);
-  };
-  const send = async (id: string) => {
-    const { cycle } = await ledger.read(id);
-    await ledger.settle(await ledger.take(id, cycle), accepted());
-  };
-  const holds = async () => expect(await findBrokenInvariants(query)).toEqual([]);
-  return { app, userId, push, stateOf, claim, grants, send, holds };
-}
+const setUp = (rules?: SendingRules) => newKeepingApp(ledger, rules);
 
 describe('A grant collected for a purpose', () => {
   test('when it is reported, then it is kept: a push of another purpose, or of none, parks', async () => {

@@ -74,6 +74,9 @@ export type DeadPush = {
   verdict: 'free' | 'delivered' | 'may-duplicate' | 'recipient-erased' | 'template-removed';
   /** Grants of its key that no open push asks for; told with the first push of the key on a page. */
   free: number | null;
+  purpose: string | null;
+  /** Grants of its key that are kept for its purpose; told with the first push of both on a page. */
+  kept: number | null;
 };
 
 export type DeadPage = {

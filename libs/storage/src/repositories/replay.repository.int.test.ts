@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { createHotPath } from '../hot-path/create-hot-path.ts';
 import { findBrokenInvariants } from '../test-support/find-broken-invariants.ts';
+import { newKeepingApp } from '../test-support/new-keeping-app.ts';
 import { openTestLedger, refused, type TestApp } from '../test-support/open-test-ledger.ts';
 import { createReplayRepository } from './replay.repository.ts';
 import { firstPlace, type ReplayFilter, type ReplayPlace } from './replay-row.ts';
@@ -119,6 +120,24 @@ describe('What a replay covers', () => {
     expect(await found({ templateId: 'tpl-long' })).toEqual([]);
     expect(await found({ to: '2026-01-01T00:00:00.000Z' })).toEqual([]);
     expect(await found({ from: '2020-01-01T00:00:00.000Z' })).toEqual(dead);
+  });
+
+  test('of those with a purpose, what is kept for it is told beside what is free', async () => {
+    const { app, userId, push, take } = await newKeepingApp(ledger);
+    const dead: string[] = [];
+    for (const purpose of ['order-42', 'order-42', null]) {
+      await app.give(userId);
+      const id = await push({ purpose });
+      await ledger.settle(await take(id), refused(47003));
+      dead.push(id);
+    }
+    await app.give(userId, 2, { purpose: 'order-42' });
+    const { pushes } = await listAll(await openPreview(app), app);
+    expect(pushes.map(({ id, free, kept }) => ({ id, free, kept }))).toEqual([
+      { id: dead[0], free: 3, kept: 2 },
+      { id: dead[1], free: null, kept: null },
+      { id: dead[2], free: null, kept: null },
+    ]);
   });
 
   test('a preview starts once, for its caller, in time', async () => {

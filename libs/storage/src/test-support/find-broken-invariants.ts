@@ -56,6 +56,13 @@ const invariants: Record<string, string> = {
     where p.state = 'parked' and p.expires_at > now() and exists (
       select 1 from grants g
       where g.user_id = p.user_id and g.template_id = p.template_id and g.purpose = p.purpose and g.state = 'kept')`,
+  'more grants kept for a purpose are available than pushes of it are due': `
+    select min(g.id::text)::uuid from grants g
+    where g.state = 'available' and g.purpose is not null and g.kept_until is not null
+    group by g.user_id, g.template_id, g.purpose
+    having count(*) > (
+      select count(*) from pushes d
+      where d.user_id = g.user_id and d.template_id = g.template_id and d.purpose = g.purpose and d.state in ('queued', 'retrying'))`,
   'a held push counts on a grant': `
     select p.id from pushes p
     where p.held_under is not null and p.state = 'scheduled' and p.grant_id is not null`,

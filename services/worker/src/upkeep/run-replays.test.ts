@@ -12,6 +12,7 @@ const template = {
 };
 const push = (id: string, change: Partial<DeadPush> = {}): DeadPush => ({
   ...{ id, userId: 'u', templateId: 'tpl', onNoGrant: 'park', verdict: 'free', free: 1 },
+  ...{ purpose: null, kept: null },
   data: { thing1: { value: '广州' } },
   ...change,
 });

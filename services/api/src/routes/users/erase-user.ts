@@ -15,7 +15,11 @@ const erased = z
     pushes: z.int().meta({ description: 'Pushes that lost their contents; their states stay.' }),
     cancelled: z.int().meta({ description: 'Of these, the ones that still waited.' }),
     grants: z
-      .object({ available: z.int(), reserved: z.int(), spent: z.int(), void: z.int() })
+      .object({
+        available: z.int(),
+        kept: z.int().optional().meta({ description: 'For pushes of their purpose.' }),
+        ...{ reserved: z.int(), spent: z.int(), void: z.int() },
+      })
       .meta({ description: 'Grants that went, by state.' }),
   })
   .meta({ id: 'ErasedUser' });

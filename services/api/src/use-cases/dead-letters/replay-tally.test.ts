@@ -9,6 +9,7 @@ const template = {
 };
 const push = (change: Partial<DeadPush> = {}): DeadPush => ({
   ...{ id: 'a', userId: 'u', templateId: 'tpl', onNoGrant: 'park', verdict: 'free', free: null },
+  ...{ purpose: null, kept: null },
   data: { thing1: { value: '广州' } },
   ...change,
 });
@@ -28,6 +29,23 @@ describe('the tally of a replay', () => {
       ]),
     ).toMatchObject({
       ...{ matched: 4, wouldSend: 3, wouldPark: 1, grantsSpent: 3 },
+    });
+  });
+
+  test('when grants are kept for a purpose, then its pushes use them first, and no others do', () => {
+    const pages = [
+      [
+        push({ free: 1 }),
+        push({ purpose: 'order-42', kept: 1 }),
+        push({ purpose: 'order-43', kept: 0 }),
+      ],
+      [push({ free: 1, purpose: 'order-42', kept: 1 }), push()],
+    ];
+    expect(countsOf(pages)).toMatchObject({
+      ...{ matched: 5, wouldSend: 2, wouldPark: 3, grantsSpent: 2 },
+    });
+    expect(countsOf([[push({ free: 1, purpose: 'order-42', kept: 1 }), push()]])).toMatchObject({
+      ...{ wouldSend: 2, wouldPark: 0, grantsSpent: 2 },
     });
   });
 

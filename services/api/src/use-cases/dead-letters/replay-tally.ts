@@ -9,8 +9,11 @@ export type ReplayTally = {
 /** What PostgreSQL calls the supply of a standing grant, which never runs out and is not spent. */
 const endless = 2_147_483_647;
 
+type Supply = { free: number; turns: number };
+
 /**
- * Counts what a replay would do, in the order in which it would do it: pushes of one key share its grants, the first come first.
+ * Counts what a replay would do, in the order in which it would do it: pushes of one key share its grants, the first come first,
+ * but for what is kept for their purpose.
  * Each push is counted once; `mayDuplicate` counts those left out, or, where duplicates are allowed, tells how many
  * of the others may be duplicates.
  */
@@ -19,17 +22,23 @@ export function createReplayTally(input: { allowsDuplicates: boolean }): ReplayT
     ...{ matched: 0, wouldSend: 0, wouldPark: 0, wouldFailAgain: 0, mayDuplicate: 0 },
     ...{ alreadyDelivered: 0, grantsSpent: 0 },
   };
-  const keys = new Map<string, { free: number; turns: number }>();
+  const supplies = new Map<string, Supply>();
 
-  /** The key of a push; its supply is told with its first one, whatever becomes of that. */
-  const keyOf = (push: DeadPush): { free: number; turns: number } => {
-    const name = `${push.userId} ${push.templateId}`;
-    const key = keys.get(name) ?? { free: push.free ?? 0, turns: 0 };
-    keys.set(name, key);
-    return key;
+  /** What serves a push; how much it is is told with the first one, whatever becomes of that. */
+  const supplyOf = (name: string, free: number | null): Supply => {
+    const supply = supplies.get(name) ?? { free: free ?? 0, turns: 0 };
+    supplies.set(name, supply);
+    return supply;
+  };
+  /** What is kept for its purpose, and what is free. */
+  const suppliesOf = ({ userId, templateId, free, purpose, kept }: DeadPush) => {
+    const key = `${userId} ${templateId}`;
+    const own = purpose === null ? null : supplyOf(`${key} for ${purpose}`, kept);
+    return { own, shared: supplyOf(key, free) };
   };
 
-  const place = (push: DeadPush, key: { free: number; turns: number }): void => {
+  const place = (push: DeadPush, { own, shared }: ReturnType<typeof suppliesOf>): void => {
+    const key = own !== null && own.free > own.turns ? own : shared;
     key.turns += 1;
     const hasGrant = key.free >= key.turns;
     if (!hasGrant && push.onNoGrant === 'reject') counts.wouldFailAgain += 1;
@@ -40,12 +49,12 @@ export function createReplayTally(input: { allowsDuplicates: boolean }): ReplayT
 
   const weigh = (push: DeadPush, isFailing: boolean): void => {
     counts.matched += 1;
-    const key = keyOf(push);
+    const found = suppliesOf(push);
     if (push.verdict === 'delivered') counts.alreadyDelivered += 1;
     else if (isFailing || push.verdict === 'recipient-erased') counts.wouldFailAgain += 1;
     else {
       if (push.verdict === 'may-duplicate') counts.mayDuplicate += 1;
-      if (push.verdict === 'free' || input.allowsDuplicates) place(push, key);
+      if (push.verdict === 'free' || input.allowsDuplicates) place(push, found);
     }
   };
 
