@@ -4,11 +4,18 @@ import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentAccepted } from '../../presenters/present-accepted.ts';
 import type { AcceptPush } from '../../use-cases/pushes/accept-push.ts';
+import type { CheckPush } from '../../use-cases/pushes/check-push.ts';
 import { fingerprintOf } from '../../use-cases/fingerprint.ts';
 import { createPushBody, createPushExample } from './create-push.schema.ts';
 
 /** POST /v1/pushes */
-export function createPushRoute({ acceptPush }: { acceptPush: AcceptPush }): Route {
+export function createPushRoute({
+  acceptPush,
+  checkPush,
+}: {
+  acceptPush: AcceptPush;
+  checkPush: CheckPush;
+}): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/pushes',
@@ -43,6 +50,11 @@ export function createPushRoute({ acceptPush }: { acceptPush: AcceptPush }): Rou
       'template-data-invalid',
       'overloaded',
     ],
+    // Its key alone is judged before the use case.
+    findMore: async ({ body, caller }) => {
+      const { findings } = await checkPush({ caller, body, schema: createPushBody });
+      return findings.map(({ problem }) => problem);
+    },
     handle: async ({ body, caller, header }) => {
       const key = readIdempotencyKey(header('idempotency-key'));
       const accepted = await acceptPush({
