@@ -73,7 +73,7 @@ begin
       order by w.ord
       limit p_limit
     ), judged as materialized (
-      select m.id, m.user_id, m.template_id, m.on_no_grant, m.data,
+      select m.id, m.user_id, m.template_id, m.on_no_grant, m.data, m.reason -> 'errcode' as errcode,
         row_number() over (partition by m.user_id, m.template_id order by m.id) as turn,
         case
           when m.delivery = 'confirmed' or d.doubt = 'delivered' then 'delivered'
@@ -97,7 +97,7 @@ begin
         else v_ids[cardinality(v_ids)] end,
       'isEnd', (select count(*) from matched) < p_limit and cardinality(v_ids) < p_walk,
       'pushes', (select coalesce(json_agg(json_build_object('id', j.id, 'userId', j.user_id,
-          'templateId', j.template_id, 'onNoGrant', j.on_no_grant, 'data', j.data, 'verdict', j.verdict,
+          'templateId', j.template_id, 'onNoGrant', j.on_no_grant, 'data', j.data, 'errcode', j.errcode, 'verdict', j.verdict,
           'free', case when j.turn = 1 then count_free_grants(j.user_id, j.template_id) end)
           order by j.id), '[]')
         from judged j),
