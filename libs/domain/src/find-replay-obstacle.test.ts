@@ -56,7 +56,7 @@ describe('what stands in the way of a replay', () => {
     for (const { code } of errcodeTable) {
       const isLeftDead = findReplayObstacle({ errcode: code, data, template }) !== null;
       const { advice } = explainDeadLetter({ reason: 'x', errcode: code });
-      expect([code, /leaves it dead/.test(advice.en), /保持死信/.test(advice.zh)]).toEqual([
+      expect([code, advice.en.includes('leaves it dead'), advice.zh.includes('保持死信')]).toEqual([
         ...[code, isLeftDead, isLeftDead],
       ]);
     }

@@ -170,7 +170,8 @@ const cases: Case[] = [
 ] as unknown as Case[];
 
 describe('a request that is wrong in itself, and by what the database or the clock knows', () => {
-  test.each(cases)('%# %s %s', async (method, path, body, expected, options = {}) => {
+  test.each(cases)('%# %s %s', async (...given: Case) => {
+    const [method, path, body, expected, options = {}] = given;
     const refused = await api.call(method, path, { ...options, body });
     expect([refused.status, problemsOf(refused)]).toEqual([400, expected]);
   });

@@ -93,11 +93,9 @@ export function createUseCases(given: UseCaseDeps) {
   const readSecrets = (appId: string) => catalog.readSecrets(appId);
 
   return {
-    acceptPush,
-    checkPush,
+    ...{ acceptPush, checkPush, checkAudience },
     acceptPushBatch: createAcceptPushBatch({ ...deps, acceptPush }),
     createAudience: createCreateAudience({ ...deps, checkAudience }),
-    checkAudience,
     uploadRecipients: createUploadRecipients(deps),
     previewAudience: createPreviewAudience(deps),
     foreseeActions: createForeseeActions(deps),
@@ -120,9 +118,7 @@ export function createUseCases(given: UseCaseDeps) {
     previewReplay: createPreviewReplay(deps),
     discardDeadLetters: createDiscardDeadLetters(deps),
     brake: createBrakeQueue(deps),
-    offerDue,
-    raiseAlarm,
-    performAction,
+    ...{ offerDue, raiseAlarm, performAction },
     recordAction: createRecordAction(storage),
     readStats,
     signIn: createSignIn(deps),

@@ -1,5 +1,7 @@
 import { shownPush, shownPushExample } from '@yuexin/callbacks';
+import type { FieldProblem } from '@yuexin/errors';
 import { z } from 'zod';
+import type { KeyCaller } from '../../http/caller.ts';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentAccepted } from '../../presenters/present-accepted.ts';
@@ -8,14 +10,10 @@ import type { CheckPush } from '../../use-cases/pushes/check-push.ts';
 import { fingerprintOf } from '../../use-cases/fingerprint.ts';
 import { createPushBody, createPushExample } from './create-push.schema.ts';
 
+type Deps = { acceptPush: AcceptPush; checkPush: CheckPush };
+
 /** POST /v1/pushes */
-export function createPushRoute({
-  acceptPush,
-  checkPush,
-}: {
-  acceptPush: AcceptPush;
-  checkPush: CheckPush;
-}): Route {
+export function createPushRoute({ acceptPush, checkPush }: Deps): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/pushes',
@@ -51,10 +49,7 @@ export function createPushRoute({
       'overloaded',
     ],
     // Its key alone is judged before the use case.
-    findMore: async ({ body, caller }) => {
-      const { findings } = await checkPush({ caller, body, schema: createPushBody });
-      return findings.map(({ problem }) => problem);
-    },
+    findMore: ({ body, caller }) => findProblems(checkPush, caller, body),
     handle: async ({ body, caller, header }) => {
       const key = readIdempotencyKey(header('idempotency-key'));
       const accepted = await acceptPush({
@@ -74,4 +69,13 @@ export function createPushRoute({
       };
     },
   });
+}
+
+async function findProblems(
+  checkPush: CheckPush,
+  caller: KeyCaller,
+  body: unknown,
+): Promise<FieldProblem[]> {
+  const { findings } = await checkPush({ caller, body, schema: createPushBody });
+  return findings.map(({ problem }) => problem);
 }
