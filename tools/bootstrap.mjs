@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { alone, findRunning, noteRunning } from './share-folder.mjs';
 
 export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const stamps = path.join(root, 'node_modules', '.yuexin');
@@ -27,9 +28,29 @@ export function requireNode() {
 /**
  * Runs `npm ci` unless node_modules holds what the lockfile asks for, whoever installed it.
  * npm's own list is not enough: an install that was cut short may have taken packages away again.
+ * `npm ci` begins by taking all packages away: never from under a command that runs on them.
  */
 export async function ensureInstalled() {
-  if (isInstalled()) return;
+  await alone(async () => {
+    if (!isInstalled()) {
+      requireNobodyRuns();
+      await install();
+    }
+    noteRunning();
+  });
+}
+
+function requireNobodyRuns() {
+  const [first, ...others] = findRunning();
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  console.error(
+    `Other dependencies are to be installed (package-lock.json), but ${first.name} (process ${first.pid})${more} runs here on those of now. Stop it first (Ctrl-C there), then try again.`,
+  );
+  process.exit(1);
+}
+
+async function install() {
   await step('Installing dependencies (first run, about a minute)', 'npm', [
     'ci',
     '--no-audit',
@@ -63,10 +84,14 @@ const consoleSources = { tops: ['services/console', 'libs/client/src', 'libs/dom
 /** Compiles when a source file changed since the last time. */
 export async function ensureBuilt() {
   const wanted = fingerprintSources(compiled);
-  if (readStamp('built') === wanted && hasEveryDist()) return;
-  const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
-  await step('Building', process.execPath, [tsc, '-b', 'tsconfig.build.json']);
-  writeStamp('built', wanted);
+  const isBuilt = () => readStamp('built') === wanted && hasEveryDist();
+  if (isBuilt()) return;
+  await alone(async () => {
+    if (isBuilt()) return;
+    const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+    await step('Building', process.execPath, [tsc, '-b', 'tsconfig.build.json']);
+    writeStamp('built', wanted);
+  });
 }
 
 /** Whether the console's pages are those of its sources. */
@@ -80,17 +105,15 @@ export function isConsoleBuilt() {
 /** Builds the console's pages when their sources changed since the last time. */
 export async function ensureConsoleBuilt() {
   if (isConsoleBuilt()) return;
-  const wanted = fingerprintSources(consoleSources);
-  const vite = path.join(root, 'node_modules/vite/bin/vite.js');
-  const pages = path.join(root, 'services/console');
-  await step('Building the console', process.execPath, [
-    vite,
-    'build',
-    pages,
-    '--logLevel',
-    'warn',
-  ]);
-  writeStamp('console', wanted);
+  await alone(async () => {
+    if (isConsoleBuilt()) return;
+    const wanted = fingerprintSources(consoleSources);
+    const vite = path.join(root, 'node_modules/vite/bin/vite.js');
+    const pages = path.join(root, 'services/console');
+    const args = [vite, 'build', pages, '--logLevel', 'warn'];
+    await step('Building the console', process.execPath, args);
+    writeStamp('console', wanted);
+  });
 }
 
 function hasEveryDist() {

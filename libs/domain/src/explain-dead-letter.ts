@@ -1,4 +1,4 @@
-import type { ErrcodeAbout } from './errcodes/errcode-policy.ts';
+import type { ErrcodeAbout, ErrcodePolicy } from './errcodes/errcode-policy.ts';
 import { policyForErrcode } from './errcodes/errcode-table.ts';
 
 type Text = { en: string; zh: string };
@@ -12,8 +12,8 @@ const adviceAbout: Record<ErrcodeAbout, Text> = {
     zh: '检查小程序密钥，以及是否有其他系统在刷新同一 token；修复后重放。',
   },
   data: {
-    en: 'The same request would be refused again. Correct it at the caller and push anew; replay only if the template or page was mended.',
-    zh: '原样重放仍会被拒。请在调用方修正后重新推送；只有模板或页面已修复时才重放。',
+    en: 'Correct it at the caller and push anew. A replay sends the same request: it is refused again unless the template or page was mended meanwhile.',
+    zh: '请在调用方修正后重新推送。重放发送的仍是同一请求：除非模板或页面此后已修复，否则仍会被拒。',
   },
   user: {
     en: 'Only the user can change this. With a new grant a replay goes out; without one it parks.',
@@ -45,10 +45,16 @@ const adviceAbout: Record<ErrcodeAbout, Text> = {
   },
 };
 
-/** The recipient, and not what the user may grant, is at fault. */
+/** The recipient, and not what the user may grant, is at fault: what is refused for good. */
 const wrongRecipient: Text = {
-  en: 'The openid was mistyped, or comes from another mini program: an openid holds for one app only. A replay would be refused again: find the user’s openid of this app (a login or an import brings it) and push anew.',
-  zh: 'openid 有误，或来自其他小程序（openid 仅在同一小程序内有效）。重放仍会被拒：请取得该用户在本小程序的 openid（登录或导入）后重新推送。',
+  en: 'The openid was mistyped, or comes from another mini program: an openid holds for one app only. A replay would be refused again and leaves it dead: find the user’s openid of this app (a login or an import brings it) and push anew.',
+  zh: 'openid 有误，或来自其他小程序（openid 仅在同一小程序内有效）。重放仍会被拒，因此保持死信：请取得该用户在本小程序的 openid（登录或导入）后重新推送。',
+};
+
+/** Either is at fault: the recipient, which no replay mends, or the app. */
+const mismatch: Text = {
+  en: 'Where it meets single users, their openids come from another mini program: find those of this app (a login or an import brings them) and push anew. Where it meets many, the app lacks the ability: mend that in WeChat’s console, then replay.',
+  zh: '如果只有个别用户，其 openid 来自其他小程序：请取得他们在本小程序的 openid（登录或导入）后重新推送。如果用户很多，则小程序无此能力：请在微信后台处理后重放。',
 };
 
 const ofReason: Readonly<Record<string, DeadLetterAdvice>> = {
@@ -177,7 +183,12 @@ export function explainDeadLetter(cause: {
   const { reason, errcode } = cause;
   if (reason === 'unconfirmed' || errcode === null)
     return ofReason[reason] ?? ofOtherEnds[reason] ?? unknownReason;
-  const { about, en, zh, reason: told } = policyForErrcode(errcode);
-  const advice = told === 'invalid-openid' ? wrongRecipient : adviceAbout[about];
-  return { meaning: { en, zh }, advice };
+  const policy = policyForErrcode(errcode);
+  const { en, zh } = policy;
+  return { meaning: { en, zh }, advice: adviceOn(policy) };
+}
+
+function adviceOn({ about, isForGood, reason }: ErrcodePolicy): Text {
+  if (isForGood === true) return wrongRecipient;
+  return reason === 'invalid-openid' ? mismatch : adviceAbout[about];
 }

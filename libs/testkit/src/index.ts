@@ -1,4 +1,5 @@
 export { createAnswerChecker, type OpenApiDocument } from './answers/create-answer-checker.ts';
+export { findWordingFaults } from './answers/find-wording-faults.ts';
 export { watchAnswers, type AnswerWatch } from './answers/watch-answers.ts';
 export { createFakeClock, type FakeClock } from './create-fake-clock.ts';
 export { createTestDatabase, type TestDatabase } from './create-test-database.ts';

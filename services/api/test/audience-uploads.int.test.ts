@@ -78,7 +78,7 @@ describe('The recipients of an audience', () => {
       'o-second,,,广州,上海,7,twice',
       ',,u-second,"广\n州",上海,8,a line break in a value',
       `o-second,,,${'广'.repeat(30)},上海,9,too long`,
-      ',12,,广州,上海,10,no phone',
+      ',12,,广州,,10,no phone and no destination',
       '',
       `o-second,,,"open,上海,11,`,
     ];
@@ -94,7 +94,7 @@ describe('The recipients of an audience', () => {
       '8 ',
       '9 /data/thing1/value characters',
       '11 /data/thing1/value max-length',
-      '12 /phone phone',
+      '12 /phone phone, /variables/to required',
       '14  open-quote',
     ]);
     expect(rows.map(({ duplicateOfLine }) => duplicateOfLine)).toEqual([

@@ -228,13 +228,13 @@ describe('POST /v1/pushes/explain', () => {
       stripTimes(refusal.body.errors.sort(byPointer)),
     );
     expect(checks.find(({ name }) => name === 'data')?.detail).toBe(
-      '/data/thing1: thing1 is 21 characters long; at most 20 are allowed. /data/thing2: thing2 is missing; the template needs it.',
+      '/data/thing1 is 21 characters long; at most 20 are allowed. /data/thing2 is missing; the template needs it.',
     );
   });
 
   test('when the body is no object, then its detail says so in words', async () => {
     const { checks } = (await explain([])).body;
-    expect(checks[0]?.detail).toBe('The body: must be of type object.');
+    expect(checks[0]?.detail).toBe('The body must be of type object.');
   });
 
   test.each(['park', 'reject', 'send-anyway'])(

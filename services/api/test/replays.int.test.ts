@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { createUser, giveGrant } from '@yuexin/testkit';
 import { createApiBed, problemsOf, type Json, type Problem } from './support/api-bed.ts';
 import { setUpFreight, type Freight } from './support/freight.ts';
-import { makeDead, neverAnswered } from './support/make-dead.ts';
+import { makeDead, neverAnswered, refusedForGood } from './support/make-dead.ts';
 
 const api = await createApiBed();
 const { storage } = api;
@@ -24,6 +24,8 @@ const steer = (id: string, verb: string, key?: string | null) =>
   api.call<Shown & Problem>('POST', `/v1/replays/${id}/${verb}`, {
     ...(key !== undefined && { key }),
   });
+
+const goodData = { thing1: { value: 'a' }, thing2: { value: 'b' } };
 
 /** Somebody else of the same app, with grants. */
 async function another(freight: Freight, grants: number): Promise<Freight> {
@@ -73,6 +75,31 @@ describe('a preview', () => {
     expect((await previewOf(filter)).body).toMatchObject({ wouldSend: 1, wouldFailAgain: 1 });
     await storage.templates.sync(freight.appId, []);
     expect((await previewOf(filter)).body).toMatchObject({ wouldSend: 0, wouldFailAgain: 2 });
+  });
+
+  test('when WeChat refused the openid for good, then it would fail again, as the advice says, and is left dead', async () => {
+    const freight = await setUpFreight(storage, { grants: 2 });
+    await makeDead(storage, freight, { fate: refusedForGood, data: goodData });
+    await makeDead(storage, freight, { data: goodData });
+    const filter = { appId: freight.appId };
+    const preview = (await previewOf(filter)).body;
+    expect(preview).toMatchObject({ wouldFailAgain: 1, wouldSend: 1, grantsSpent: 1 });
+    const { body } = await api.call<{ data: (Json & { samplePushId: string })[] }>(
+      ...(['GET', `/v1/dead-letters?appId=${freight.appId}`] as const),
+    );
+    const group = body.data.find(({ errcode }) => errcode === 40003);
+    expect(group?.advice).toMatchObject({ en: expect.stringMatching(/leaves it dead/) as unknown });
+
+    const one = `/v1/pushes/${String(group?.samplePushId)}`;
+    const refused = await api.call('POST', `${one}/replay`);
+    expect([refused.status, problemsOf(refused)]).toEqual([422, ['/to refused-for-good']]);
+    const foreseen = await api.call<{ data: Json[] }>('GET', `${one}/actions`);
+    expect(foreseen.body.data.find(({ action }) => action === 'replay')).toMatchObject({
+      ...{
+        isPossible: false,
+        detail: 'It would only fail again; /to was refused by WeChat for good',
+      },
+    });
   });
 
   test('when it is filtered, or the key is bound to apps, then only those are counted', async () => {

@@ -1355,10 +1355,11 @@ export type components = {
     ReplayPreview: {
       /** @description Dead pushes that fit the filter. */
       matched: number;
+      /** @description Go to WeChat again. */
       wouldSend: number;
       /** @description For want of a grant: several pushes share those of a key. */
       wouldPark: number;
-      /** @description Left dead: data that does not fit the template as it is now, no template, no recipient, or no grant and not to be parked. */
+      /** @description Left dead: data that does not fit the template as it is now, no template, no recipient, one whom WeChat refused for good (40003), or no grant and not to be parked. */
       wouldFailAgain: number;
       /** @description May have been delivered already. Left out, unless `mayDuplicate` was asked for: then they are counted above as well. */
       mayDuplicate: number;
@@ -1384,10 +1385,11 @@ export type components = {
       preview: {
         /** @description Dead pushes that fit the filter. */
         matched: number;
+        /** @description Go to WeChat again. */
         wouldSend: number;
         /** @description For want of a grant: several pushes share those of a key. */
         wouldPark: number;
-        /** @description Left dead: data that does not fit the template as it is now, no template, no recipient, or no grant and not to be parked. */
+        /** @description Left dead: data that does not fit the template as it is now, no template, no recipient, one whom WeChat refused for good (40003), or no grant and not to be parked. */
         wouldFailAgain: number;
         /** @description May have been delivered already. Left out, unless `mayDuplicate` was asked for: then they are counted above as well. */
         mayDuplicate: number;

@@ -4,7 +4,7 @@ const placeholder = /\{\{\s*([A-Za-z][A-Za-z0-9_]{0,31})\s*\}\}/g;
 /** The names a value asks for, wherever in it their placeholders stand: each once, in their order. */
 export function placeholdersOf(value: unknown): string[] {
   if (typeof value === 'string')
-    return [...new Set([...value.matchAll(placeholder)].map(([, name = '']) => name))];
+    return [...new Set([...value.matchAll(placeholder)].map((match) => String(match[1])))];
   if (typeof value !== 'object' || value === null) return [];
   return [...new Set(Object.values(value).flatMap(placeholdersOf))];
 }
@@ -18,10 +18,9 @@ export function fillPlaceholders<T>(
   variables: Readonly<Record<string, string>>,
   write: (variable: string) => string = (variable) => variable,
 ): T {
+  const known = new Map(Object.entries(variables));
   return fill(value, (text) =>
-    text.replace(placeholder, (_, name: string) =>
-      write(Object.hasOwn(variables, name) ? (variables[name] ?? '') : ''),
-    ),
+    text.replace(placeholder, (_, name: string) => write(known.get(name) ?? '')),
   ) as T;
 }
 

@@ -69,5 +69,5 @@ const tellMissing = (name: string): DataProblem => ({
 
 const tooLong = (actual: number): DataProblem => ({
   ...{ pointer: '/page', rule: 'max-length', limit: PAGE_LENGTH_MAX, actual },
-  message: `has more than ${String(PAGE_LENGTH_MAX)} characters with its variables.`,
+  message: `has more than ${String(PAGE_LENGTH_MAX)} characters with its variables`,
 });

@@ -55,5 +55,6 @@ export const chineseErrcodeWords: ErrcodeWords = {
   },
   alarms: '是',
   sayPause: (end) => `推送等待，小程序暂停${sayEnd(end)}`,
+  forGood: '；重放时保持死信',
   metAgain: '；同一推送再次遇到则为死信（dead）',
 };

@@ -54,5 +54,6 @@ what proves that the request never left is *not sent* and tried again; every oth
   },
   alarms: 'yes',
   sayPause: (end) => `the push waits, the app pauses ${sayEnd(end)}`,
+  forGood: '; a replay is left dead',
   metAgain: '; met again by the same push: dead',
 };

@@ -48,6 +48,8 @@ export type ErrcodePolicy = {
   grant: GrantEffect;
   /** An operator is told. */
   alarms: boolean;
+  /** Nothing that can be mended changes it for the same user: a replay of the push would only be refused again. */
+  isForGood?: true;
   /** Public reason code of the push. */
   reason: string;
   /** errmsg as WeChat sends it, without its tail; null where nobody saw the literal text. */

@@ -10,6 +10,8 @@ export type ErrcodeWords = {
   grants: Record<GrantEffect, string>;
   alarms: string;
   sayPause: (end: PauseEnd) => string;
+  /** Follows what is done about a refusal that no replay gets over. */
+  forGood: string;
   /** Follows a pause that may be about one user only. */
   metAgain: string;
 };

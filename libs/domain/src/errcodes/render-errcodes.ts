@@ -1,7 +1,7 @@
 import type { PageLanguage } from '../page-language.ts';
 import { chineseErrcodeWords } from './chinese-errcode-words.ts';
 import { englishErrcodeWords } from './english-errcode-words.ts';
-import type { ErrcodeAction, ErrcodePolicy } from './errcode-policy.ts';
+import type { ErrcodePolicy } from './errcode-policy.ts';
 import { errcodeTable } from './errcode-table.ts';
 import type { ErrcodeWords } from './errcode-words.ts';
 
@@ -10,8 +10,9 @@ const errcodeWords: Record<PageLanguage, ErrcodeWords> = {
   'zh-CN': chineseErrcodeWords,
 };
 
-const sayAction = (action: ErrcodeAction, words: ErrcodeWords): string => {
-  if (action.kind !== 'pause-app-until') return words.actions[action.kind];
+const sayAction = ({ action, isForGood }: ErrcodePolicy, words: ErrcodeWords): string => {
+  if (action.kind !== 'pause-app-until')
+    return `${words.actions[action.kind]}${isForGood === true ? words.forGood : ''}`;
   const pause = words.sayPause(action.until);
   return action.isMaybeUser === true ? `${pause}${words.metAgain}` : pause;
 };
@@ -25,7 +26,7 @@ const renderRow = (row: ErrcodePolicy, language: PageLanguage): string => {
     String(row.code),
     row.where,
     words.abouts[row.about],
-    sayAction(row.action, words),
+    sayAction(row, words),
     words.grants[row.grant],
     row.alarms ? words.alarms : '',
     `\`${row.reason}\``,

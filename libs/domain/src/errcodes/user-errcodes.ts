@@ -14,6 +14,7 @@ export const userErrcodes: readonly ErrcodePolicy[] = [
     code: 40003,
     where: 'send',
     about: 'user',
+    isForGood: true,
     reason: 'invalid-openid',
     wire: 'invalid openid',
     en: 'The openid is not one of this mini program.',

@@ -36,12 +36,9 @@ describe('the page of a push', () => {
   });
 
   test.each([
-    ['', 'page must name a page; leave it out for a card that opens nothing.'],
-    ['//a', 'page must be a path inside the mini program (pages/detail?id=1), not a URL.'],
-    [
-      'pages/a b',
-      'page must not hold spaces, control characters or broken characters (it has U+0020).',
-    ],
+    ['', 'must name a page; leave it out for a card that opens nothing'],
+    ['//a', 'must be a path inside the mini program (pages/detail?id=1), not a URL'],
+    ['pages/a b', 'must not hold spaces, control characters or broken characters (it has U+0020)'],
   ])('%j is told what is wrong', (page, message) => {
     expect(validatePage(page)).toMatchObject({ ok: false, problems: [{ message }] });
   });
@@ -53,7 +50,7 @@ describe('the page of a push', () => {
         {
           pointer: '/page',
           rule: 'max-length',
-          message: 'page is 1025 characters long; at most 1024 are allowed.',
+          message: 'is 1025 characters long; at most 1024 are allowed',
           limit: 1024,
           actual: 1025,
         },

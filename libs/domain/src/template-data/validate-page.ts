@@ -33,10 +33,5 @@ export function validatePage(
   const path = page.startsWith('//') ? page : page.replace(/^\//, '');
   const broken = brokenBy([...rules, notEmpty], path);
   if (broken.length === 0) return { ok: true, page: path };
-  const tell = (rule: (typeof broken)[number]): DataProblem => ({
-    pointer: '/page',
-    ...rule,
-    message: `page ${rule.message}.`,
-  });
-  return { ok: false, problems: broken.map(tell) };
+  return { ok: false, problems: broken.map((rule) => ({ pointer: '/page', ...rule })) };
 }

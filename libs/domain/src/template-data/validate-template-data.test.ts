@@ -46,7 +46,7 @@ describe('the data of a push', () => {
         {
           pointer: '/data/thing1/value',
           rule: 'max-length',
-          message: 'thing1 is 21 characters long; at most 20 are allowed.',
+          message: 'is 21 characters long; at most 20 are allowed',
           limit: 20,
           actual: 21,
         },
@@ -68,7 +68,7 @@ describe('the data of a push', () => {
         {
           pointer: '/data',
           rule: 'type',
-          message: `data must be an object of keywords, not ${actual}.`,
+          message: `must be an object of keywords, not ${actual}`,
           actual,
         },
       ],
@@ -109,14 +109,14 @@ describe('the data of a push', () => {
     expect(result.ok ? [] : result.problems[0]).toEqual({
       pointer: '/data/thing1',
       rule: 'required',
-      message: `thing1 is missing; the template needs it ${hint}.`,
+      message: `is missing; the template needs it ${hint}`,
     });
   });
 
   test('a key that is merely like another gives no hint', () => {
     const data = { ...good, thing1: undefined, 'thing.data1': 'x' };
     expect(validateTemplateData({ data, keywords })).toMatchObject({
-      problems: [{ message: 'thing1 is missing; the template needs it.' }],
+      problems: [{ message: 'is missing; the template needs it' }],
     });
   });
 
@@ -126,19 +126,16 @@ describe('the data of a push', () => {
     [{ value: [] }, 'type', 'a string', 'an array'],
     [{}, 'required', 'a string', 'nothing'],
   ])('%j is told what it must be and what it is', (value, rule, limit, actual) => {
-    const told = { rule, limit, actual, message: `thing1 must be ${limit}.` };
+    const told = { rule, limit, actual, message: `must be ${limit}` };
     expect(validateTemplateData({ data: { ...good, thing1: value }, keywords })).toMatchObject({
       problems: [told],
     });
   });
 
   test.each([
-    ['', 'thing1 is empty; WeChat refuses blank values.'],
-    ['a\nb', 'thing1 must not hold line breaks or other control characters (it has U+000A).'],
-    [
-      'a\ud83d',
-      'thing1 must not hold broken characters (half of a surrogate pair) (it has U+D83D).',
-    ],
+    ['', 'is empty; WeChat refuses blank values'],
+    ['a\nb', 'must not hold line breaks or other control characters (it has U+000A)'],
+    ['a\ud83d', 'must not hold broken characters (half of a surrogate pair) (it has U+D83D)'],
   ])('%j is told in words', (value, message) => {
     expect(validateTemplateData({ data: { ...good, thing1: value }, keywords })).toMatchObject({
       problems: [{ message }],

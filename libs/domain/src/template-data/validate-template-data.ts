@@ -77,12 +77,6 @@ function checkText(keyword: TemplateKeyword, value: string): BrokenRule[] {
   return brokenBy([...alwaysRules, ...rulesOfKeyword(keyword)], value);
 }
 
-const tell = (pointer: string, key: string, broken: BrokenRule): DataProblem => ({
-  pointer,
-  ...broken,
-  message: `${key} ${broken.message}.`,
-});
-
 /**
  * A push's data against its template's keywords: either what to send, or every problem at once (wechat-facts 3, contract 5).
  * WeChat itself reports one key per answer and accepts nothing missing or blank, so that all keys are checked here.
@@ -93,7 +87,7 @@ export function validateTemplateData(input: {
 }): TemplateDataResult {
   const { data, keywords } = input;
   if (!isRecord(data)) {
-    const message = `data must be an object of keywords, not ${kindOf(data)}.`;
+    const message = `must be an object of keywords, not ${kindOf(data)}`;
     const problem = { pointer: '/data', rule: 'type', message, actual: kindOf(data) };
     return { ok: false, problems: [problem] };
   }
@@ -102,10 +96,10 @@ export function validateTemplateData(input: {
   for (const keyword of keywords) {
     const { key } = keyword;
     const found = findText(data, key);
-    if ('broken' in found) problems.push(tell(found.at, key, found.broken));
+    if ('broken' in found) problems.push({ pointer: found.at, ...found.broken });
     else {
       const broken = checkText(keyword, found.value);
-      problems.push(...broken.map((rule) => tell(found.at, key, rule)));
+      problems.push(...broken.map((rule) => ({ pointer: found.at, ...rule })));
       texts.push([key, { value: found.value }]);
     }
   }

@@ -73,7 +73,7 @@ begin
       order by w.ord
       limit p_limit
     ), judged as materialized (
-      select m.id, m.user_id, m.template_id, m.on_no_grant, m.data, m.purpose,
+      select m.id, m.user_id, m.template_id, m.on_no_grant, m.data, m.purpose, m.reason -> 'errcode' as errcode,
         row_number() over (partition by m.user_id, m.template_id order by m.id) as turn,
         row_number() over (partition by m.user_id, m.template_id, m.purpose order by m.id) as turn_for_purpose,
         case
@@ -98,7 +98,7 @@ begin
         else v_ids[cardinality(v_ids)] end,
       'isEnd', (select count(*) from matched) < p_limit and cardinality(v_ids) < p_walk,
       'pushes', (select coalesce(json_agg(json_build_object('id', j.id, 'userId', j.user_id,
-          'templateId', j.template_id, 'onNoGrant', j.on_no_grant, 'data', j.data, 'verdict', j.verdict,
+          'templateId', j.template_id, 'onNoGrant', j.on_no_grant, 'data', j.data, 'errcode', j.errcode, 'verdict', j.verdict,
           'free', case when j.turn = 1 then count_free_grants(j.user_id, j.template_id) end, 'purpose', j.purpose,
           'kept', case when j.purpose is not null and j.turn_for_purpose = 1 then (
             select count(*) from grants g

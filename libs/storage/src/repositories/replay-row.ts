@@ -71,6 +71,8 @@ export type DeadPush = {
   templateId: string;
   onNoGrant: OnNoGrant;
   data: Record<string, { value: string }>;
+  /** Of the refusal that it died of. */
+  errcode: number | null;
   verdict: 'free' | 'delivered' | 'may-duplicate' | 'recipient-erased' | 'template-removed';
   /** Grants of its key that no open push asks for; told with the first push of the key on a page. */
   free: number | null;

@@ -1,4 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { findWordingFaults } from './find-wording-faults.ts';
 
 /** What an api answered to one request; `url` may be whole or a path. */
 export type SeenAnswer = {
@@ -26,7 +27,10 @@ export type OpenApiDocument = {
 
 const mostTold = 5;
 
-/** Judges answers by an OpenAPI 3.1 document: status, media type, headers that must be there, body (JSON Schema 2020-12). */
+/**
+ * Judges answers by an OpenAPI 3.1 document: status, media type, headers that must be there, body (JSON Schema 2020-12); and the wording of
+ * problems, which no schema can tell.
+ */
 export function createAnswerChecker(document: OpenApiDocument): CheckAnswer {
   // zod's patterns say what a format means; ajv itself knows none.
   const ajv = new Ajv2020({ strict: false, allErrors: true, validateFormats: false });
@@ -64,6 +68,7 @@ export function createAnswerChecker(document: OpenApiDocument): CheckAnswer {
     const faults = [
       ...faultsOfHeaders(reply, answer, document.components?.headers ?? {}),
       ...faultsOfBody(reply, answer, validatorOf),
+      ...faultsOfWording(answer),
     ];
     return faults.map((fault) => `${name}: ${fault}`);
   };
@@ -99,6 +104,12 @@ function faultsOfBody(
       ({ instancePath, message = '', params }) =>
         `${instancePath} ${message} ${JSON.stringify(params)}`,
     );
+}
+
+/** Problems, in whatever answer they are. */
+function faultsOfWording({ text, header }: SeenAnswer): string[] {
+  const isJson = header('content-type')?.includes('json') === true;
+  return isJson && text.includes('"pointer"') ? findWordingFaults(JSON.parse(text)) : [];
 }
 
 /** `#/components/…` of the document, seen from a schema of its own. */

@@ -78,7 +78,7 @@ function translate(thrown: unknown): AppError {
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new AppError('invalid-request', {
       message: 'The request could not be read.',
-      problems: [{ pointer: '', rule: 'readable', message: 'The request could not be read.' }],
+      problems: [{ pointer: '', rule: 'readable', message: 'could not be read' }],
       cause: thrown,
     });
   return normaliseError(thrown);

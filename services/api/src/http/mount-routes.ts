@@ -70,7 +70,7 @@ function serve(route: Route) {
     response.setHeader('Cache-Control', 'no-store');
     const { caller, requestId } = contextOf(response);
     requireScope(route.auth, caller);
-    const { params, query, body } = await parseRequest({ route, request, response });
+    const { params, query, body } = await parseRequest({ route, request, response, caller });
     const answer = route.handle({
       params,
       query,
@@ -102,8 +102,13 @@ function requireScope(auth: RouteAuth, caller: Caller | null): void {
   throw new AppError('forbidden', { message: `This call needs the scope ${auth.scope}.` });
 }
 
-async function parseRequest(input: { route: Route; request: Request; response: Response }) {
-  const { route, request, response } = input;
+async function parseRequest(input: {
+  route: Route;
+  request: Request;
+  response: Response;
+  caller: Caller | null;
+}) {
+  const { route, request, response, caller } = input;
   const problems: FieldProblem[] = [];
   const parse = (schema: z.ZodType | undefined, value: unknown, base: string): unknown => {
     if (schema === undefined) return undefined;
@@ -134,8 +139,20 @@ async function parseRequest(input: { route: Route; request: Request; response: R
     checkText(request.params, '/path');
     checkText(request.query, '/query');
   }
-  if (problems.length > 0) throw invalidRequest(problems);
-  return parsed;
+  if (problems.length === 0) return parsed;
+  const { params } = request;
+  const more = (await route.findMore?.({ params, body: raw, caller })) ?? [];
+  throw invalidRequest([...problems, ...withoutTold(more, problems)]);
+}
+
+/** Of a place that is wrong in itself, and of what is in it, nothing more is told. */
+function withoutTold(
+  more: readonly FieldProblem[],
+  problems: readonly FieldProblem[],
+): FieldProblem[] {
+  const isTold = (pointer: string): boolean =>
+    problems.some((told) => pointer === told.pointer || pointer.startsWith(`${told.pointer}/`));
+  return more.filter(({ pointer }) => !isTold(pointer));
 }
 
 /** One refusal that names everything. */

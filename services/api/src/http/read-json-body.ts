@@ -30,7 +30,7 @@ export function findUnstorableValues(value: unknown): FieldProblem[] {
 }
 
 function decode(bytes: Buffer): string {
-  if (!isUtf8(bytes)) throw notJson('The body is not valid UTF-8.');
+  if (!isUtf8(bytes)) throw notJson('is not valid UTF-8');
   const text = bytes.toString('utf8');
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
@@ -40,13 +40,13 @@ function parse(text: string): unknown {
     return JSON.parse(text) as unknown;
   } catch (error) {
     const where = error instanceof Error ? /at position \d+/.exec(error.message)?.[0] : undefined;
-    throw notJson(`The body is not valid JSON${where === undefined ? '' : ` (${where})`}.`, error);
+    throw notJson(`is not valid JSON${where === undefined ? '' : ` (${where})`}`, error);
   }
 }
 
 function notJson(message: string, cause?: unknown): AppError {
   return new AppError('invalid-request', {
-    message,
+    message: `The body ${message}.`,
     problems: [{ pointer: '', rule: 'json', message }],
     cause,
   });

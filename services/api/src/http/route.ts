@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@yuexin/errors';
+import type { ErrorCode, FieldProblem } from '@yuexin/errors';
 import type { z } from 'zod';
 import type { ConsoleCaller, KeyCaller, Scope, SessionCaller } from './caller.ts';
 import type { Tag } from './tags.ts';
@@ -64,7 +64,18 @@ export type Route = {
   replies: Readonly<Record<number, ReplyDoc>>;
   /** The codes it may answer beyond those every route may. */
   problems: readonly ErrorCode[];
+  /**
+   * Asked only about a request that is wrong in itself: what the database says of the rest of it, so that one answer names
+   * everything (P9). Body and path are as they came.
+   */
+  findMore?: (request: WrongRequest<RouteRequest['caller']>) => Promise<readonly FieldProblem[]>;
   handle: (request: RouteRequest) => Promise<Reply>;
+};
+
+export type WrongRequest<C> = {
+  params: Readonly<Record<string, unknown>>;
+  body: unknown;
+  caller: C;
 };
 
 export type RouteBody = {
@@ -113,11 +124,12 @@ type TypedRoute<
   P extends z.ZodType | undefined,
   Q extends z.ZodType | undefined,
   B extends RouteBody | undefined,
-> = Omit<Route, 'auth' | 'params' | 'query' | 'body' | 'handle'> & {
+> = Omit<Route, 'auth' | 'params' | 'query' | 'body' | 'findMore' | 'handle'> & {
   auth: A;
   params?: P;
   query?: Q;
   body?: B;
+  findMore?: (request: WrongRequest<CallerOf<A>>) => Promise<readonly FieldProblem[]>;
   handle: (request: {
     params: Parsed<P>;
     query: Parsed<Q>;

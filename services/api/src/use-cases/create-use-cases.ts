@@ -5,6 +5,7 @@ import type { TokenSource, WechatClient } from '@yuexin/wechat-client';
 import type { KeyAuthenticator } from '../http/authenticate.ts';
 import type { ConsoleSessions } from '../http/console-sessions.ts';
 import type { SessionTokens } from '../http/session-tokens.ts';
+import { createCheckAudience } from './audiences/check-audience.ts';
 import { createCreateAudience } from './audiences/create-audience.ts';
 import { createPreviewAudience } from './audiences/preview-audience.ts';
 import { createUploadRecipients } from './audiences/upload-recipients.ts';
@@ -83,6 +84,7 @@ export function createUseCases(given: UseCaseDeps) {
   const events = createEventBatcher(deps);
   const reports = createReportBatcher(deps);
   const checkPush = createCheckPush({ ...deps, batchers });
+  const checkAudience = createCheckAudience({ checkPush });
   const backlog = createBacklog({ ...deps, max: given.backlogMax });
   const acceptPush = countAccepts(
     traceAccepts(createAcceptPush({ ...deps, batchers, checkPush, backlog }), given.tracing),
@@ -91,9 +93,9 @@ export function createUseCases(given: UseCaseDeps) {
   const readSecrets = (appId: string) => catalog.readSecrets(appId);
 
   return {
-    acceptPush,
+    ...{ acceptPush, checkPush, checkAudience },
     acceptPushBatch: createAcceptPushBatch({ ...deps, acceptPush }),
-    createAudience: createCreateAudience({ ...deps, checkPush }),
+    createAudience: createCreateAudience({ ...deps, checkAudience }),
     uploadRecipients: createUploadRecipients(deps),
     previewAudience: createPreviewAudience(deps),
     foreseeActions: createForeseeActions(deps),
@@ -116,9 +118,7 @@ export function createUseCases(given: UseCaseDeps) {
     previewReplay: createPreviewReplay(deps),
     discardDeadLetters: createDiscardDeadLetters(deps),
     brake: createBrakeQueue(deps),
-    offerDue,
-    raiseAlarm,
-    performAction,
+    ...{ offerDue, raiseAlarm, performAction },
     recordAction: createRecordAction(storage),
     readStats,
     signIn: createSignIn(deps),

@@ -21,6 +21,16 @@ const refusedData: Fate = {
   },
 };
 
+/** WeChat says that the openid is none of the app's. */
+export const refusedForGood: Fate = {
+  outcome: { kind: 'refused', errcode: 40003, errmsg: 'invalid openid', rid: 'rid-1' },
+  decision: {
+    state: 'dead',
+    reason: { code: 'invalid-openid', errcode: 40003, message: 'The openid is none of the app.' },
+    grantEffect: 'release',
+  },
+};
+
 /** The answer got lost and nobody learned more. */
 export const neverAnswered: Fate = {
   outcome: { kind: 'unconfirmed', cause: 'timeout', httpStatus: null },

@@ -28,16 +28,16 @@ function translate(thrown: unknown): AppError {
     const message = 'The encoding of the body is not supported.';
     return new AppError('unsupported-media-type', { message, cause: thrown });
   }
-  if (type === 'entity.parse.failed') return unreadable('json', 'The body is not JSON.', thrown);
+  if (type === 'entity.parse.failed') return unreadable('json', 'is not JSON', thrown);
   if (!(thrown instanceof AppError) && typeof status === 'number' && status < 500) {
-    return unreadable('readable', 'The request could not be read.', thrown);
+    return unreadable('readable', 'could not be read', thrown);
   }
   return normaliseError(thrown);
 }
 
 function unreadable(rule: string, message: string, cause: unknown): AppError {
   const problems = [{ pointer: '', rule, message }];
-  return new AppError('invalid-request', { message, problems, cause });
+  return new AppError('invalid-request', { message: `The body ${message}.`, problems, cause });
 }
 
 export const refuseUnknownPath: RequestHandler = (request) => {

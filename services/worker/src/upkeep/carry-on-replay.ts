@@ -55,13 +55,13 @@ function placeAfter(replay: RunningReplay, place: ReplayPlace, page: DeadPage): 
   return { appId, after: firstPlace };
 }
 
-/** Whose data no longer fits its template stays dead; everything else PostgreSQL decides under the lock. */
+/** Whose data no longer fits its template, and whom WeChat refused for good, stays dead; everything else PostgreSQL decides under the lock. */
 function sort({ pushes, templates }: DeadPage): { pushIds: string[]; failingIds: string[] } {
   const templateOf = new Map(templates.map((template) => [template.templateId, template]));
   const isFailing = (push: DeadPage['pushes'][number]): boolean =>
     push.verdict !== 'delivered' &&
     findReplayObstacle({
-      data: push.data,
+      ...push,
       template: templateOf.get(push.templateId) ?? null,
     }) !== null;
   const failing = new Set(pushes.filter(isFailing));

@@ -12,7 +12,7 @@ const template = {
 };
 const push = (id: string, change: Partial<DeadPush> = {}): DeadPush => ({
   ...{ id, userId: 'u', templateId: 'tpl', onNoGrant: 'park', verdict: 'free', free: 1 },
-  ...{ purpose: null, kept: null },
+  ...{ errcode: null, purpose: null, kept: null },
   data: { thing1: { value: '广州' } },
   ...change,
 });
@@ -94,20 +94,21 @@ describe('runReplays', () => {
     expect(steps).toEqual([{ pushIds: ['a', 'b'], failingIds: [], next: 'wx1 b' }]);
   });
 
-  test('when data does not fit the template any more, then that push is not put back', async () => {
+  test('when data does not fit the template any more, or WeChat refused the user for good, then that push is not put back', async () => {
     const { run, steps } = setUp({
       running: [replay({ appIds: ['wx1'] })],
       dead: {
         wx1: [
           push('a', { data: {} }),
           push('b', { templateId: 'gone' }),
+          push('bb', { errcode: 40003 }),
           push('c', { data: {}, verdict: 'delivered' }),
           push('d'),
         ],
       },
     });
     await run();
-    expect(steps).toEqual([{ pushIds: ['c', 'd'], failingIds: ['a', 'b'], next: 'done' }]);
+    expect(steps).toEqual([{ pushIds: ['c', 'd'], failingIds: ['a', 'b', 'bb'], next: 'done' }]);
   });
 
   test('when it covers apps up to one only, then it ends there', async () => {

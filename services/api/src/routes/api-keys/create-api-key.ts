@@ -2,6 +2,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { presentApiKey } from '../../presenters/present-api-key.ts';
 import {
   createKey,
+  findKeyProblems,
   findVisibleKey,
   rotateKey,
   type KeyDeps,
@@ -40,6 +41,7 @@ export function createApiKeyRoute(deps: KeyDeps): Route {
       },
     },
     problems: [],
+    findMore: ({ body, caller }) => findKeyProblems(deps, caller, body),
     handle: async ({ body, caller, requestId }) => {
       const { clock } = deps;
       const json = await deps.performAction({ caller, requestId }, async (storage) => {

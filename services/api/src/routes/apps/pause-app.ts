@@ -1,5 +1,6 @@
 import type { Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
+import { findPassed } from '../../http/find-passed.ts';
 import { invalidRequest } from '../../http/mount-routes.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentApp } from '../../presenters/present-app.ts';
@@ -45,8 +46,9 @@ export function pauseAppRoute(deps: Deps): Route {
     body: { schema: pauseBody, example: { reason: 'New templates are being reviewed' } },
     replies: { 200: { description: 'The app, paused.', schema: shownApp, example: pausedExample } },
     problems: ['not-found'],
+    findMore: ({ body }) => Promise.resolve(findPassed(body, 'until', clock.now())),
     handle: async ({ params, body, caller, requestId }) => {
-      requireFuture(body.until ?? null, clock.now());
+      requireFuture(body, clock.now());
       const before = await findVisibleApp(storage, caller, params.appId);
       const { appId } = before;
       const { reason } = body;
@@ -104,15 +106,7 @@ export function resumeAppRoute(deps: Deps): Route {
 }
 
 /** Throws `invalid-request` for an end that has passed. */
-export function requireFuture(until: Date | null, now: Date): void {
-  if (until === null || until > now) return;
-  throw invalidRequest([
-    {
-      pointer: '/until',
-      rule: 'future',
-      message: 'must lie ahead',
-      limit: now.toISOString(),
-      actual: until.toISOString(),
-    },
-  ]);
+export function requireFuture(body: unknown, now: Date): void {
+  const problems = findPassed(body, 'until', now);
+  if (problems.length > 0) throw invalidRequest(problems);
 }

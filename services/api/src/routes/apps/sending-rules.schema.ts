@@ -19,18 +19,19 @@ const then = z.enum(['hold', 'drop']).meta({
     '`hold`: the push waits (`scheduled`, `heldUntil`) and counts on no grant meanwhile. `drop`: it ends `cancelled`.',
 });
 
+export const timeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, {
+    error: 'must be an IANA time zone such as Asia/Shanghai',
+    params: { rule: 'time-zone' },
+  });
+
 const quietHours = z
   .strictObject({
     from: localTime,
     to: localTime.meta({ description: 'Earlier than `from`: on the next day.' }),
-    timeZone: z
-      .string()
-      .max(64)
-      .refine(isTimeZone, {
-        error: 'must be an IANA time zone such as Asia/Shanghai',
-        params: { rule: 'time-zone' },
-      })
-      .meta({ description: 'IANA name; changes of its clocks are minded.' }),
+    timeZone: timeZone.meta({ description: 'IANA name; changes of its clocks are minded.' }),
     then,
     spreadSeconds: z.int().min(0).max(3600).optional().meta({
       description:

@@ -1,10 +1,15 @@
 import type { Storage } from '@yuexin/storage';
+import { findValues } from '../../http/find-values.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { AppCatalog } from '../../use-cases/apps/app-catalog.ts';
-import { checkTemplateIds } from '../../use-cases/users/check-template-ids.ts';
-import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
+import {
+  checkTemplateIds,
+  findUnknownTemplates,
+} from '../../use-cases/users/check-template-ids.ts';
+import { findVisibleApp, peekVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
+import { templateId } from '../fields.schema.ts';
 import { appParams, askPlanBody } from './app.schema.ts';
 
 const example = {
@@ -15,6 +20,10 @@ const example = {
     },
   ],
 };
+
+/** The templates that a plan speaks of. */
+const namedIn = (body: unknown) =>
+  findValues(body, ['pages', '*', 'templates', '*', 'templateId'], templateId);
 
 /** PUT /v1/apps/{appId}/ask-plan */
 export function setAskPlanRoute(deps: {
@@ -39,19 +48,14 @@ export function setAskPlanRoute(deps: {
     },
     replies: { 200: { description: 'The plan as it is now.', schema: askPlanBody, example } },
     problems: ['not-found', 'template-unknown'],
+    findMore: async ({ params, body, caller }) => {
+      const app = await peekVisibleApp(storage, caller, params.appId);
+      return app === null ? [] : findUnknownTemplates(catalog, app.appId, namedIn(body));
+    },
     handle: async ({ params, body, caller, requestId }) => {
       const before = await findVisibleApp(storage, caller, params.appId);
       const { appId } = before;
-      await checkTemplateIds(
-        catalog,
-        appId,
-        body.pages.flatMap(({ templates }, page) =>
-          templates.map(({ templateId }, at) => ({
-            templateId,
-            pointer: `/pages/${page}/templates/${at}/templateId`,
-          })),
-        ),
-      );
+      await checkTemplateIds(catalog, appId, namedIn(body));
       const askPlan = await performAction({ caller, requestId }, async ({ apps }) => {
         const app = await apps.setAskPlan(appId, body);
         if (app === null) throw noSuch('app');

@@ -1,11 +1,10 @@
 import type { Storage } from '@yuexin/storage';
 import { defineRoute, type Route } from '../../http/route.ts';
 import type { AppCatalog } from '../../use-cases/apps/app-catalog.ts';
-import { checkTimeZones } from '../../use-cases/apps/check-time-zones.ts';
-import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
+import { checkSendingRules, findRuleProblems } from '../../use-cases/apps/check-sending-rules.ts';
+import { findVisibleApp, peekVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
-import { checkTemplateIds } from '../../use-cases/users/check-template-ids.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import { appParams } from './app.schema.ts';
 import { sendingRulesBody, sendingRulesExample } from './sending-rules.schema.ts';
@@ -34,14 +33,14 @@ export function setSendingRulesRoute(deps: {
       200: { description: 'The rules as they are now.', schema: sendingRulesBody, example },
     },
     problems: ['not-found', 'template-unknown'],
+    findMore: async ({ params, body, caller }) => {
+      const app = await peekVisibleApp(storage, caller, params.appId);
+      return findRuleProblems({ storage, catalog }, app?.appId ?? null, body);
+    },
     handle: async ({ params, body, caller, requestId }) => {
       const before = await findVisibleApp(storage, caller, params.appId);
       const { appId } = before;
-      await checkTimeZones(storage, body);
-      const named = (body.templates ?? []).map(({ templateId }, at) => ({
-        ...{ templateId, pointer: `/templates/${at}/templateId` },
-      }));
-      await checkTemplateIds(catalog, appId, named);
+      await checkSendingRules({ storage, catalog }, appId, body);
       const rules = await performAction({ caller, requestId }, async ({ apps }) => {
         const app = await apps.setSendingRules(appId, withoutUndefined(body));
         if (app === null) throw noSuch('app');

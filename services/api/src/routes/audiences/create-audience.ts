@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentAudience } from '../../presenters/present-audience.ts';
+import type { CheckAudience } from '../../use-cases/audiences/check-audience.ts';
 import type { CreateAudience } from '../../use-cases/audiences/create-audience.ts';
 import { shownAudience, shownAudienceExample } from './audience.schema.ts';
 import { createAudienceBody, createAudienceExample } from './create-audience.schema.ts';
@@ -9,7 +10,13 @@ import { createAudienceBody, createAudienceExample } from './create-audience.sch
 const state = { recipients: 0, problems: 0, duplicates: 0, readyAt: null, startedAt: null };
 
 /** POST /v1/audiences */
-export function createAudienceRoute({ createAudience }: { createAudience: CreateAudience }): Route {
+export function createAudienceRoute({
+  createAudience,
+  checkAudience,
+}: {
+  createAudience: CreateAudience;
+  checkAudience: CheckAudience;
+}): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/audiences',
@@ -44,6 +51,11 @@ export function createAudienceRoute({ createAudience }: { createAudience: Create
       'template-unknown',
       'template-data-invalid',
     ],
+    // Its key alone is judged before the use case.
+    findMore: async ({ body, caller }) => {
+      const { findings } = await checkAudience({ caller, body });
+      return findings.map(({ problem }) => problem);
+    },
     handle: async ({ body, caller, requestId, header }) => {
       const key = readIdempotencyKey(header('idempotency-key'));
       const { audience, isReplay } = await createAudience({ caller, body, key, requestId });

@@ -1,7 +1,10 @@
 import { askResults } from '@yuexin/domain';
 import { z } from 'zod';
+import { findValues } from '../../http/find-values.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
-import type { RecordGrants } from '../../use-cases/users/record-grants.ts';
+import type { AppCatalog } from '../../use-cases/apps/app-catalog.ts';
+import { findUnknownTemplates } from '../../use-cases/users/check-template-ids.ts';
+import { namedIn, type RecordGrants } from '../../use-cases/users/record-grants.ts';
 import { instant, purpose, templateId } from '../fields.schema.ts';
 
 const mostResults = 100;
@@ -51,7 +54,13 @@ const reportAnswer = z
   .meta({ id: 'GrantReportAnswer' });
 
 /** POST /v1/mp/grants */
-export function recordGrantsRoute({ recordGrants }: { recordGrants: RecordGrants }): Route {
+export function recordGrantsRoute({
+  recordGrants,
+  catalog,
+}: {
+  recordGrants: RecordGrants;
+  catalog: Pick<AppCatalog, 'findTemplate'>;
+}): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/mp/grants',
@@ -80,6 +89,12 @@ export function recordGrantsRoute({ recordGrants }: { recordGrants: RecordGrants
       },
     },
     problems: ['template-unknown'],
+    findMore: async ({ body, caller }) => {
+      const [given] = findValues(body, ['results'], z.record(z.string(), z.unknown()));
+      const named = given === undefined ? [] : namedIn(given.value).slice(0, mostResults);
+      const wellFormed = named.filter(({ value }) => templateId.safeParse(value).success);
+      return findUnknownTemplates(catalog, caller.appId, wellFormed);
+    },
     handle: async ({ body, caller }) => {
       const answer = await recordGrants({ caller, report: body });
       return { status: 200, json: answer };

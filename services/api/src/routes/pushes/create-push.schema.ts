@@ -74,7 +74,7 @@ const keywords = z.record(z.string().max(64), value).refine((data) => countOf(da
   params: { rule: 'max-length', limit: 50, sizeOf: countOf },
 });
 
-const mostFallbacks = 3;
+export const mostFallbacks = 3;
 
 /** A day would fold what belongs to two; an hour covers retries of people and of systems. */
 export const DEDUPE_SECONDS_USUAL = 3_600;

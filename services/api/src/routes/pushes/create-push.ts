@@ -1,14 +1,19 @@
 import { shownPush, shownPushExample } from '@yuexin/callbacks';
+import type { FieldProblem } from '@yuexin/errors';
 import { z } from 'zod';
+import type { KeyCaller } from '../../http/caller.ts';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentAccepted } from '../../presenters/present-accepted.ts';
 import type { AcceptPush } from '../../use-cases/pushes/accept-push.ts';
+import type { CheckPush } from '../../use-cases/pushes/check-push.ts';
 import { fingerprintOf } from '../../use-cases/fingerprint.ts';
 import { createPushBody, createPushExample } from './create-push.schema.ts';
 
+type Deps = { acceptPush: AcceptPush; checkPush: CheckPush };
+
 /** POST /v1/pushes */
-export function createPushRoute({ acceptPush }: { acceptPush: AcceptPush }): Route {
+export function createPushRoute({ acceptPush, checkPush }: Deps): Route {
   return defineRoute({
     method: 'post',
     path: '/v1/pushes',
@@ -43,6 +48,8 @@ export function createPushRoute({ acceptPush }: { acceptPush: AcceptPush }): Rou
       'template-data-invalid',
       'overloaded',
     ],
+    // Its key alone is judged before the use case.
+    findMore: ({ body, caller }) => findProblems(checkPush, caller, body),
     handle: async ({ body, caller, header }) => {
       const key = readIdempotencyKey(header('idempotency-key'));
       const accepted = await acceptPush({
@@ -62,4 +69,13 @@ export function createPushRoute({ acceptPush }: { acceptPush: AcceptPush }): Rou
       };
     },
   });
+}
+
+async function findProblems(
+  checkPush: CheckPush,
+  caller: KeyCaller,
+  body: unknown,
+): Promise<FieldProblem[]> {
+  const { findings } = await checkPush({ caller, body, schema: createPushBody });
+  return findings.map(({ problem }) => problem);
 }

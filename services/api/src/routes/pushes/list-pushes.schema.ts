@@ -6,7 +6,7 @@ const states = z.array(z.enum(pushStates)).min(1).max(pushStates.length);
 
 /** `?state=queued&state=parked` or `?state=queued,parked`. */
 const stateQuery = z
-  .union([z.string(), z.array(z.string())])
+  .union([z.string(), z.array(z.string())], { error: 'must be one or several states' })
   .transform((given) => [given].flat().flatMap((text) => text.split(',')) as PushState[])
   .pipe(states)
   .optional()

@@ -61,13 +61,13 @@ const count = z.int();
 
 const previewCounts = {
   matched: count.meta({ description: 'Dead pushes that fit the filter.' }),
-  wouldSend: count,
+  wouldSend: count.meta({ description: 'Go to WeChat again.' }),
   wouldPark: count.meta({
     description: 'For want of a grant: several pushes share those of a key.',
   }),
   wouldFailAgain: count.meta({
     description:
-      'Left dead: data that does not fit the template as it is now, no template, no recipient, or no grant and not to be parked.',
+      'Left dead: data that does not fit the template as it is now, no template, no recipient, one whom WeChat refused for good (40003), or no grant and not to be parked.',
   }),
   mayDuplicate: count.meta({
     description:

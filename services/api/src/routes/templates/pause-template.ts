@@ -1,5 +1,6 @@
 import type { Storage, TemplateRow } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
+import { findPassed } from '../../http/find-passed.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentTemplate } from '../../presenters/present-template.ts';
 import type { AppCatalog } from '../../use-cases/apps/app-catalog.ts';
@@ -46,9 +47,10 @@ export function pauseTemplateRoute({ storage, catalog, performAction, clock }: D
       200: { description: 'The template, paused.', schema: shownTemplate, example: pausedExample },
     },
     problems: ['not-found'],
+    findMore: ({ body }) => Promise.resolve(findPassed(body, 'until', clock.now())),
     handle: async ({ params, body, caller, requestId }) => {
       const until = body.until ?? null;
-      requireFuture(until, clock.now());
+      requireFuture(body, clock.now());
       const { appId } = await findVisibleApp(storage, caller, params.appId);
       const { templateId } = params;
       const before = await storage.templates.find(appId, templateId);

@@ -3,15 +3,19 @@ import { z } from 'zod';
 import type { KeyCaller } from '../../http/caller.ts';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Reply, type Route } from '../../http/route.ts';
-import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
-import type { ImportGrants } from '../../use-cases/users/import-grants.ts';
+import { findVisibleApp, peekVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
+import {
+  findGrantProblems,
+  type GrantChecks,
+  type ImportGrants,
+} from '../../use-cases/users/import-grants.ts';
 import { appParams } from '../apps/app.schema.ts';
 import { documentedGrantsBody, importGrantsBody } from './import.schema.ts';
 
 type Deps = {
-  storage: { apps: Pick<Storage['apps'], 'find'> };
+  storage: { apps: Pick<Storage['apps'], 'find'> } & GrantChecks['storage'];
   importGrants: ImportGrants;
-};
+} & Omit<GrantChecks, 'storage'>;
 
 /** POST /v1/apps/{appId}/grants */
 export function importGrantsRoute(deps: Deps): Route {
@@ -52,6 +56,13 @@ export function importGrantsRoute(deps: Deps): Route {
       },
     },
     problems: ['not-found', 'template-unknown', 'recipient-unknown', 'idempotency-key-reused'],
+    findMore: async ({ params, body, caller }) => {
+      const app = await peekVisibleApp(deps.storage, caller, params.appId);
+      if (app === null) return [];
+      const given = Array.isArray(body) ? { grants: body as unknown } : body;
+      const found = await findGrantProblems(deps, app.appId, given);
+      return Object.values(found).flat();
+    },
     handle: ({ params, body, caller, requestId, header }) =>
       handleImport(deps, { appId: params.appId, body, caller, requestId, header }),
   });

@@ -9,7 +9,7 @@ const importedUser = z.strictObject({
   unionid: unionid.nullable().optional(),
 });
 
-const importedGrant = z.strictObject({
+export const importedGrant = z.strictObject({
   openid,
   templateId,
   count: z.int().min(1).max(1000).meta({ description: 'One for a long-term template.' }),

@@ -3,6 +3,7 @@ import type { AtomicStorage, Storage } from '@yuexin/storage';
 import { readIdempotencyKey } from '../../http/idempotency-key.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentEndpoint } from '../../presenters/present-endpoint.ts';
+import { findUnknownApps } from '../../use-cases/apps/find-unknown-apps.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import { checkEndpoint } from '../../use-cases/webhooks/check-endpoint.ts';
@@ -55,6 +56,7 @@ export function createEndpointRoute({ storage, performAction, checkUrl }: Deps):
       },
     },
     problems: ['conflict', 'idempotency-in-flight', 'idempotency-key-reused'],
+    findMore: ({ body, caller }) => findUnknownApps(storage.apps, caller, body),
     handle: async ({ body, caller, requestId, header }) => {
       const { url, events } = body;
       const wanted = { events, appIds: body.appIds ?? null };

@@ -3,6 +3,7 @@ import type { AtomicStorage, Storage, WebhookEndpointRow } from '@yuexin/storage
 import { z } from 'zod';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentEndpoint } from '../../presenters/present-endpoint.ts';
+import { findUnknownApps } from '../../use-cases/apps/find-unknown-apps.ts';
 import { pageInMemory } from '../../use-cases/dead-letters/page-in-memory.ts';
 import type { PerformAction } from '../../use-cases/operators/perform-action.ts';
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
@@ -101,6 +102,7 @@ export function updateEndpointRoute({ storage, performAction, checkUrl }: Deps):
     body: { schema: updateEndpointBody(checkUrl), example: { state: 'enabled' } },
     replies: one,
     problems: ['not-found', 'conflict'],
+    findMore: ({ body, caller }) => findUnknownApps(storage.apps, caller, body),
     handle: async ({ params, body, caller, requestId }) => {
       const before = await findVisibleEndpoint(storage.webhookEndpoints, caller, params.id);
       const { state, ...wanted } = withoutUndefined(body);

@@ -9,9 +9,18 @@ export async function findVisibleApp(
   caller: KeyCaller,
   appId: string,
 ): Promise<AppRow> {
-  const app = canSeeApp(caller, appId) ? await deps.apps.find(appId) : null;
+  const app = await peekVisibleApp(deps, caller, appId);
   if (app === null) throw noSuch('app');
   return app;
+}
+
+/** The same, where a request is wrong anyhow: null instead of a throw. */
+export async function peekVisibleApp(
+  deps: { apps: Pick<Storage['apps'], 'find'> },
+  caller: KeyCaller,
+  appId: unknown,
+): Promise<AppRow | null> {
+  return typeof appId === 'string' && canSeeApp(caller, appId) ? deps.apps.find(appId) : null;
 }
 
 /** Throws `forbidden` for a key that is bound to apps: it may not reach beyond them. */

@@ -1,27 +1,20 @@
-import { markTemplates, placeholdersOf } from '@yuexin/domain';
+import { markTemplates } from '@yuexin/domain';
 import type { AudiencePush, AudienceRow, Storage } from '@yuexin/storage';
 import { AppError } from '@yuexin/errors';
 import { v7 as uuidv7 } from 'uuid';
 import { actorOf, type KeyCaller } from '../../http/caller.ts';
 import { presentAudience } from '../../presenters/present-audience.ts';
-import {
-  createAudienceBody,
-  type CreateAudienceBody,
-} from '../../routes/audiences/create-audience.schema.ts';
+import type { CreateAudienceBody } from '../../routes/audiences/create-audience.schema.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import type { PerformAction } from '../operators/perform-action.ts';
 import { keyReused, stillRunning } from '../pushes/accept-push.ts';
-import {
-  acceptable,
-  type AcceptablePush,
-  type CheckedPush,
-  type CheckPush,
-} from '../pushes/check-push.ts';
-import { refusalOf, type Finding } from '../pushes/check-push-request.ts';
+import { acceptable, type AcceptablePush } from '../pushes/check-push.ts';
+import { refusalOf } from '../pushes/check-push-request.ts';
 import { newPushOf } from '../pushes/new-push.ts';
 import { withoutUndefined } from '../without-undefined.ts';
 import { findAudienceTemplates } from './audience-templates.ts';
+import type { CheckAudience } from './check-audience.ts';
 
 export type CreateAudience = (input: {
   caller: KeyCaller;
@@ -33,7 +26,7 @@ export type CreateAudience = (input: {
 type Deps = {
   storage: Pick<Storage, 'audiences' | 'idempotency'>;
   catalog: AppCatalog;
-  checkPush: CheckPush;
+  checkAudience: CheckAudience;
   performAction: PerformAction;
 };
 
@@ -85,8 +78,8 @@ async function create(
   use: Use | null,
 ): Promise<AudienceRow> {
   const { caller, body, requestId } = input;
-  const checked = await deps.checkPush({ caller, body, schema: createAudienceBody });
-  const refusal = refusalOf(findingsOf(checked));
+  const { checked, findings } = await deps.checkAudience({ caller, body });
+  const refusal = refusalOf(findings);
   if (refusal !== null) throw refusal;
   const id = uuidv7();
   const message = acceptable({ ...checked, recipient: { userId: null, openid: null } });
@@ -161,33 +154,3 @@ function prototypeOf(input: {
 const ofOnePush = new Set([
   ...['id', 'callerId', 'userId', 'toPhone', 'toUnionid', 'sendAt', 'expiresAt', 'idempotency'],
 ]);
-
-/** What a place for a variable makes of a value is judged line by line. */
-function findingsOf({ findings, values }: CheckedPush): Finding[] {
-  const { data, fallback, recipients } = values as Partial<CreateAudienceBody>;
-  const kept = findings.filter(
-    ({ code, problem }) =>
-      code !== 'template-data-invalid' ||
-      placeholdersOf(valueAt({ data, fallback }, problem.pointer)).length === 0,
-  );
-  const names = placeholdersOf([data, fallback, values.page]);
-  if (recipients === undefined || recipients === 'upload' || names.length === 0) return kept;
-  const problem = {
-    ...{ pointer: '/data', rule: 'no-variables', actual: names.join(', ') },
-    message: 'has places for variables, and those who hold a grant bring none',
-  };
-  return [...kept, { code: 'invalid-request', problem }];
-}
-
-function valueAt(root: unknown, pointer: string): unknown {
-  return pointer
-    .split('/')
-    .slice(1)
-    .reduce<unknown>(
-      (value, part) =>
-        typeof value === 'object' && value !== null
-          ? (value as Record<string, unknown>)[part.replaceAll('~1', '/').replaceAll('~0', '~')]
-          : undefined,
-      root,
-    );
-}

@@ -5,8 +5,12 @@ import { readCsvRecord } from './read-csv-record.ts';
 import { recipientLine, type RecipientLine } from './recipient-line.schema.ts';
 import type { RawRecord } from './split-records.ts';
 
-/** A line of an upload, read for itself. */
-export type ReadLine = { line: number; recipient: RecipientLine | null; problems: FieldProblem[] };
+/** A line of an upload, read for itself. `recipient`: what is right in itself; whole when there are no problems. */
+export type ReadLine = {
+  line: number;
+  recipient: Partial<RecipientLine>;
+  problems: FieldProblem[];
+};
 
 export type LineReader = (record: RawRecord) => ReadLine | null;
 
@@ -104,13 +108,32 @@ function recipientOf(header: readonly string[], cells: readonly string[]): unkno
 function readRecipient(line: number, value: unknown): ReadLine {
   const parsed = recipientLine.safeParse(value, { reportInput: true });
   if (!parsed.success)
-    return { line, recipient: null, problems: problemsOfIssues(parsed.error.issues) };
+    return {
+      ...{ line, recipient: readFields(value) },
+      problems: problemsOfIssues(parsed.error.issues),
+    };
   const problems = findUnstorableValues(value);
-  return { line, recipient: problems.length === 0 ? parsed.data : null, problems };
+  return { line, recipient: problems.length === 0 ? parsed.data : {}, problems };
+}
+
+/** Of a line that is wrong: its variables, and who is meant where that is one address. */
+function readFields(value: unknown): Partial<RecipientLine> {
+  if (typeof value !== 'object' || value === null || findUnstorableValues(value).length > 0)
+    return {};
+  const named = addresses.filter((name) => Object.hasOwn(value, name));
+  const [first] = named;
+  const fields = ['variables' as const, ...(named.length === 1 && first ? [first] : [])];
+  return Object.fromEntries(
+    fields.flatMap((name) => {
+      const given = (value as Record<string, unknown>)[name];
+      const parsed = recipientLine.shape[name].safeParse(given);
+      return parsed.success && parsed.data !== undefined ? [[name, parsed.data]] : [];
+    }),
+  );
 }
 
 const broken = (line: number, problem: Omit<FieldProblem, 'pointer'>): ReadLine => ({
-  ...{ line, recipient: null },
+  ...{ line, recipient: {} },
   problems: [{ pointer: '', ...problem }],
 });
 

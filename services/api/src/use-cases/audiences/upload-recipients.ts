@@ -123,28 +123,31 @@ async function judge(
 ): Promise<NewRecipient[]> {
   const { audience, write, lines } = input;
   const { appId } = audience;
-  const given = lines.flatMap(({ recipient }) => recipient ?? []);
+  const addressed = lines.filter(({ recipient }) => addressOf(recipient) !== null);
   const resolved = await deps.storage.users.resolve(
-    given.map(({ openid, phone, unionid }) => {
-      if (openid !== undefined) return { appId, openid };
-      if (phone !== undefined) return { appId, phone };
-      return { appId, unionid: unionid ?? '' };
-    }),
+    addressed.map(({ recipient }) => ({ appId, ...addressOf(recipient) })),
   );
-  let at = 0;
+  const found = new Map(addressed.map(({ line }, at) => [line, resolved[at]]));
   return lines.map(({ line, recipient, problems }) => {
-    if (recipient === null) return { line, problems, ...nobody, variables: none };
-    const { openid = null, phone = null, unionid = null, variables } = recipient;
-    const who = resolved[at];
-    at += 1;
+    const { openid = null, phone = null, unionid = null, variables = null } = recipient;
+    const who = found.get(line);
     const told = [
-      ...findStranger({ audience, given: recipient, who }),
-      ...findUnwritable(write, variables),
+      ...problems,
+      ...(addressOf(recipient) === null ? [] : findStranger({ audience, given: recipient, who })),
+      ...(variables === null ? [] : findUnwritable(write, variables)),
     ];
+    if (problems.length > 0 || variables === null)
+      return { line, problems: told, ...nobody, variables: none };
     const userId = who?.user?.id ?? null;
     if (userId !== null) return { line, problems: told, ...nobody, userId, variables };
     return { line, problems: told, userId, openid, phone, unionid, variables };
   });
+}
+
+function addressOf({ openid, phone, unionid }: ReadLine['recipient']) {
+  if (openid !== undefined) return { openid };
+  if (phone !== undefined) return { phone };
+  return unionid === undefined ? null : { unionid };
 }
 
 const nobody = { userId: null, openid: null, phone: null, unionid: null };

@@ -32,7 +32,8 @@ export function createReplayPush(deps: {
     if (push.state !== 'dead') throw notDead(push.state);
     const { appId, templateId, data } = push;
     const template = await deps.catalog.findTemplate(appId, templateId);
-    const obstacle = findReplayObstacle({ data, template });
+    const errcode = push.reason?.errcode ?? null;
+    const obstacle = findReplayObstacle({ errcode, data, template });
     if (obstacle !== null)
       throw new AppError(obstacle.code, {
         message: 'It would only fail again: see `errors`. Push it anew when it is mended.',

@@ -9,8 +9,7 @@ const template = {
 };
 const push = (change: Partial<DeadPush> = {}): DeadPush => ({
   ...{ id: 'a', userId: 'u', templateId: 'tpl', onNoGrant: 'park', verdict: 'free', free: null },
-  ...{ purpose: null, kept: null },
-  data: { thing1: { value: '广州' } },
+  ...{ data: { thing1: { value: '广州' } }, errcode: null, purpose: null, kept: null },
   ...change,
 });
 const countsOf = (pages: DeadPush[][], allowsDuplicates = false) => {
@@ -57,6 +56,14 @@ describe('the tally of a replay', () => {
     expect(countsOf(pages, true)).toMatchObject({
       ...{ wouldFailAgain: 1, mayDuplicate: 1, wouldSend: 1, wouldPark: 1, grantsSpent: 1 },
     });
+  });
+
+  test('when WeChat refused the user for good, then it would fail again and takes no grant from the next', () => {
+    expect(countsOf([[push({ free: 1, errcode: 40003 }), push({ errcode: 47003 })]])).toMatchObject(
+      {
+        ...{ wouldFailAgain: 1, wouldSend: 1, grantsSpent: 1 },
+      },
+    );
   });
 
   test('when a grant is standing, then all are sent and none is spent; without any, `send-anyway` goes and `reject` fails', () => {

@@ -63,7 +63,7 @@ export function createReplayTally(input: { allowsDuplicates: boolean }): ReplayT
       const templateOf = new Map(templates.map((template) => [template.templateId, template]));
       for (const push of pushes) {
         const template = templateOf.get(push.templateId) ?? null;
-        weigh(push, findReplayObstacle({ data: push.data, template }) !== null);
+        weigh(push, findReplayObstacle({ ...push, template }) !== null);
       }
     },
     counts: () => ({ ...counts }),

@@ -166,6 +166,6 @@ function badSignature(why: string): AppError {
 function badBody(why: string): AppError {
   return new AppError('invalid-request', {
     message: asSentence(`The event cannot be read: ${why}`),
-    problems: [{ pointer: '', rule: 'event', message: why }],
+    problems: [{ pointer: '', rule: 'event', message: `cannot be read: ${why}` }],
   });
 }

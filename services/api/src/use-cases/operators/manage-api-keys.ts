@@ -4,7 +4,9 @@ import type { ApiKeyRow, Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import type { KeyAuthenticator } from '../../http/authenticate.ts';
 import { canSeeApp, type KeyCaller, type Scope } from '../../http/caller.ts';
+import { findPassed } from '../../http/find-passed.ts';
 import { invalidRequest } from '../../http/mount-routes.ts';
+import { findUnknownApps } from '../apps/find-unknown-apps.ts';
 import { noSuch } from '../pushes/find-visible-push.ts';
 import type { PerformAction } from './perform-action.ts';
 
@@ -57,38 +59,20 @@ export async function createKey(
     throw new AppError('forbidden', {
       message: 'A key that is bound to apps can only make keys bound to some of them.',
     });
-  const problems = [
-    ...(await findAppProblems(deps, caller, appIds ?? [])),
-    ...findExpiryProblems(expiresAt, deps.clock.now()),
-  ];
+  const problems = await findKeyProblems(deps, caller, wanted);
   if (problems.length > 0) throw invalidRequest(problems);
   return deps.storage.apiKeys.create({ name, scopes, appIds, allowedAddresses, expiresAt });
 }
 
-async function findAppProblems(
-  deps: Deps,
+/** What clock and database say of a body, as far as its fields are right in themselves. */
+export async function findKeyProblems(
+  { storage, clock }: { storage: Pick<KeyStorage, 'apps'>; clock: Clock },
   caller: KeyCaller,
-  appIds: readonly string[],
+  body: unknown,
 ): Promise<FieldProblem[]> {
-  const problems: FieldProblem[] = [];
-  for (const [at, appId] of appIds.entries()) {
-    const app = canSeeApp(caller, appId) ? await deps.storage.apps.find(appId) : null;
-    if (app === null)
-      problems.push({ pointer: `/appIds/${at}`, rule: 'known-app', message: 'is no app of yours' });
-  }
-  return problems;
-}
-
-function findExpiryProblems(expiresAt: Date | null, now: Date): FieldProblem[] {
-  if (expiresAt === null || expiresAt > now) return [];
   return [
-    {
-      pointer: '/expiresAt',
-      rule: 'future',
-      message: 'must lie ahead',
-      limit: now.toISOString(),
-      actual: expiresAt.toISOString(),
-    },
+    ...(await findUnknownApps(storage.apps, caller, body)),
+    ...findPassed(body, 'expiresAt', clock.now()),
   ];
 }
 

@@ -5,26 +5,30 @@ import { keepKeywords } from './new-push.ts';
 import type { PushRequest } from './read-push-request.ts';
 
 /**
- * Every fallback of a push, checked as its own template and data are. `fallback`: the choices after the first, what their templates
- * have no place for left out; only good when there are no findings.
+ * Every fallback of a push, checked as its own template and data are, as far as it can be read. `fallback`: the choices after the
+ * first, what their templates have no place for left out; only good when there are no findings.
  */
 export async function checkFallback(
   catalog: Pick<AppCatalog, 'findTemplate'>,
   appId: string,
-  { values: { templateId, fallback = [] }, fallbackData }: PushRequest,
+  { values, fallback: given, problems }: PushRequest,
 ): Promise<{ fallback: PushChoice[]; findings: Finding[] }> {
-  const taken = new Set([templateId]);
+  const taken = new Set([values.templateId]);
+  const told = new Set(problems.map(({ pointer }) => pointer));
   const findings: Finding[] = [];
   const choices: PushChoice[] = [];
-  for (const [index, choice] of fallback.entries()) {
+  if (told.has('/fallback')) return { fallback: choices, findings };
+  for (const [index, { templateId, data }] of given.entries()) {
+    if (templateId === null) continue;
     const pointer = `/fallback/${index}`;
-    const template = await catalog.findTemplate(appId, choice.templateId);
+    const template = await catalog.findTemplate(appId, templateId);
     findings.push(...checkTemplate(template, `${pointer}/templateId`));
-    if (taken.has(choice.templateId)) findings.push(sameTemplate(`${pointer}/templateId`));
-    taken.add(choice.templateId);
-    if (template === null) continue;
-    findings.push(...checkData({ data: fallbackData[index], template, pointer, told: new Set() }));
-    choices.push({ templateId: choice.templateId, data: keepKeywords(choice.data, template) });
+    if (taken.has(templateId)) findings.push(sameTemplate(`${pointer}/templateId`));
+    taken.add(templateId);
+    if (template === null || told.has(`${pointer}/data`)) continue;
+    findings.push(...checkData({ data, template, pointer, told }));
+    const parsed = values.fallback?.[index]?.data;
+    if (parsed !== undefined) choices.push({ templateId, data: keepKeywords(parsed, template) });
   }
   return { fallback: choices, findings };
 }

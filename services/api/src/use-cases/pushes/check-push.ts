@@ -9,7 +9,7 @@ import { checkFallback } from './check-fallback.ts';
 import { checkTerms } from './check-terms.ts';
 import { findTimes, type PushTimes } from './find-times.ts';
 import type { PushBatchers } from './push-batchers.ts';
-import { readPushRequest } from './read-push-request.ts';
+import { readPushRequest, type PushRequest } from './read-push-request.ts';
 import { resolveRecipient, type Recipient } from './resolve-recipient.ts';
 
 /** A request looked at from all sides. Nothing was stored and nobody registered. */
@@ -65,23 +65,28 @@ export function createCheckPush(deps: {
     });
     const resolved = app === null ? null : await resolveRecipient(deps, app.appId, values);
     const { fallback, findings: ofFallback } =
-      app === null || values.fallback === undefined
+      app === null || request.fallback.length === 0
         ? { fallback: [], findings: [] }
         : await checkFallback(catalog, app.appId, request);
     const findings: Finding[] = [
       ...checkAgainstApp({ request, app, template }),
-      ...[...problems, ...checkTerms(values)].map((problem): Finding => ({
+      ...[...problems, ...checkTerms(values, body)].map((problem): Finding => ({
         code: 'invalid-request',
         problem,
       })),
       ...ofFallback,
-      ...(resolved?.finding ? [resolved.finding] : []),
+      ...(resolved?.finding && isCertain(resolved.finding, request) ? [resolved.finding] : []),
     ];
     const recipient =
       resolved === null ? null : { userId: resolved.userId, openid: resolved.openid };
     return { values, app, template, recipient, times, fallback, findings };
   };
 }
+
+/** Whether an unknown recipient is to be waited for cannot be read from a word that is none. */
+const isCertain = ({ problem }: Finding, { problems }: PushRequest): boolean =>
+  problem.rule !== 'known-recipient' ||
+  !problems.some(({ pointer }) => pointer === '/onUnknownRecipient');
 
 /** What a push without findings is known to have. */
 export function acceptable({

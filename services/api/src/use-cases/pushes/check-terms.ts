@@ -2,15 +2,18 @@ import type { FieldProblem } from '@yuexin/errors';
 import type { CreatePushBody } from '../../routes/pushes/create-push.schema.ts';
 
 /** What a push says of others like it and of other templates must go together (ADR 0021, 0023). */
-export function checkTerms({
-  dedupeKey,
-  dedupeSeconds,
-  replaces,
-  onNoGrant,
-  fallback,
-}: Partial<CreatePushBody>): FieldProblem[] {
+export function checkTerms(
+  { dedupeSeconds, replaces, onNoGrant, fallback }: Partial<CreatePushBody>,
+  body: unknown,
+): FieldProblem[] {
+  // One that is wrong in itself was given all the same.
+  const hasDedupeKey =
+    typeof body === 'object' &&
+    body !== null &&
+    'dedupeKey' in body &&
+    body.dedupeKey !== undefined;
   const problems: FieldProblem[] = [];
-  if (dedupeSeconds !== undefined && dedupeKey === undefined)
+  if (dedupeSeconds !== undefined && !hasDedupeKey)
     problems.push({
       ...{ pointer: '/dedupeSeconds', rule: 'needs-dedupe-key', actual: dedupeSeconds },
       message: 'must not be given without dedupeKey',

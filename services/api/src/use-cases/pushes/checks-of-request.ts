@@ -41,9 +41,7 @@ export function checksOfRequest(checked: CheckedPush, now: Date): ExplainCheck[]
 }
 
 const sayAll = (problems: readonly FieldProblem[]): string =>
-  problems
-    .map(({ pointer, message }) => `${pointer || 'The body'}: ${message.replace(/\.$/, '')}.`)
-    .join(' ');
+  problems.map(({ pointer, message }) => `${pointer || 'The body'} ${message}.`).join(' ');
 
 const unchecked = (why: string) => ({ ok: false, detail: `Not checked: ${why}.` });
 

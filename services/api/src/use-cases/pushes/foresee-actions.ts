@@ -112,7 +112,11 @@ async function obstacleOf(
 ): Promise<string | null> {
   if (push.state !== 'dead') return null;
   const template = await catalog.findTemplate(push.appId, push.templateId);
-  const obstacle = findReplayObstacle({ data: push.data, template });
+  const obstacle = findReplayObstacle({
+    errcode: push.reason?.errcode ?? null,
+    data: push.data,
+    template,
+  });
   if (obstacle === null) return null;
   const problems = obstacle.problems.map(({ pointer, message }) => `${pointer} ${message}`);
   return ['It would only fail again', ...problems].join('; ');

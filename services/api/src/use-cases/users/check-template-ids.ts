@@ -1,7 +1,8 @@
 import { AppError, type FieldProblem } from '@yuexin/errors';
+import type { PlacedValue } from '../../http/find-values.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 
-type Named = readonly { templateId: string; pointer: string }[];
+type Named = readonly PlacedValue<string>[];
 
 /** Throws `template-unknown` naming every template the app does not have. */
 export async function checkTemplateIds(
@@ -24,7 +25,7 @@ export async function findUnknownTemplates(
 ): Promise<FieldProblem[]> {
   const isKnown = new Map<string, boolean>();
   const problems: FieldProblem[] = [];
-  for (const { templateId, pointer } of named) {
+  for (const { value: templateId, pointer } of named) {
     if (!isKnown.has(templateId)) {
       const template = await catalog.findTemplate(appId, templateId);
       isKnown.set(templateId, template !== null && template.state !== 'removed');

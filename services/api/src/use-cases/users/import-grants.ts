@@ -1,7 +1,11 @@
 import { AppError, type FieldProblem } from '@yuexin/errors';
 import type { ImportGrantsResult, Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
+import { z } from 'zod';
+import { findValues, type PlacedValue } from '../../http/find-values.ts';
 import { invalidRequest } from '../../http/mount-routes.ts';
+import { instant } from '../../routes/fields.schema.ts';
+import { importedGrant } from '../../routes/users/import.schema.ts';
 import { keyReused } from '../pushes/accept-push.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { findUnknownTemplates, unknownTemplate } from './check-template-ids.ts';
@@ -30,10 +34,10 @@ export type ImportGrants = (
 
 /** Adds grants to the ledger, all or none, and releases what waited for them. With a key, once. */
 export function createImportGrants(
-  deps: Deps & { offerDue: OfferDue; performAction: PerformAction },
+  deps: GrantChecks & { offerDue: OfferDue; performAction: PerformAction },
 ): ImportGrants {
   return async ({ appId, caller, requestId, grants, counting, key }) => {
-    await requireGood(deps, appId, grants);
+    await requireGood(deps, appId, { grants });
     const { callerId } = caller;
     const isTotal = counting === 'total';
     const fingerprint = fingerprintOf(`${isTotal ? 'all ' : ''}grants ${appId}`, grants);
@@ -64,20 +68,17 @@ function actionOf(appId: string, result: ImportGrantsResult): Action | null {
   return { action: 'grant.import', target: `app:${appId}`, appId, after };
 }
 
-type Deps = {
+export type GrantChecks = {
   storage: { users: Pick<Storage['users'], 'resolve'> };
-  catalog: AppCatalog;
+  catalog: Pick<AppCatalog, 'findTemplate'>;
   clock: Clock;
 };
 
+type GrantProblems = { invalid: FieldProblem[]; unknown: FieldProblem[]; foreign: FieldProblem[] };
+
 /** Throws once for whatever is wrong: by the code of the first kind of problem, naming all of every kind. */
-async function requireGood(deps: Deps, appId: string, grants: readonly Grant[]): Promise<void> {
-  const invalid = [...findTooMany(grants), ...findFuture(grants, deps.clock.now())];
-  const templates = grants.map(({ templateId }, at) => ({
-    ...{ templateId, pointer: `/grants/${at}/templateId` },
-  }));
-  const unknown = await findUnknownTemplates(deps.catalog, appId, templates);
-  const foreign = await findForeignUsers(deps, appId, grants);
+async function requireGood(deps: GrantChecks, appId: string, body: unknown): Promise<void> {
+  const { invalid, unknown, foreign } = await findGrantProblems(deps, appId, body);
   const problems = [...invalid, ...unknown, ...foreign];
   if (problems.length === 0) return;
   if (invalid.length > 0) throw invalidRequest(problems);
@@ -87,39 +88,57 @@ async function requireGood(deps: Deps, appId: string, grants: readonly Grant[]):
   throw new AppError('recipient-unknown', { message, problems });
 }
 
+/** What clock and database say of the grants of a body, as far as its fields are right in themselves. */
+export async function findGrantProblems(
+  deps: GrantChecks,
+  appId: string,
+  body: unknown,
+): Promise<GrantProblems> {
+  const { shape } = importedGrant;
+  const inEach = <T>(field: keyof typeof shape, schema: z.ZodType<T>): PlacedValue<T>[] =>
+    findValues(body, ['grants', '*', field], schema);
+  return {
+    invalid: [
+      ...findTooMany(inEach('count', shape.count)),
+      ...findFuture(inEach('grantedAt', z.date().or(instant)), deps.clock.now()),
+    ],
+    unknown: await findUnknownTemplates(
+      deps.catalog,
+      appId,
+      inEach('templateId', shape.templateId),
+    ),
+    foreign: await findForeignUsers(deps, appId, inEach('openid', shape.openid)),
+  };
+}
+
 /** All of an import stands or falls in one statement, which holds its users for that long. */
 const mostGrants = 10_000;
 
-function findTooMany(grants: readonly Grant[]): FieldProblem[] {
-  const actual = grants.reduce((sum, { count }) => sum + count, 0);
+function findTooMany(counts: readonly PlacedValue<number>[]): FieldProblem[] {
+  const actual = counts.reduce((sum, { value }) => sum + value, 0);
   if (actual <= mostGrants) return [];
   const message = `must not add up to more than ${mostGrants} grants; split the import`;
   return [{ pointer: '/grants', rule: 'limit', message, limit: mostGrants, actual }];
 }
 
-function findFuture(grants: readonly Grant[], now: Date): FieldProblem[] {
-  return grants.flatMap(({ grantedAt }, at): FieldProblem[] =>
-    grantedAt === null || grantedAt === undefined || grantedAt <= now
-      ? []
-      : [
-          {
-            ...{ pointer: `/grants/${at}/grantedAt`, rule: 'past', message: 'must not lie ahead' },
-            ...{ limit: now.toISOString(), actual: grantedAt.toISOString() },
-          },
-        ],
-  );
-}
+const findFuture = (times: readonly PlacedValue<Date>[], now: Date): FieldProblem[] =>
+  times
+    .filter(({ value }) => value > now)
+    .map(({ pointer, value }) => ({
+      ...{ pointer, rule: 'past', message: 'must not lie ahead' },
+      ...{ limit: now.toISOString(), actual: value.toISOString() },
+    }));
 
 /** An openid that is known in another app only is a mix-up: openids differ from app to app. */
 async function findForeignUsers(
-  { storage }: Pick<Deps, 'storage'>,
+  { storage }: Pick<GrantChecks, 'storage'>,
   appId: string,
-  grants: readonly Grant[],
+  openids: readonly PlacedValue<string>[],
 ): Promise<FieldProblem[]> {
-  const resolved = await storage.users.resolve(grants.map(({ openid }) => ({ appId, openid })));
-  return resolved.flatMap(({ isElsewhere }, at): FieldProblem[] =>
-    isElsewhere
-      ? [{ pointer: `/grants/${at}/openid`, rule: 'other-app', message: 'belongs to another app' }]
-      : [],
+  const resolved = await storage.users.resolve(
+    openids.map(({ value }) => ({ appId, openid: value })),
   );
+  return openids
+    .filter((_, at) => resolved[at]?.isElsewhere === true)
+    .map(({ pointer }) => ({ pointer, rule: 'other-app', message: 'belongs to another app' }));
 }

@@ -87,25 +87,44 @@ async function exchangePhone(
 
 type Field = 'code' | 'phoneCode';
 
-/** What the client should do, for each errcode that speaks of the code (wechat-facts 2.3, kind L). */
-const adviceOf: Readonly<Record<Field, Readonly<Record<number, string>>>> = {
-  code: {
-    40029:
-      'WeChat does not know this code: it ran out, is the phone button’s, or belongs to another mini program. Call wx.login again and send its code at once.',
-    40163: 'This code was used before. Call wx.login again and send each code once.',
-    40226: 'WeChat bars this user from logging in, as a risk. Do not try again with this user.',
-    41008: 'The code is empty. Call wx.login and send its code.',
-  },
-  phoneCode: {
-    40029:
-      'WeChat does not know this phone code: it ran out, is that of wx.login, or belongs to another mini program. Let the user tap the phone button again, and call wx.login again.',
-    40163:
-      'This phone code was used before. Let the user tap the phone button again, and call wx.login again.',
-    40013:
-      'The phone code and the login code are not of the same user or mini program. Take both from the same client, one after the other.',
-    41008: 'The phone code is empty. Let the user tap the phone button.',
-  },
-};
+/** What is wrong with the code and what the client should do, for each errcode that speaks of it (wechat-facts 2.3, kind L). */
+const adviceOf: Readonly<Record<Field, Readonly<Record<number, { fault: string; cure: string }>>>> =
+  {
+    code: {
+      40029: {
+        fault:
+          'is not known to WeChat: it ran out, is the phone button’s, or belongs to another mini program',
+        cure: 'Call wx.login again and send its code at once.',
+      },
+      40163: {
+        fault: 'was used before',
+        cure: 'Call wx.login again and send each code once.',
+      },
+      40226: {
+        fault: 'is of a user whom WeChat bars from logging in, as a risk',
+        cure: 'Do not try again with this user.',
+      },
+      41008: { fault: 'is empty', cure: 'Call wx.login and send its code.' },
+    },
+    phoneCode: {
+      40029: {
+        fault:
+          'is not known to WeChat: it ran out, is that of wx.login, or belongs to another mini program',
+        cure: 'Let the user tap the phone button again, and call wx.login again.',
+      },
+      40163: {
+        fault: 'was used before',
+        cure: 'Let the user tap the phone button again, and call wx.login again.',
+      },
+      40013: {
+        fault: 'is not of the same user or mini program as the login code',
+        cure: 'Take both from the same client, one after the other.',
+      },
+      41008: { fault: 'is empty', cure: 'Let the user tap the phone button.' },
+    },
+  };
+
+const nameOf: Record<Field, string> = { code: 'The login code', phoneCode: 'The phone code' };
 
 async function refusal(
   deps: LogInDeps,
@@ -115,9 +134,12 @@ async function refusal(
   const advice = result.kind === 'refused' ? adviceOf[field][result.errcode] : undefined;
   if (result.kind === 'refused' && advice !== undefined)
     return new AppError('login-code-invalid', {
-      message: advice,
+      message: `${nameOf[field]} ${advice.fault}. ${advice.cure}`,
       problems: [
-        { pointer: `/${field}`, rule: 'wechat-code', message: advice, actual: result.errcode },
+        {
+          ...{ pointer: `/${field}`, rule: 'wechat-code', message: advice.fault },
+          actual: result.errcode,
+        },
       ],
       details: { errcode: result.errcode, rid: result.rid },
     });

@@ -2,6 +2,7 @@ import { createBoundedBatcher, type AskResult, type BoundedBatcher } from '@yuex
 import { AppError } from '@yuexin/errors';
 import type { GrantReport, GrantReportResult, Storage } from '@yuexin/storage';
 import type { SessionCaller } from '../../http/caller.ts';
+import type { PlacedValue } from '../../http/find-values.ts';
 import { pointerOf } from '../../http/problems-of-issues.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { checkTemplateIds } from './check-template-ids.ts';
@@ -48,14 +49,7 @@ export function createRecordGrants(deps: {
   return async ({ caller, report }) => {
     const { appId, userId } = caller;
     const { requestId, page, askedAt, results } = report;
-    await checkTemplateIds(
-      deps.catalog,
-      appId,
-      Object.keys(results).map((templateId) => ({
-        templateId,
-        pointer: pointerOf('', ['results', templateId]),
-      })),
-    );
+    await checkTemplateIds(deps.catalog, appId, namedIn(results));
     const recorded = await deps.reports.add({
       ...{ appId, userId, requestId, results },
       page: page ?? null,
@@ -71,6 +65,12 @@ export function createRecordGrants(deps: {
     return { recorded: recorded.recorded, balances, released: released.length };
   };
 }
+
+/** The templates that results speak of. */
+export const namedIn = (results: object): PlacedValue<string>[] =>
+  Object.keys(results).map((templateId) => ({
+    ...{ value: templateId, pointer: pointerOf('', ['results', templateId]) },
+  }));
 
 const reasonOf = (error: Error): Error =>
   error instanceof AppError && error.code === 'not-found' ? sessionUserGone() : error;

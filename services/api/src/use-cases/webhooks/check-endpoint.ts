@@ -1,8 +1,9 @@
 import type { CallbackType } from '@yuexin/domain';
-import { AppError, type FieldProblem } from '@yuexin/errors';
+import { AppError } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
-import { canSeeApp, hasScope, type KeyCaller } from '../../http/caller.ts';
+import { hasScope, type KeyCaller } from '../../http/caller.ts';
 import { invalidRequest } from '../../http/mount-routes.ts';
+import { findUnknownApps } from '../apps/find-unknown-apps.ts';
 
 /**
  * Whether this key may be told so much. Throws `invalid-request` naming unknown apps, `forbidden` for grants that it may not
@@ -13,12 +14,7 @@ export async function checkEndpoint(
   caller: KeyCaller,
   wanted: { events: readonly CallbackType[]; appIds: readonly string[] | null },
 ): Promise<readonly string[] | null> {
-  const problems: FieldProblem[] = [];
-  for (const [at, appId] of (wanted.appIds ?? []).entries()) {
-    const app = canSeeApp(caller, appId) ? await apps.find(appId) : null;
-    if (app === null)
-      problems.push({ pointer: `/appIds/${at}`, rule: 'known-app', message: 'is no app of yours' });
-  }
+  const problems = await findUnknownApps(apps, caller, wanted);
   if (problems.length > 0) throw invalidRequest(problems);
   if (wanted.events.includes('grant.received') && !hasScope(caller, 'grant:read'))
     throw new AppError('forbidden', {
