@@ -24,7 +24,10 @@ export function audienceActions({ api, newFreight }: Deps): Record<string, Audit
     for (const verb of verbs) await api.call('POST', toAudience(id, verb));
     return id;
   }
-  const steerAudience = async (verb: string, ...before: string[]): ReturnType<AuditedAction['call']> => ({
+  const steerAudience = async (
+    verb: string,
+    ...before: string[]
+  ): ReturnType<AuditedAction['call']> => ({
     ...{ path: toAudience(await newAudience(...before), verb), body: { reason: 'why' } },
   });
 
