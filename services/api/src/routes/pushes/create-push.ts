@@ -13,6 +13,7 @@ export function createPushRoute({ acceptPush }: { acceptPush: AcceptPush }): Rou
     method: 'post',
     path: '/v1/pushes',
     operationId: 'createPush',
+    isHot: true,
     tag: 'Pushes',
     summary: 'Ask for a message to be sent',
     description:

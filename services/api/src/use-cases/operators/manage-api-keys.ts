@@ -4,7 +4,7 @@ import type { ApiKeyRow, Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import type { KeyAuthenticator } from '../../http/authenticate.ts';
 import { canSeeApp, type KeyCaller, type Scope } from '../../http/caller.ts';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 import { noSuch } from '../pushes/find-visible-push.ts';
 import type { PerformAction } from './perform-action.ts';
 

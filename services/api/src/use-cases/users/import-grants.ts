@@ -1,7 +1,7 @@
 import { AppError, type FieldProblem } from '@yuexin/errors';
 import type { ImportGrantsResult, Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 import { keyReused } from '../pushes/accept-push.ts';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { findUnknownTemplates, unknownTemplate } from './check-template-ids.ts';

@@ -2,7 +2,7 @@ import type { CallbackType } from '@yuexin/domain';
 import { AppError, type FieldProblem } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
 import { canSeeApp, hasScope, type KeyCaller } from '../../http/caller.ts';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 
 /**
  * Whether this key may be told so much. Throws `invalid-request` naming unknown apps, `forbidden` for grants that it may not
