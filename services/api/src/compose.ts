@@ -83,10 +83,7 @@ export function composeApi(input: ComposeInput): Api {
     countRequest: createRateLimit({ limit: input.rateLimitPerMinute }),
     isExpressAlone: input.isExpressAlone ?? false,
     openApi: () => createOpenApiDocument({ routes, version, publicUrl }),
-    board: {
-      listAppIds: () => catalog.listAppIds(),
-      queuesOf: (appIds) => queue.boardQueues(appIds),
-    },
+    board: { listAppIds: () => catalog.listAppIds(), queuesOf: (ids) => queue.boardQueues(ids) },
     readiness: async () => stopProblem ?? (await storage.problem()) ?? startupProblem,
     startupProblem: () => startupProblem,
     trustProxy: config.api.trustProxy,

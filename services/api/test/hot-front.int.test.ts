@@ -155,6 +155,7 @@ const steady = (text: string): string =>
 /** A minute may end on the way. */
 const steadyOfDoor = (text: string): string => steady(text).replace(/r=\d+;/g, 'r=some;');
 
+/** The lines of requests since then, as they would be at any other time. */
 const accessLines = (from: number): Json[] =>
   api
     .logged()
@@ -162,10 +163,11 @@ const accessLines = (from: number): Json[] =>
     .split('\n')
     .filter((line) => line.includes('"message":"request"'))
     .map((line) => {
-      const { time: _time, durationMs: _durationMs, ...rest } = JSON.parse(line) as Json;
+      const told = JSON.parse(steady(line)) as Json;
       // Who hangs up may do so before it is known who he is.
-      if (rest.status === 499) for (const name of ['appId', 'keyId']) delete rest[name];
-      return JSON.parse(steady(JSON.stringify(rest))) as Json;
+      const unsure = told.status === 499 ? ['appId', 'keyId'] : [];
+      const omitted = ['time', 'durationMs', ...unsure];
+      return Object.fromEntries(Object.entries(told).filter(([name]) => !omitted.includes(name)));
     });
 
 const countsOf = async (): Promise<string[]> => {

@@ -100,8 +100,8 @@ function writeProblem(response: ServerResponse, error: AppError): void {
   writeText(response, { text: JSON.stringify(problem), contentType: problemType });
 }
 
-/** Answers a failed request, whatever was thrown. */
-export type AnswerFailure = (response: ServerResponse, thrown: unknown) => void;
+/** Answers a failed request, whatever was thrown; false: half an answer is out, which nobody can mend. */
+export type AnswerFailure = (response: ServerResponse, thrown: unknown) => boolean;
 
 /** Answers anything thrown with a problem document, and logs what an operator should see. */
 export function createAnswerFailure({ logger }: { logger: Logger }): AnswerFailure {
@@ -112,14 +112,15 @@ export function createAnswerFailure({ logger }: { logger: Logger }): AnswerFailu
     if (error.kind === 'bug') logger.error('a request failed', { route: context.route, error });
     else if (error.kind === 'unavailable' || error.kind === 'rejected')
       logger.warn('a request could not be served', { route: context.route, error });
-    // Half an answer cannot be mended: the connection breaks off, so that nobody takes it for the whole.
-    if (response.headersSent) response.destroy();
-    else writeProblem(response, error);
+    if (response.headersSent) return false;
+    writeProblem(response, error);
+    return true;
   };
 }
 
-/** The same, as Express calls it; it knows an error handler by its four parameters. */
-export const createErrorHandler =
-  (answerFailure: AnswerFailure): ErrorRequestHandler =>
-  (thrown, _request, response, _next) =>
-    answerFailure(response, thrown);
+/** The same, as Express calls it, which breaks off what cannot be mended. */
+export function createErrorHandler(answerFailure: AnswerFailure): ErrorRequestHandler {
+  return (thrown: unknown, _request, response, next) => {
+    if (!answerFailure(response, thrown)) next(thrown);
+  };
+}

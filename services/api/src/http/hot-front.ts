@@ -23,11 +23,15 @@ export function createHotFront(deps: HotFrontDeps): HotFront {
   const { steps, answerFailure } = deps;
   const hot = deps.routes
     .filter((route) => route.isHot === true)
-    .map((route) => ({
-      method: route.method.toUpperCase(),
-      target: targetOf(route.path),
-      server: createRouteServer(route, deps),
-    }));
+    .map((route) => {
+      if (route.guessable !== undefined)
+        throw new Error(`${route.operationId} cannot be hot: guesses are limited by Express.`);
+      return {
+        method: route.method.toUpperCase(),
+        target: targetOf(route.path),
+        server: createRouteServer(route, deps),
+      };
+    });
 
   return (request, response) => {
     const { method, url = '' } = request;
@@ -40,7 +44,9 @@ export function createHotFront(deps: HotFrontDeps): HotFront {
         server
           .admit(call)
           .then(() => server.answer(call))
-          .catch((error: unknown) => answerFailure(response, error));
+          .catch((error: unknown) => {
+            if (!answerFailure(response, error)) response.destroy();
+          });
       };
       takeSteps({ steps, request, response, then: serve });
       return true;

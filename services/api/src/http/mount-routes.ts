@@ -11,13 +11,13 @@ const expressPath = (path: string): string => path.replace(/\{(\w+)\}/g, ':$1');
 /** Puts every route of the table on the router. */
 export function mountRoutes(router: Router, routes: readonly Route[], deps: MountDeps): void {
   for (const route of routes) {
-    const { admit, answer } = createRouteServer(route, deps);
+    const server = createRouteServer(route, deps);
     const first: RequestHandler = async (request, response, next) => {
-      await admit({ request, response });
+      await server.admit({ request, response });
       next();
     };
     const last: RequestHandler = async (request, response) => {
-      await answer({ request, response, params: request.params, query: request.query });
+      await server.answer({ request, response, params: request.params, query: request.query });
     };
     const guessLimit = route.guessable === undefined ? [] : [deps.guessLimits[route.guessable]];
     router[route.method](expressPath(route.path), first, ...guessLimit, last);

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '@yuexin/errors';
-import express, { type Request, type Response } from 'express';
+import express from 'express';
 import { bodyLimits } from './route.ts';
 
 export type BytesLimit = 'single' | 'batch';
@@ -50,16 +50,14 @@ function readPlain(request: IncomingMessage, most: number): Promise<Buffer> {
 const parserOf = (limit: BytesLimit) => express.raw({ type: () => true, limit: bodyLimits[limit] });
 const parsers = { single: parserOf('single'), batch: parserOf('batch') };
 
-/** The parser wants of Express's request no more than Node's has. */
 function inflate(
-  request: IncomingMessage,
+  request: IncomingMessage & { body?: unknown },
   response: ServerResponse,
   limit: BytesLimit,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    const asked = request as Request;
-    parsers[limit](asked, response as Response, (error?: unknown) => {
-      if (error === undefined) resolve(Buffer.isBuffer(asked.body) ? asked.body : nothing);
+    parsers[limit](request, response, (error?: unknown) => {
+      if (error === undefined) resolve(Buffer.isBuffer(request.body) ? request.body : nothing);
       else reject(error instanceof Error ? error : new Error('The body could not be read.'));
     });
   });
