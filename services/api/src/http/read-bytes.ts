@@ -47,17 +47,25 @@ function readPlain(request: IncomingMessage, most: number): Promise<Buffer> {
   });
 }
 
-const parserOf = (limit: BytesLimit) => express.raw({ type: () => true, limit: bodyLimits[limit] });
+type Parser = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  done: (error?: unknown) => void,
+) => void;
+
+const parserOf = (limit: BytesLimit): Parser =>
+  express.raw({ type: () => true, limit: bodyLimits[limit] }) as Parser;
 const parsers = { single: parserOf('single'), batch: parserOf('batch') };
 
 function inflate(
-  request: IncomingMessage & { body?: unknown },
+  request: IncomingMessage,
   response: ServerResponse,
   limit: BytesLimit,
 ): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     parsers[limit](request, response, (error?: unknown) => {
-      if (error === undefined) resolve(Buffer.isBuffer(request.body) ? request.body : nothing);
+      const { body } = request as { body?: unknown };
+      if (error === undefined) resolve(Buffer.isBuffer(body) ? body : nothing);
       else reject(error instanceof Error ? error : new Error('The body could not be read.'));
     });
   });

@@ -12,16 +12,7 @@ export function withinDeadline<T>(
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(tooLate(soFar)), ms);
     // Whatever comes after the deadline is heard by nobody, and must not end the process.
-    work.then(
-      (answer) => {
-        clearTimeout(timer);
-        resolve(answer);
-      },
-      (error: unknown) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
+    work.finally(() => clearTimeout(timer)).then(resolve, reject);
   });
 }
 
