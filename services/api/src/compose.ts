@@ -42,6 +42,8 @@ export type ComposeInput = {
   rateLimitPerMinute?: number;
   /** Where the built console lies; default: where `npm run build` puts it. */
   consoleDirectory?: string;
+  /** No route is answered before Express; for tests. */
+  isExpressAlone?: boolean;
   /** Left out: no spans. */
   tracing?: Tracing | null;
 };
@@ -78,12 +80,10 @@ export function composeApi(input: ComposeInput): Api {
     ...{ routes, keys, sessions, consoleSessions, live: useCases.live, logger, metrics, tracing },
     ...{ consoleDirectory, guessLimits: createGuessLimits() },
     oidc: createOidc({ config, consoleSessions, performAction: useCases.performAction, clock }),
-    rateLimit: createRateLimit({ limit: input.rateLimitPerMinute }),
+    countRequest: createRateLimit({ limit: input.rateLimitPerMinute }),
+    isExpressAlone: input.isExpressAlone ?? false,
     openApi: () => createOpenApiDocument({ routes, version, publicUrl }),
-    board: {
-      listAppIds: () => catalog.listAppIds(),
-      queuesOf: (appIds) => queue.boardQueues(appIds),
-    },
+    board: { listAppIds: () => catalog.listAppIds(), queuesOf: (ids) => queue.boardQueues(ids) },
     readiness: async () => stopProblem ?? (await storage.problem()) ?? startupProblem,
     startupProblem: () => startupProblem,
     trustProxy: config.api.trustProxy,

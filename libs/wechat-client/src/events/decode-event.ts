@@ -59,12 +59,13 @@ const maxAheadMs = dayMs;
 export function decodeEvent(input: DecodeEventInput): DecodedEvent {
   const { appId, body } = input;
   // A stranger must not make us read what he likes. (In safe mode the signature covers the body, and is checked after it.)
-  if (!isPlainSigned(input) && !looksSigned(input.query.msg_signature))
+  const isSigned = isPlainSigned(input);
+  if (!isSigned && !looksSigned(input.query.msg_signature))
     return badSignature('it carries no signature that fits');
   const outer = parseEventBody(body);
   // An unsigned stranger learns nothing of our parser: without any signature it is the signature that is bad.
   if (!outer.ok)
-    return isPlainSigned(input)
+    return isSigned
       ? badBody(`the body is ${outer.problem}`)
       : badSignature('unreadable and unsigned');
 
@@ -72,7 +73,7 @@ export function decodeEvent(input: DecodeEventInput): DecodedEvent {
   const opened =
     typeof encrypted === 'string' && encrypted !== ''
       ? openEncrypted(input, encrypted)
-      : openPlain(input, outer.tree);
+      : openPlain(input, { tree: outer.tree, isSigned });
   if (!opened.ok) return opened;
 
   const read = readEvent(opened.tree);
@@ -107,11 +108,14 @@ function openEncrypted(input: DecodeEventInput, encrypted: string): Opened {
   return parsed.ok ? parsed : badBody(`the encrypted part is ${parsed.problem}`);
 }
 
-function openPlain(input: DecodeEventInput, tree: ReplyTree): Opened {
+function openPlain(
+  input: DecodeEventInput,
+  { tree, isSigned }: { tree: ReplyTree; isSigned: boolean },
+): Opened {
   // A safe-mode URL carries a plain signature as well; it must not open the door for an unencrypted body.
   if (input.query.encrypt_type === 'aes')
     return badBody('encrypt_type is aes, but there is no Encrypt');
-  if (!isPlainSigned(input)) return badSignature('signature does not fit');
+  if (!isSigned) return badSignature('signature does not fit');
   const { now = new Date(), query } = input;
   const skewMs = Math.abs(now.getTime() - Number(query.timestamp) * 1_000);
   if (!(skewMs <= plainSkewMs)) {

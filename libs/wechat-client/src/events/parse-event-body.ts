@@ -9,6 +9,8 @@ export type ParsedEventBody =
 /** Events are a few hundred bytes; twenty templates in one pop-up are under four thousand. */
 const maxEventBytes = 64 * 1024;
 
+const utf8 = new TextDecoder('utf-8');
+
 const parser = new XMLParser({
   ignoreAttributes: true,
   parseTagValue: false,
@@ -26,7 +28,7 @@ const parser = new XMLParser({
  */
 export function parseEventBody(body: Uint8Array): ParsedEventBody {
   if (body.length > maxEventBytes) return problem('larger than any event');
-  const text = new TextDecoder('utf-8').decode(body).trim();
+  const text = utf8.decode(body).trim();
   if (text === '') return problem('empty');
   if (text.startsWith('<')) return parseXml(text);
   const value = parseLosslessly(text);

@@ -1,6 +1,6 @@
 import { createClock, sampleLines, type Logger, type Metrics } from '@yuexin/telemetry';
-import type { RequestHandler } from 'express';
 import { contextOf } from './request-context.ts';
+import type { Step } from './step.ts';
 
 const probes = new Set(['/livez', '/readyz', '/metrics']);
 
@@ -8,13 +8,7 @@ const probes = new Set(['/livez', '/readyz', '/metrics']);
 const linesPerSecond = 100;
 
 /** One line and two metrics for every answer: route, status, code, caller, duration; no query, header, body or id of a path. */
-export function createAccessLog({
-  logger,
-  metrics,
-}: {
-  logger: Logger;
-  metrics: Metrics;
-}): RequestHandler {
+export function createAccessLog({ logger, metrics }: { logger: Logger; metrics: Metrics }): Step {
   const requests = metrics.counter({
     name: 'http_requests_total',
     help: 'Requests answered, by route and status.',
@@ -33,7 +27,7 @@ export function createAccessLog({
     response.once('close', () => {
       const context = contextOf(response);
       const durationMs = performance.now() - context.startedAtMs;
-      const { method } = request;
+      const { method = '' } = request;
       const { route } = context;
       const status = response.writableFinished ? response.statusCode : 499;
       requests.inc({ method, route, status: String(status) });

@@ -1,8 +1,10 @@
+import type { ServerResponse } from 'node:http';
 import { AppError, normaliseError, type ErrorCode, type FieldProblem } from '@yuexin/errors';
 import type { Logger } from '@yuexin/telemetry';
-import type { ErrorRequestHandler, Response } from 'express';
+import type { ErrorRequestHandler } from 'express';
 import { problemCatalog } from './problem-catalog.ts';
 import { contextOf } from './request-context.ts';
+import { writeText } from './write-reply.ts';
 
 /** The only place where a status is decided for a failure. Total: a new code does not compile until it has one. */
 export const statusOfCode = {
@@ -39,6 +41,8 @@ export type ProblemDocument = {
   retryable: boolean;
   errors?: readonly FieldProblem[];
 };
+
+const problemType = 'application/problem+json; charset=utf-8';
 
 const defaultRetryAfterMs: Partial<Record<ErrorCode, number>> = {
   'idempotency-in-flight': 1000,
@@ -84,7 +88,7 @@ function translate(thrown: unknown): AppError {
   return normaliseError(thrown);
 }
 
-function writeProblem(response: Response, error: AppError): void {
+function writeProblem(response: ServerResponse, error: AppError): void {
   const { requestId } = contextOf(response);
   const problem = problemOf(error, requestId);
   const retryAfterMs = error.retryAfterMs ?? defaultRetryAfterMs[error.code];
@@ -92,22 +96,31 @@ function writeProblem(response: Response, error: AppError): void {
     response.setHeader('Retry-After', String(Math.max(1, Math.ceil(retryAfterMs / 1000))));
   if (problem.status === 401 && !response.hasHeader('WWW-Authenticate'))
     response.setHeader('WWW-Authenticate', 'Bearer realm="yuexin"');
-  response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  response.statusCode = problem.status;
+  writeText(response, { text: JSON.stringify(problem), contentType: problemType });
 }
 
+/** Answers a failed request, whatever was thrown; false: half an answer is out, which nobody can mend. */
+export type AnswerFailure = (response: ServerResponse, thrown: unknown) => boolean;
+
 /** Answers anything thrown with a problem document, and logs what an operator should see. */
-export function createErrorHandler({ logger }: { logger: Logger }): ErrorRequestHandler {
-  return (thrown: unknown, _request, response, next) => {
+export function createAnswerFailure({ logger }: { logger: Logger }): AnswerFailure {
+  return (response, thrown) => {
     const error = translate(thrown);
     const context = contextOf(response);
     context.problemCode = error.code;
     if (error.kind === 'bug') logger.error('a request failed', { route: context.route, error });
     else if (error.kind === 'unavailable' || error.kind === 'rejected')
       logger.warn('a request could not be served', { route: context.route, error });
-    if (response.headersSent) {
-      next(thrown);
-      return;
-    }
+    if (response.headersSent) return false;
     writeProblem(response, error);
+    return true;
+  };
+}
+
+/** The same, as Express calls it, which breaks off what cannot be mended. */
+export function createErrorHandler(answerFailure: AnswerFailure): ErrorRequestHandler {
+  return (thrown: unknown, _request, response, next) => {
+    if (!answerFailure(response, thrown)) next(thrown);
   };
 }

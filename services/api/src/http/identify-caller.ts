@@ -1,10 +1,11 @@
 import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { AppError } from '@yuexin/errors';
-import type { Request } from 'express';
 import { readBearer, type KeyAuthenticator } from './authenticate.ts';
 import type { Caller, KeyCaller } from './caller.ts';
 import { readConsoleCookie } from './console-cookie.ts';
 import type { ConsoleSessions } from './console-sessions.ts';
+import { headerOf } from './header-of.ts';
 import type { RouteAuth } from './route.ts';
 import type { SessionTokens } from './session-tokens.ts';
 
@@ -20,10 +21,11 @@ export type IdentifyDeps = {
  */
 export async function identifyCaller(
   auth: RouteAuth,
-  request: Request,
+  from: { request: IncomingMessage; address: string | undefined },
   deps: IdentifyDeps,
 ): Promise<Caller | null> {
-  const authorization = request.get('authorization');
+  const { request, address } = from;
+  const { authorization, cookie } = request.headers;
   switch (auth.kind) {
     case 'none':
       return null;
@@ -32,24 +34,24 @@ export async function identifyCaller(
     case 'console':
       return identifyOperator(request, deps);
     case 'key': {
-      const hasCookie = readConsoleCookie(request.get('cookie')) !== null;
+      const hasCookie = readConsoleCookie(cookie) !== null;
       if (authorization === undefined && hasCookie) return identifyOperator(request, deps);
-      return deps.keys.authenticate(readBearer(authorization), request.ip);
+      return deps.keys.authenticate(readBearer(authorization), address);
     }
   }
 }
 
 /** The operator behind the console's cookie. Throws as `identifyCaller`. */
 export async function identifyOperator(
-  request: Request,
+  request: IncomingMessage,
   { consoleSessions }: Pick<IdentifyDeps, 'consoleSessions'>,
 ): Promise<KeyCaller> {
-  const token = readConsoleCookie(request.get('cookie'));
+  const token = readConsoleCookie(request.headers.cookie);
   if (token === null)
     throw new AppError('unauthenticated', { message: 'Nobody is signed in to the console.' });
   const caller = await consoleSessions.authenticate(token);
   const isReading = request.method === 'GET' || request.method === 'HEAD';
-  if (!isReading) requireCsrfToken(request.get('x-csrf-token'), caller.console.csrfToken);
+  if (!isReading) requireCsrfToken(headerOf(request, 'x-csrf-token'), caller.console.csrfToken);
   return caller;
 }
 

@@ -4,7 +4,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { createLogger } from '@yuexin/telemetry';
 import express from 'express';
 import type { ConsoleCaller } from './caller.ts';
-import { createErrorHandler } from './error-handler.ts';
+import { createAnswerFailure, createErrorHandler } from './error-handler.ts';
 import { createLiveStream, type LiveStreamDeps } from './live-stream.ts';
 import { createRequestContext } from './request-context.ts';
 
@@ -28,7 +28,7 @@ async function ask(live: LiveStreamDeps['live']): Promise<Response> {
     }),
   );
   const logger = createLogger({ service: 'api', level: 'error', format: 'json' });
-  app.use(createErrorHandler({ logger }));
+  app.use(createErrorHandler(createAnswerFailure({ logger })));
   const server = createServer(app).listen(0, '127.0.0.1');
   servers.push(server);
   await new Promise((resolve) => void server.once('listening', resolve));

@@ -6,7 +6,7 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { hasScope, type KeyCaller } from './caller.ts';
 import { readConsoleCookie } from './console-cookie.ts';
 import { identifyOperator, type IdentifyDeps } from './identify-caller.ts';
-import { invalidRequest } from './mount-routes.ts';
+import { invalidRequest } from './invalid-request.ts';
 import { contextOf } from './request-context.ts';
 import { createSecurityHeaders } from './security-headers.ts';
 

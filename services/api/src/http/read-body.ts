@@ -1,18 +1,14 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '@yuexin/errors';
-import express, { type Request, type RequestHandler, type Response } from 'express';
+import { readBytes } from './read-bytes.ts';
 import { readJsonBody } from './read-json-body.ts';
 import { readFileBody, typeInUtf8 } from './read-file-body.ts';
-import { bodyLimits, type RouteBody } from './route.ts';
-
-// The types of connect, which it returns, know less of a request than Express's own.
-const parserOf = (limit: number): RequestHandler =>
-  express.raw({ type: () => true, limit }) as RequestHandler;
-const parsers = { single: parserOf(bodyLimits.single), batch: parserOf(bodyLimits.batch) };
+import type { RouteBody } from './route.ts';
 
 /** The body of a request as its route wants it: bytes, JSON, `{}` where it may be left out, or a file while it arrives. */
 export async function readBody(input: {
-  request: Request;
-  response: Response;
+  request: IncomingMessage;
+  response: ServerResponse;
   body: RouteBody;
 }): Promise<unknown> {
   const { request, response, body } = input;
@@ -26,25 +22,11 @@ export async function readBody(input: {
     const problems = [{ pointer: '', rule: 'required', message: 'is missing' }];
     throw new AppError('invalid-request', { message, problems });
   }
-  if (!isJson(request.get('content-type')))
+  if (!isJson(request.headers['content-type']))
     throw new AppError('unsupported-media-type', {
       message: 'Send the body with Content-Type: application/json.',
     });
   return readJsonBody(bytes, { isDepthOnly: body.isTextCheckedLater === true });
-}
-
-function readBytes(
-  request: Request,
-  response: Response,
-  limit: keyof typeof parsers,
-): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    void parsers[limit](request, response, (error?: unknown) => {
-      if (error === undefined)
-        resolve(Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0));
-      else reject(error instanceof Error ? error : new Error('The body could not be read.'));
-    });
-  });
 }
 
 /** application/json or …+json, in UTF-8 when it says a charset. */

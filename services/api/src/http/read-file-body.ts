@@ -1,5 +1,5 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '@yuexin/errors';
-import type { Request, Response } from 'express';
 import { bodyLimits } from './route.ts';
 
 /** A file while it arrives. */
@@ -13,26 +13,31 @@ const listenOnMs = 2_000;
  * it passes the limit, and `invalid-request` when it breaks off. Whoever stops reading early need not care for the rest.
  */
 export function readFileBody(input: {
-  request: Request;
-  response: Response;
+  request: IncomingMessage;
+  response: ServerResponse;
   types: readonly string[];
 }): FileBody {
   const { request, response, types } = input;
-  const type = typeInUtf8(request.get('content-type'));
+  const type = typeInUtf8(request.headers['content-type']);
   response.once('finish', () => leave(request));
-  const isPlain = [undefined, 'identity'].includes(request.get('content-encoding')?.toLowerCase());
+  const isPlain = [undefined, 'identity'].includes(
+    request.headers['content-encoding']?.toLowerCase(),
+  );
   if (type === null || !types.includes(type) || !isPlain)
     throw new AppError('unsupported-media-type', {
       message: `Send the file with Content-Type: ${types.join(' or ')}, in UTF-8, not compressed.`,
     });
-  if (Number(request.get('content-length') ?? 0) > bodyLimits.file) {
+  if (Number(request.headers['content-length'] ?? 0) > bodyLimits.file) {
     response.setHeader('Connection', 'close');
     throw tooLarge();
   }
   return { type, chunks: readChunks(request, response) };
 }
 
-async function* readChunks(request: Request, response: Response): AsyncGenerator<Buffer> {
+async function* readChunks(
+  request: IncomingMessage,
+  response: ServerResponse,
+): AsyncGenerator<Buffer> {
   let size = 0;
   try {
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
@@ -51,7 +56,7 @@ async function* readChunks(request: Request, response: Response): AsyncGenerator
 }
 
 /** What still comes is thrown away, and not for ever. */
-function leave(request: Request): void {
+function leave(request: IncomingMessage): void {
   if (request.complete) return;
   request.resume();
   const timer = setTimeout(() => request.socket.destroy(), listenOnMs);

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AppError } from '@yuexin/errors';
 import { withLogContext } from '@yuexin/telemetry';
-import type { Request, RequestHandler, Response } from 'express';
 import type { Caller } from './caller.ts';
+import { headerOf } from './header-of.ts';
+import type { Step } from './step.ts';
 
 /** What the steps of one request tell each other. */
 export type RequestContext = {
@@ -10,16 +13,18 @@ export type RequestContext = {
   /** Path of the matched route, for metrics; never the path with ids in it. */
   route: string;
   caller: Caller | null;
+  /** Of the caller: waits until the request is counted, so that guessing keys is limited too. */
+  refusal: AppError | null;
   /** Code of the problem that was answered. */
   problemCode: string | null;
   /** The caller's place in its trace (W3C), when it said one. */
   traceparent: string | null;
 };
 
-const contexts = new WeakMap<Response, RequestContext>();
+const contexts = new WeakMap<ServerResponse, RequestContext>();
 
 /** The context of a response; every request passes `createRequestContext` first. */
-export function contextOf(response: Response): RequestContext {
+export function contextOf(response: ServerResponse): RequestContext {
   const context = contexts.get(response);
   if (context === undefined) throw new Error('This request has no context: mount it first.');
   return context;
@@ -28,15 +33,15 @@ export function contextOf(response: Response): RequestContext {
 const acceptableId = /^[\x21-\x7e]{1,128}$/;
 const traceparentForm = /^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-function readTraceparent(request: Request): string | undefined {
-  const value = request.get('traceparent');
+function readTraceparent(request: IncomingMessage): string | undefined {
+  const value = headerOf(request, 'traceparent');
   return value !== undefined && traceparentForm.test(value) ? value : undefined;
 }
 
 /** Gives each request an id (the caller's `X-Request-Id` when it can be one), answers with it, and puts it in every log line. */
-export function createRequestContext(): RequestHandler {
+export function createRequestContext(): Step {
   return (request, response, next) => {
-    const given = request.get('x-request-id');
+    const given = headerOf(request, 'x-request-id');
     const requestId = given !== undefined && acceptableId.test(given) ? given : randomUUID();
     const traceparent = readTraceparent(request);
     contexts.set(response, {
@@ -44,6 +49,7 @@ export function createRequestContext(): RequestHandler {
       startedAtMs: performance.now(),
       route: 'unmatched',
       caller: null,
+      refusal: null,
       problemCode: null,
       traceparent: traceparent ?? null,
     });

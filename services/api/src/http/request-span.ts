@@ -1,17 +1,18 @@
+import type { IncomingMessage } from 'node:http';
 import type { Tracing } from '@yuexin/telemetry';
-import type { RequestHandler } from 'express';
 import { contextOf } from './request-context.ts';
+import type { Step } from './step.ts';
 
 const untraced = new Set(['/livez', '/readyz', '/metrics']);
 
 /** A span for each request, in its caller's trace; named by its route, never by a path with ids in it. */
-export function createRequestSpan(tracing: Tracing): RequestHandler {
+export function createRequestSpan(tracing: Tracing): Step {
   return (request, response, next) => {
-    if (untraced.has(request.path)) {
+    if (untraced.has(pathOf(request))) {
       next();
       return;
     }
-    const { method } = request;
+    const { method = '' } = request;
     const context = contextOf(response);
     const span = tracing.begin({
       name: method,
@@ -30,3 +31,5 @@ export function createRequestSpan(tracing: Tracing): RequestHandler {
     span.run(next);
   };
 }
+
+const pathOf = ({ url = '' }: IncomingMessage): string => url.split('?', 1)[0] ?? '';

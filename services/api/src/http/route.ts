@@ -59,6 +59,8 @@ export type Route = {
   deadlineMs?: number;
   /** Never answered 429: all of WeChat's events come from a few addresses, and one refused three times is lost. */
   isUnlimited?: boolean;
+  /** Asked a thousand times a second: answered before Express (ADR 0035). */
+  isHot?: boolean;
   /** Takes a secret that could be guessed: an address that is refused often is made to wait. */
   guessable?: Guessable;
   replies: Readonly<Record<number, ReplyDoc>>;

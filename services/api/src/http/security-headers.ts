@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import helmet from 'helmet';
-import type { RequestHandler } from 'express';
+import type { Step } from './step.ts';
 
 type Headers = [name: string, value: string | string[]][];
 
@@ -23,7 +23,7 @@ function headersOf(step: ReturnType<typeof helmet>): Headers {
  * helmet with a policy for what we serve: our own scripts only, nothing from other hosts, no framing.
  * `upgrade-insecure-requests` is left out: behind plain http it would break our own pages.
  */
-export function createSecurityHeaders(given: { frameAncestors?: string } = {}): RequestHandler {
+export function createSecurityHeaders(given: { frameAncestors?: string } = {}): Step {
   const { frameAncestors = "'none'" } = given;
   const policy = helmet({
     contentSecurityPolicy: {

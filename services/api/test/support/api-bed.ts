@@ -5,7 +5,7 @@ import { loadApiConfig } from '@yuexin/config';
 import type { FieldProblem } from '@yuexin/errors';
 import { migrateQueue } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
-import { createLogger } from '@yuexin/telemetry';
+import { createLogger, type Tracing } from '@yuexin/telemetry';
 import {
   createTestStorage,
   testMasterKey,
@@ -49,7 +49,8 @@ export type ApiBed = {
   createKey(given: { scopes: string[]; appIds?: string[] }): Promise<string>;
   /** Everything the api has logged, one JSON line each. */
   logged: () => string;
-  restart(): Promise<void>;
+  /** `given` is changed of the options from now on. */
+  restart(given?: Pick<BedOptions, 'isExpressAlone'>): Promise<void>;
 };
 
 export type BedOptions = {
@@ -59,13 +60,16 @@ export type BedOptions = {
   queueUrl?: string;
   env?: Record<string, string>;
   consoleDirectory?: string;
+  isExpressAlone?: boolean;
+  tracing?: Tracing;
 };
 
 /**
  * The api as it ships, on a port of its own, with a database of its own. Call at top level. A test fails when an answer it got
  * is not as /openapi.json documents it.
  */
-export async function createApiBed(options: BedOptions = {}): Promise<ApiBed> {
+export async function createApiBed(given: BedOptions = {}): Promise<ApiBed> {
+  let options = given;
   // Hooks run in the order they are made: the api goes before its database.
   const goingDown: (() => Promise<void>)[] = [];
   afterAll(async () => {
@@ -96,10 +100,9 @@ export async function createApiBed(options: BedOptions = {}): Promise<ApiBed> {
       },
     });
     const logger = createLogger({ service: 'api', level: 'debug', format: 'json', destination });
-    const { rateLimitPerMinute, consoleDirectory } = options;
+    const { rateLimitPerMinute, consoleDirectory, isExpressAlone = false, tracing } = options;
     api = composeApi({
-      config,
-      logger,
+      ...{ config, logger, isExpressAlone, tracing: tracing ?? null },
       ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }),
       ...(consoleDirectory !== undefined && { consoleDirectory }),
     });
@@ -143,7 +146,8 @@ export async function createApiBed(options: BedOptions = {}): Promise<ApiBed> {
       return made.body.key;
     },
     logged: () => lines.join(''),
-    restart: async () => {
+    restart: async (changed = {}) => {
+      options = { ...options, ...changed };
       await stop();
       await start();
     },

@@ -1,7 +1,7 @@
 import type { Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import { findPassed } from '../../http/find-passed.ts';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentApp } from '../../presenters/present-app.ts';
 import type { AppCatalog } from '../../use-cases/apps/app-catalog.ts';

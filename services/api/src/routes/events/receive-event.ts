@@ -3,6 +3,8 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import type { CheckEventUrl, ReceiveEvent } from '../../use-cases/events/receive-event.ts';
 import { appParams } from '../apps/app.schema.ts';
 
+const textType = 'text/plain; charset=utf-8';
+
 const text = z.string().max(1024).optional();
 
 /** As WeChat signs with the message token of the example of POST /v1/apps. */
@@ -61,7 +63,7 @@ export function checkEventUrlRoute({ checkEventUrl }: { checkEventUrl: CheckEven
     problems: ['unauthenticated', 'not-found'],
     handle: async ({ params, query }) => {
       await checkEventUrl({ appId: params.appId, query });
-      return { status: 200, text: query.echostr, contentType: 'text/plain' };
+      return { status: 200, text: query.echostr, contentType: textType };
     },
   });
 }
@@ -72,6 +74,7 @@ export function receiveEventRoute({ receiveEvent }: { receiveEvent: ReceiveEvent
     method: 'post',
     path: '/v1/wechat/{appId}/events',
     operationId: 'receiveEvent',
+    isHot: true,
     tag: 'From WeChat',
     summary: 'Events posted by WeChat',
     description:
@@ -97,7 +100,7 @@ export function receiveEventRoute({ receiveEvent }: { receiveEvent: ReceiveEvent
     problems: ['unauthenticated', 'not-found', 'internal-error'],
     handle: async ({ params, query, body }) => {
       await receiveEvent({ appId: params.appId, query, body });
-      return { status: 200, text: 'success', contentType: 'text/plain' };
+      return { status: 200, text: 'success', contentType: textType };
     },
   });
 }

@@ -65,6 +65,7 @@ export function recordGrantsRoute({
     method: 'post',
     path: '/v1/mp/grants',
     operationId: 'recordGrants',
+    isHot: true,
     tag: 'Mini program',
     summary: 'Report what the user answered',
     description: 'Refused whole when a template is unknown. Parked pushes go out by themselves.',

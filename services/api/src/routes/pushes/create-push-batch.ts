@@ -26,6 +26,7 @@ export function createPushBatchRoute(deps: { acceptPushBatch: AcceptPushBatch })
     path: '/v1/pushes/batch',
     deadlineMs: 15_000,
     operationId: 'createPushBatch',
+    isHot: true,
     tag: 'Pushes',
     summary: 'Ask for up to 1000 messages',
     description:

@@ -18,6 +18,7 @@ export function createPushRoute({ acceptPush, checkPush }: Deps): Route {
     method: 'post',
     path: '/v1/pushes',
     operationId: 'createPush',
+    isHot: true,
     tag: 'Pushes',
     summary: 'Ask for a message to be sent',
     description:

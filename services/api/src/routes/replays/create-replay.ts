@@ -2,7 +2,7 @@ import { AppError } from '@yuexin/errors';
 import type { ReplayRow, StartedReplay } from '@yuexin/storage';
 import type { z } from 'zod';
 import type { KeyCaller } from '../../http/caller.ts';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 import { defineRoute, type Reply, type Route } from '../../http/route.ts';
 import { presentReplay } from '../../presenters/present-replay.ts';
 import {

@@ -2,7 +2,7 @@ import { AppError } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import { z } from 'zod';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 import { defineRoute, type Route } from '../../http/route.ts';
 import { presentCallback } from '../../presenters/present-callback.ts';
 import { presentEndpoint } from '../../presenters/present-endpoint.ts';

@@ -1,7 +1,7 @@
 import { AppError, type FieldProblem } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
 import { findValues } from '../../http/find-values.ts';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 import { timeZone } from '../../routes/apps/sending-rules.schema.ts';
 import { templateId } from '../../routes/fields.schema.ts';
 import { findUnknownTemplates, unknownTemplate } from '../users/check-template-ids.ts';

@@ -2,7 +2,7 @@ import { AppError } from '@yuexin/errors';
 import { firstPlace, type CoveredByPreview, type Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import { actorOf } from '../../http/caller.ts';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 import type { ActingFor, PerformAction } from '../operators/perform-action.ts';
 import { hashOfPreviewToken } from './preview-replay.ts';
 

@@ -5,7 +5,7 @@ import type { Clock } from '@yuexin/telemetry';
 import type { KeyAuthenticator } from '../../http/authenticate.ts';
 import { canSeeApp, type KeyCaller, type Scope } from '../../http/caller.ts';
 import { findPassed } from '../../http/find-passed.ts';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 import { findUnknownApps } from '../apps/find-unknown-apps.ts';
 import { noSuch } from '../pushes/find-visible-push.ts';
 import type { PerformAction } from './perform-action.ts';

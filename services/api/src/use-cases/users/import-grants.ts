@@ -3,7 +3,7 @@ import type { ImportGrantsResult, Storage } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import { z } from 'zod';
 import { findValues, type PlacedValue } from '../../http/find-values.ts';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 import { instant } from '../../routes/fields.schema.ts';
 import { importedGrant } from '../../routes/users/import.schema.ts';
 import { keyReused } from '../pushes/accept-push.ts';

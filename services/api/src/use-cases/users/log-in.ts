@@ -2,7 +2,7 @@ import { AppError } from '@yuexin/errors';
 import type { AppSecrets, Storage } from '@yuexin/storage';
 import type { Clock, Logger } from '@yuexin/telemetry';
 import type { CallResult, TokenSource, WechatClient } from '@yuexin/wechat-client';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 import type { SessionTokens } from '../../http/session-tokens.ts';
 import { callWithToken, wechatError } from '../apps/call-wechat.ts';
 import type { OfferDue } from '../pushes/offer-due.ts';

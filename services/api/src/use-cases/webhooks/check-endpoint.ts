@@ -2,7 +2,7 @@ import type { CallbackType } from '@yuexin/domain';
 import { AppError } from '@yuexin/errors';
 import type { Storage } from '@yuexin/storage';
 import { hasScope, type KeyCaller } from '../../http/caller.ts';
-import { invalidRequest } from '../../http/mount-routes.ts';
+import { invalidRequest } from '../../http/invalid-request.ts';
 import { findUnknownApps } from '../apps/find-unknown-apps.ts';
 
 /**
