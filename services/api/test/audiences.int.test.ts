@@ -116,6 +116,28 @@ describe('POST /v1/audiences', () => {
   });
 });
 
+describe('Braces in a message', () => {
+  test('when they are no place for a variable, then nobody is sent them: each text is named', async () => {
+    const freight = await setUpFreight(storage);
+    const data = { thing1: '{{first name}}', thing2: { value: '{{to}' } };
+    const wrong = await create(messageOf(freight, { data, page: 'pages/a?id={{1}}' }));
+    expect([wrong.status, problemsOf(wrong)]).toEqual([
+      400,
+      ['/data/thing1 placeholder', '/data/thing2/value placeholder', '/page placeholder'],
+    ]);
+  });
+
+  test('when a column has a Chinese name, then its values stand in the message', async () => {
+    const freight = await setUpFreight(storage);
+    const data = { thing1: '{{出发地}}-->上海', thing2: '钢材' };
+    const { id } = (await create(messageOf(freight, { data }))).body;
+    const lacking = await bring(id, `openid,城市\n${freight.openid},广州\n`);
+    expect([lacking.status, lacking.text]).toEqual([400, expect.stringContaining('出发地')]);
+    const whole = await bring(id, `openid,出发地\n${freight.openid},广州\n`);
+    expect(whole.body).toMatchObject({ state: 'ready', recipients: 1, problems: 0 });
+  });
+});
+
 describe('An audience that is ready', () => {
   test('when it is previewed, then nothing changes, and what would keep it waiting is told', async () => {
     const { freight, id } = await makeReady();

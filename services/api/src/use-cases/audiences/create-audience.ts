@@ -1,4 +1,4 @@
-import { markTemplates, placeholdersOf } from '@yuexin/domain';
+import { findStrayBraces, markTemplates, placeholdersOf } from '@yuexin/domain';
 import type { AudiencePush, AudienceRow, Storage } from '@yuexin/storage';
 import { AppError } from '@yuexin/errors';
 import { v7 as uuidv7 } from 'uuid';
@@ -86,7 +86,7 @@ async function create(
 ): Promise<AudienceRow> {
   const { caller, body, requestId } = input;
   const checked = await deps.checkPush({ caller, body, schema: createAudienceBody });
-  const refusal = refusalOf(findingsOf(checked));
+  const refusal = refusalOf(findingsOf(checked, body));
   if (refusal !== null) throw refusal;
   const id = uuidv7();
   const message = acceptable({ ...checked, recipient: { userId: null, openid: null } });
@@ -163,7 +163,7 @@ const ofOnePush = new Set([
 ]);
 
 /** What a place for a variable makes of a value is judged line by line. */
-function findingsOf({ findings, values }: CheckedPush): Finding[] {
+function findingsOf({ findings, values }: CheckedPush, body: unknown): Finding[] {
   const { data, fallback, recipients } = values as Partial<CreateAudienceBody>;
   const kept = findings.filter(
     ({ code, problem }) =>
@@ -171,6 +171,8 @@ function findingsOf({ findings, values }: CheckedPush): Finding[] {
       placeholdersOf(valueAt({ data, fallback }, problem.pointer)).length === 0,
   );
   const names = placeholdersOf([data, fallback, values.page]);
+  const stray = findStrayBraces({ data, fallback, page: values.page });
+  kept.push(...stray.map((pointer) => tellStrayBraces(asGiven(body, pointer))));
   if (recipients === undefined || recipients === 'upload' || names.length === 0) return kept;
   const problem = {
     ...{ pointer: '/data', rule: 'no-variables', actual: names.join(', ') },
@@ -178,6 +180,21 @@ function findingsOf({ findings, values }: CheckedPush): Finding[] {
   };
   return [...kept, { code: 'invalid-request', problem }];
 }
+
+/** A keyword may be given as a bare text. */
+function asGiven(body: unknown, pointer: string): string {
+  const bare = pointer.replace(/\/value$/, '');
+  return typeof valueAt(body, bare) === 'string' ? bare : pointer;
+}
+
+const tellStrayBraces = (pointer: string): Finding => ({
+  code: 'invalid-request',
+  problem: {
+    ...{ pointer, rule: 'placeholder' },
+    message:
+      'has braces that are no place for a variable, such as {{name}}: a letter, then at most 31 letters, digits and _',
+  },
+});
 
 function valueAt(root: unknown, pointer: string): unknown {
   return pointer
