@@ -63,9 +63,11 @@ describe('the command line, for a message to many', () => {
     expect(JSON.parse(dry.stdout) as Preview).toMatchObject({
       ...{ recipients: 1, wouldSend: 1, problems: 1, duplicates: 1, grantsSpent: 1 },
     });
-    expect(dry.stderr).toContain('Nothing was sent');
     const [audience] = await json<Audience[]>(['audience', 'list', '--limit', '1']);
     const { id } = audience!;
+    expect(dry.stderr).toContain(
+      `Nothing was sent. \`yuexin audience start ${id} --leave-out-problems\``,
+    );
     expect(audience!.state).toBe('ready');
     expect((await run(['audience', 'start', id])).code).toBe(6);
     const { stdout: problems } = await ok(['audience', 'problems', id]);
@@ -95,6 +97,9 @@ describe('the command line, for a message to many', () => {
 
   test('when nobody says yes, or nobody is meant, then nothing is sent', async () => {
     expect((await run(say(file, '--leave-out-problems'))).code).toBe(9);
+    // Whoever says yes to everything is told what keeps it from being sent, and how to go on.
+    const { code, stderr } = await run(say(file, '--yes'));
+    expect([code, stderr]).toEqual([6, expect.stringMatching(/1 lines.*--leave-out-problems/s)]);
     expect((await run(say())).code).toBe(2);
     expect((await run(say(path.join(home, 'none.csv')))).code).toBe(2);
     const wrong = path.join(home, 'wrong.csv');

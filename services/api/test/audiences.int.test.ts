@@ -2,6 +2,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { createTemplate } from '@yuexin/testkit';
 import { createApiBed, problemsOf, type Json } from './support/api-bed.ts';
 import { setUpFreight, type Freight } from './support/freight.ts';
+import { quietNow } from './support/quiet-now.ts';
 
 jest.setTimeout(60_000);
 
@@ -116,16 +117,81 @@ describe('POST /v1/audiences', () => {
   });
 });
 
+describe('Braces in a message', () => {
+  test('when they are no place for a variable, then nobody is sent them: each text is named', async () => {
+    const freight = await setUpFreight(storage);
+    const data = { thing1: '{{first name}}', thing2: { value: '{{to}' } };
+    const wrong = await create(messageOf(freight, { data, page: 'pages/a?id={{1}}' }));
+    expect([wrong.status, problemsOf(wrong)]).toEqual([
+      400,
+      ['/data/thing1 placeholder', '/data/thing2/value placeholder', '/page placeholder'],
+    ]);
+  });
+
+  test('when a column has a Chinese name, then its values stand in the message', async () => {
+    const freight = await setUpFreight(storage);
+    const data = { thing1: '{{出发地}}-->上海', thing2: '钢材' };
+    const { id } = (await create(messageOf(freight, { data }))).body;
+    const lacking = await bring(id, `openid,城市\n${freight.openid},广州\n`);
+    expect([lacking.status, lacking.text]).toEqual([400, expect.stringContaining('出发地')]);
+    const whole = await bring(id, `openid,出发地\n${freight.openid},广州\n`);
+    expect(whole.body).toMatchObject({ state: 'ready', recipients: 1, problems: 0 });
+  });
+});
+
 describe('An audience that is ready', () => {
   test('when it is previewed, then nothing changes, and what would keep it waiting is told', async () => {
     const { freight, id } = await makeReady();
     await bed.call('POST', `/v1/apps/${freight.appId}/pause`, { body: { reason: 'a test' } });
     expect((await steer(id, 'preview')).body).toEqual({
       ...{ recipients: 1, wouldSend: 1, wouldPark: 0, wouldWaitForLogin: 0, wouldRefuse: 0 },
+      ...{ wouldBeHeld: 0, wouldBeDropped: 0 },
       ...{ grantsSpent: 1, problems: 0, duplicates: 0, waitsFor: ['app-paused'] },
       ...{ secondsAtLeast: 1, isCapped: false },
     });
     expect((await bed.call('GET', `/v1/audiences/${id}`)).body).toMatchObject({ state: 'ready' });
+  });
+
+  test('when rules would hold or drop it, then the preview says so; what is urgent would be sent', async () => {
+    const { freight, id } = await makeReady();
+    const { appId, openid } = freight;
+    const quiet = (then: string) =>
+      bed.call('PUT', `/v1/apps/${appId}/sending-rules`, {
+        body: { quietHours: quietNow({ then }) },
+      });
+    const preview = async (of = id) => {
+      const { body } = await steer(of, 'preview');
+      return [body.wouldSend, body.wouldBeHeld, body.wouldBeDropped, body.grantsSpent];
+    };
+    await quiet('hold');
+    expect(await preview()).toEqual([0, 1, 0, 1]);
+    const short = (await create(messageOf(freight, { ttlSeconds: 60 }))).body.id;
+    const urgent = (await create(messageOf(freight, { isUrgent: true }))).body.id;
+    for (const one of [short, urgent]) await bring(one, `openid,from,to\n${openid},广州,上海\n`);
+    expect(await preview(short)).toEqual([0, 0, 1, 0]);
+    expect(await preview(urgent)).toEqual([1, 0, 0, 1]);
+    await quiet('drop');
+    expect(await preview()).toEqual([0, 0, 1, 0]);
+  });
+
+  test('when a grant is kept for its purpose, then it would be sent with that; of another purpose, it would wait', async () => {
+    const freight = await setUpFreight(storage);
+    const { appId, openid, templateId } = freight;
+    const body = { keepForPurposeSeconds: 3_600 };
+    await bed.call('PUT', `/v1/apps/${appId}/sending-rules`, { body });
+    const grant = { openid, templateId, count: 1, grantedAt: null, purpose: 'order-42' };
+    await storage.hotPath.importGrants({ appId, grants: [grant] });
+    const foreseen: unknown[] = [];
+    for (const purpose of ['order-42', 'order-43']) {
+      const { id } = (await create(messageOf(freight, { purpose }))).body;
+      await bring(id, `openid,from,to\n${openid},广州,上海\n`);
+      const { wouldSend, wouldPark, grantsSpent } = (await steer(id, 'preview')).body;
+      foreseen.push([wouldSend, wouldPark, grantsSpent]);
+    }
+    expect(foreseen).toEqual([
+      [1, 0, 1],
+      [0, 1, 0],
+    ]);
   });
 
   test('when any of its templates has a grant, then it would be sent with that', async () => {

@@ -40,6 +40,7 @@ describe('A push with fallbacks', () => {
       ok: true,
       detail: expect.stringContaining(second) as unknown,
     });
+    expect(foreseen.checks.find(({ name }) => name === 'grant')?.ok).toBe(true);
     const made = await post();
     expect(made.body).toMatchObject({
       ...{ state: 'queued', templateId: freight.templateId, usedTemplateId: second },

@@ -93,6 +93,7 @@ describe('replaces', () => {
       ok: true,
       detail: expect.stringContaining(older.body.id) as unknown,
     });
+    expect(foreseen.checks.find(({ name }) => name === 'grant')?.ok).toBe(true);
     expect((await read(older.body.id)).state).toBe('queued');
 
     const newer = await post(freight, { replaces });

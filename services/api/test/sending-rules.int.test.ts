@@ -2,22 +2,13 @@ import { describe, expect, test } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { createApiBed, problemsOf, type Json, type Problem } from './support/api-bed.ts';
 import { setUpFreight, type Freight } from './support/freight.ts';
+import { quietNow } from './support/quiet-now.ts';
 
 const api = await createApiBed();
 const { storage } = api;
 
 type Shown = Json & { id: string; state: string; heldUntil?: string; reason?: { code: string } };
 type Explanation = { verdict: string; checks: { name: string; ok: boolean; detail: string }[] };
-
-const timeZone = 'Asia/Shanghai';
-const localTime = new Intl.DateTimeFormat('en-GB', {
-  ...{ timeZone, hour: '2-digit', minute: '2-digit' },
-});
-/** Quiet for two hours more, whatever the clock shows. */
-const quietNow = (change: Json = {}) => {
-  const at = (hours: number) => localTime.format(Date.now() + hours * 3_600_000);
-  return { from: at(-1), to: at(2), timeZone, then: 'hold', spreadSeconds: 0, ...change };
-};
 
 const put = <T = Json>(appId: string, body: unknown, key?: string | null) =>
   api.call<T>('PUT', `/v1/apps/${appId}/sending-rules`, {
@@ -204,6 +195,10 @@ describe('A push with a purpose', () => {
     const verdicts = [await explain(freight), await explain(freight, { purpose })];
     expect(verdicts.map(({ verdict }) => verdict)).toEqual(['would-park', 'would-send']);
     expect(checkOf(verdicts[1]!, 'purpose')?.ok).toBe(true);
+    // Why it would wait beside a grant, and that it would not, are told where grants are counted.
+    const told = verdicts.map((one) => checkOf(one, 'grant'));
+    expect(told.map((check) => check?.ok)).toEqual([false, true]);
+    expect(told[0]?.detail).toContain('1 kept for a purpose');
     expect(await post(freight)).toMatchObject({ state: 'parked' });
     expect(await post(freight, { purpose })).toMatchObject({ state: 'queued', purpose });
   });

@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import type { Audience, NewAudience, RecipientFile } from '@yuexin/client';
 import type { Cli } from './cli.ts';
 import { CliError } from './cli-error.ts';
+import { exitCodes } from './exit-codes.ts';
 import { followAudience } from './follow-audience.ts';
 import { readPush, type PushOptions } from './input/push-options.ts';
 import { withoutUndefined } from './input/without-undefined.ts';
@@ -41,17 +42,28 @@ export async function sendAudience(
   const preview = await audiences.preview(made.id, cli.call);
   if (options.dryRun === true || !cli.out.isJson()) printAudiencePreview(cli.out, preview);
   if (options.dryRun === true) {
-    cli.out.note(`Nothing was sent. \`yuexin audience start ${made.id}\` starts it.`);
+    cli.out.note(`Nothing was sent. \`${howToStart(ready)}\` starts it.`);
     return;
   }
+  const { leaveOutProblems = false } = options;
+  // Before anybody says yes: the api would refuse it then.
+  if (ready.problems > 0 && !leaveOutProblems) throw hasProblems(ready);
   await cli.asker.confirm(
     `Send to ${String(preview.recipients)} recipients? ${String(preview.grantsSpent)} grants would be spent.`,
     { isYes: options.yes === true },
   );
-  const { leaveOutProblems = false } = options;
   const started = await audiences.start(made.id, { leaveOutProblems }, cli.call);
   printAudience(cli.out, options.watch ? await followAudience(cli, made.id) : started);
 }
+
+const howToStart = ({ id, problems }: Audience): string =>
+  `yuexin audience start ${id}${problems > 0 ? ' --leave-out-problems' : ''}`;
+
+const hasProblems = (audience: Audience): CliError =>
+  new CliError(`${String(audience.problems)} lines have problems: nothing was sent.`, {
+    exitCode: exitCodes.conflict,
+    cure: `Mend the file and send it again, or leave them out: \`${howToStart(audience)}\`.`,
+  });
 
 async function readAudience(
   cli: Cli,

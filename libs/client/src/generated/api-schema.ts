@@ -1282,11 +1282,16 @@ export type components = {
     AudiencePreview: {
       recipients: number;
       wouldSend: number;
+      /** @description Quiet hours or a cap keep it until they let it go; it is sent then. */
+      wouldBeHeld: number;
+      /** @description Quiet hours or a cap have it cancelled, or hold it until it has expired. */
+      wouldBeDropped: number;
       /** @description For want of a grant, until the user allows again. */
       wouldPark: number;
       /** @description Nobody has logged in with the address yet. */
       wouldWaitForLogin: number;
       wouldRefuse: number;
+      /** @description By those that would be sent, or held and sent later. */
       grantsSpent: number;
       problems: number;
       duplicates: number;

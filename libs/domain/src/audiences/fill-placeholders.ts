@@ -1,5 +1,6 @@
-/** `{{name}}` in a text of an audience's message: each recipient's own value stands there. */
-const placeholder = /\{\{\s*([A-Za-z][A-Za-z0-9_]{0,31})\s*\}\}/g;
+/** `{{name}}` in a text of an audience's message: each recipient's own value stands there. Letters of any script: `{{出发地}}`. */
+const placeholder = /\{\{\s*(\p{L}[\p{L}\p{N}_]{0,31})\s*\}\}/gu;
+const braces = /\{\{|\}\}/;
 
 /** The names a value asks for, wherever in it their placeholders stand: each once, in their order. */
 export function placeholdersOf(value: unknown): string[] {
@@ -7,6 +8,19 @@ export function placeholdersOf(value: unknown): string[] {
     return [...new Set([...value.matchAll(placeholder)].map((match) => String(match[1])))];
   if (typeof value !== 'object' || value === null) return [];
   return [...new Set(Object.values(value).flatMap(placeholdersOf))];
+}
+
+/**
+ * The pointers of texts with braces that are no placeholder (`{{first name}}`, `{{to}`): they would be read as they stand by everyone
+ * the message goes to. `pointer`: that of the value itself.
+ */
+export function findStrayBraces(value: unknown, pointer = ''): string[] {
+  if (typeof value === 'string')
+    return braces.test(value.replace(placeholder, ' ')) ? [pointer] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    findStrayBraces(inner, `${pointer}/${key}`),
+  );
 }
 
 /**

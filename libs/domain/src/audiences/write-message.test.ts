@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { TemplateKeyword } from '../vocabulary.ts';
-import { fillPlaceholders, placeholdersOf } from './fill-placeholders.ts';
+import { fillPlaceholders, findStrayBraces, placeholdersOf } from './fill-placeholders.ts';
 import { createMessageWriter, type AudienceMessage } from './write-message.ts';
 
 const keywords: TemplateKeyword[] = [
@@ -28,6 +28,22 @@ describe('Placeholders', () => {
       'y',
     ]);
     expect(placeholdersOf('{{1x}} {{}} {x} {{a b}}')).toEqual([]);
+  });
+
+  test('have names of any script', () => {
+    expect(placeholdersOf('{{出发地}}到{{ 目的地_2 }}{{é}}')).toEqual(['出发地', '目的地_2', 'é']);
+    expect(fillPlaceholders('{{出发地}}到{{x}}', { 出发地: '广州', x: '上海' })).toBe('广州到上海');
+  });
+
+  test('when braces are none, then the texts that have them are named', () => {
+    const data = { thing1: { value: '{{first name}}' }, thing2: '{{x}} }}', thing3: '{{1x}}' };
+    expect(findStrayBraces({ data, page: '{{{x}}}', n: 7, none: null })).toEqual([
+      '/data/thing1/value',
+      '/data/thing2',
+      '/data/thing3',
+    ]);
+    expect(findStrayBraces('{{x}')).toEqual(['']);
+    expect(findStrayBraces('a {b} {{x}}{{ y }}')).toEqual([]);
   });
 
   test('are filled in texts alone, with what is there', () => {

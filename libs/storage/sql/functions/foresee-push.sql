@@ -25,6 +25,10 @@ begin
     'available', (
       select count(*) from grants g
       where g.user_id = p_user_id and g.template_id = p_template_id and g.state = 'available'),
+    'kept', (
+      select count(*) from grants g
+      where g.user_id = p_user_id and g.template_id = p_template_id
+        and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept'),
     'isStanding', (
       select coalesce(bool_or(g.is_standing), false) from grants g
       where g.user_id = p_user_id and g.template_id = p_template_id and g.state = 'available'),

@@ -8,6 +8,9 @@ import type { RecipientState } from './audience-row.ts';
 /** What starting it would do now. */
 export type AudienceForecast = {
   wouldSend: number;
+  /** By the app's sending rules: until later, or, dropped or held beyond their end, for good. */
+  wouldBeHeld: number;
+  wouldBeDropped: number;
   wouldPark: number;
   wouldWaitForLogin: number;
   wouldRefuse: number;

@@ -10,6 +10,8 @@ export type PushForecast = {
   isStanding: boolean;
   /** Pushes of the same user and template that are due and will use a grant first. */
   demand: number;
+  /** Grants that are kept for a purpose (ADR 0032), whichever. */
+  kept: number;
   /** While another message to this user is under way. */
   busyUntil: Date | null;
   /** Today's newest reading. */

@@ -35,6 +35,10 @@ export function printAudiencePreview(out: Output, preview: AudiencePreview): voi
   out.facts({
     recipients: `${String(preview.recipients)}${more}`,
     'would be sent': String(preview.wouldSend),
+    ...(preview.wouldBeHeld > 0 && { 'would be held by rules': String(preview.wouldBeHeld) }),
+    ...(preview.wouldBeDropped > 0 && {
+      'would be dropped by rules': String(preview.wouldBeDropped),
+    }),
     'would wait for a grant': String(preview.wouldPark),
     'would wait for a login': String(preview.wouldWaitForLogin),
     'would be refused': String(preview.wouldRefuse),

@@ -88,10 +88,18 @@ export const shownAudiencePreview = z
   .object({
     recipients: count,
     wouldSend: count,
+    wouldBeHeld: count.meta({
+      description: 'Quiet hours or a cap keep it until they let it go; it is sent then.',
+    }),
+    wouldBeDropped: count.meta({
+      description: 'Quiet hours or a cap have it cancelled, or hold it until it has expired.',
+    }),
     wouldPark: count.meta({ description: 'For want of a grant, until the user allows again.' }),
     wouldWaitForLogin: count.meta({ description: 'Nobody has logged in with the address yet.' }),
     wouldRefuse: count,
-    grantsSpent: count,
+    grantsSpent: count.meta({
+      description: 'By those that would be sent, or held and sent later.',
+    }),
     problems: count,
     duplicates: count,
     waitsFor: z.array(z.string()).meta({ description: 'What would keep it waiting now.' }),
@@ -101,7 +109,8 @@ export const shownAudiencePreview = z
   .meta({ id: 'AudiencePreview' });
 
 export const audiencePreviewExample = {
-  ...{ recipients: 98_200, wouldSend: 80_000, wouldPark: 18_200, wouldWaitForLogin: 0 },
+  ...{ recipients: 98_200, wouldSend: 79_000, wouldBeHeld: 1_000 },
+  ...{ wouldBeDropped: 0, wouldPark: 18_200, wouldWaitForLogin: 0 },
   ...{ wouldRefuse: 0, grantsSpent: 80_000, problems: 1_300, duplicates: 500 },
   ...{ waitsFor: [], secondsAtLeast: 491, isCapped: false },
 };

@@ -1,4 +1,4 @@
-import { placeholdersOf } from '@yuexin/domain';
+import { findStrayBraces, placeholdersOf } from '@yuexin/domain';
 import type { KeyCaller } from '../../http/caller.ts';
 import {
   createAudienceBody,
@@ -16,12 +16,12 @@ export type CheckAudience = (input: {
 export function createCheckAudience({ checkPush }: { checkPush: CheckPush }): CheckAudience {
   return async ({ caller, body }) => {
     const checked = await checkPush({ caller, body, schema: createAudienceBody });
-    return { checked, findings: findingsOf(checked) };
+    return { checked, findings: findingsOf(checked, body) };
   };
 }
 
 /** What a place for a variable makes of a value is judged line by line. */
-function findingsOf({ findings, values }: CheckedPush): Finding[] {
+function findingsOf({ findings, values }: CheckedPush, body: unknown): Finding[] {
   const { data, fallback, recipients } = values as Partial<CreateAudienceBody>;
   const kept = findings.filter(
     ({ code, problem }) =>
@@ -29,6 +29,8 @@ function findingsOf({ findings, values }: CheckedPush): Finding[] {
       placeholdersOf(valueAt({ data, fallback }, problem.pointer)).length === 0,
   );
   const names = placeholdersOf([data, fallback, values.page]);
+  const stray = findStrayBraces({ data, fallback, page: values.page });
+  kept.push(...stray.map((pointer) => tellStrayBraces(asGiven(body, pointer))));
   if (recipients === undefined || recipients === 'upload' || names.length === 0) return kept;
   const problem = {
     ...{ pointer: '/data', rule: 'no-variables', actual: names.join(', ') },
@@ -36,6 +38,21 @@ function findingsOf({ findings, values }: CheckedPush): Finding[] {
   };
   return [...kept, { code: 'invalid-request', problem }];
 }
+
+/** A keyword may be given as a bare text. */
+function asGiven(body: unknown, pointer: string): string {
+  const bare = pointer.replace(/\/value$/, '');
+  return typeof valueAt(body, bare) === 'string' ? bare : pointer;
+}
+
+const tellStrayBraces = (pointer: string): Finding => ({
+  code: 'invalid-request',
+  problem: {
+    ...{ pointer, rule: 'placeholder' },
+    message:
+      'has braces that are no place for a variable, such as {{name}}: a letter, then at most 31 letters, digits and _',
+  },
+});
 
 function valueAt(root: unknown, pointer: string): unknown {
   return pointer

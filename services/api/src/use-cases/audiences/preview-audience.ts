@@ -35,7 +35,8 @@ export function createPreviewAudience(deps: {
         message: 'Its recipients are not whole yet: there is nothing to count.',
       });
     const counts = {
-      ...{ wouldSend: 0, wouldPark: 0, wouldWaitForLogin: 0, wouldRefuse: 0, grantsSpent: 0 },
+      ...{ wouldSend: 0, wouldBeHeld: 0, wouldBeDropped: 0 },
+      ...{ wouldPark: 0, wouldWaitForLogin: 0, wouldRefuse: 0, grantsSpent: 0 },
     };
     const endsAtMs = clock.monotonicMs() + longestWalkMs;
     let after: number | null = 0;

@@ -2,6 +2,7 @@ import type { OnNoGrant } from '@yuexin/domain';
 import type { AppError } from '@yuexin/errors';
 import type { PushForecast } from '@yuexin/storage';
 import type { ExplainCheck } from './explain-check.ts';
+import type { TermsForecast } from './foresee-terms.ts';
 
 /** Whether a push that is due would have to wait for something but a grant. */
 export const isHeldBack = (forecast: PushForecast): boolean =>
@@ -16,8 +17,10 @@ export function checksOfForecast(input: {
   /** By a phone or unionid that nobody has logged in with yet. */
   waitsForLogin: boolean;
   overload: AppError | null;
+  /** What accept makes of it by what it says of others like it, of other templates and of grants. */
+  terms: Pick<TermsForecast, 'state' | 'duplicateOf'> | null;
 }): ExplainCheck[] {
-  const { forecast, onNoGrant, waitsForLogin, overload } = input;
+  const { forecast, waitsForLogin, overload } = input;
   if (forecast === null) {
     const detail = 'Not checked: the request would be refused.';
     return (['backlog', 'grant', 'user-slot', 'quota', 'circuit'] as const).map((name) => ({
@@ -26,7 +29,7 @@ export function checksOfForecast(input: {
   }
   return [
     { name: 'backlog', ...checkBacklog(overload) },
-    { name: 'grant', ...(waitsForLogin ? noUserYet : checkGrant(forecast, onNoGrant)) },
+    { name: 'grant', ...(waitsForLogin ? noUserYet : checkGrant(forecast, input)) },
     { name: 'user-slot', ...checkSlot(forecast) },
     { name: 'quota', ...checkQuota(forecast) },
     { name: 'circuit', ...checkCircuit(forecast) },
@@ -51,13 +54,24 @@ const withoutGrant: Record<OnNoGrant, string> = {
   'send-anyway': 'it would be sent all the same, and WeChat decides',
 };
 
-function checkGrant(forecast: PushForecast, onNoGrant: OnNoGrant): Told {
-  const { available, demand, isStanding } = forecast;
+function checkGrant(
+  forecast: PushForecast,
+  {
+    onNoGrant,
+    terms,
+  }: { onNoGrant: OnNoGrant; terms: Pick<TermsForecast, 'state' | 'duplicateOf'> | null },
+): Told {
+  const { available, demand, kept, isStanding } = forecast;
   if (isStanding) return { ok: true, detail: 'The user has a standing grant.' };
-  const balance = `${available} available, ${demand} spoken for by pushes that are due`;
-  return available > demand
-    ? { ok: true, detail: `The user has a grant to spare: ${balance}.` }
-    : { ok: false, detail: `No grant to spare (${balance}): ${withoutGrant[onNoGrant]}.` };
+  const keptToo = kept > 0 ? `, ${kept} kept for a purpose` : '';
+  const balance = `${available} available, ${demand} spoken for by pushes that are due${keptToo}`;
+  if (available > demand) return { ok: true, detail: `The user has a grant to spare: ${balance}.` };
+  if (terms?.state === 'queued' && terms.duplicateOf === null && onNoGrant !== 'send-anyway')
+    return {
+      ok: true,
+      detail: `No grant of its template is free for any push (${balance}), but there is one for this push: of a fallback, kept for its purpose, or that of a push whose place it takes.`,
+    };
+  return { ok: false, detail: `No grant to spare (${balance}): ${withoutGrant[onNoGrant]}.` };
 }
 
 function checkSlot({ busyUntil }: PushForecast): Told {

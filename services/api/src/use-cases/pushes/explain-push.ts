@@ -47,6 +47,7 @@ export function createExplainPush(deps: {
         onNoGrant: checked.values.onNoGrant ?? 'park',
         waitsForLogin: waitsForLogin(checked),
         overload,
+        terms,
       }),
     ];
     return { verdict: verdictOf({ checked, forecast, terms, overload, now }), checks };
