@@ -109,6 +109,14 @@ function useKeyColumns(on: { rotate: (key: ApiKey) => void; revoke: (key: ApiKey
         appIds === null ? t('parts.allApps') : appIds.join(', '),
     },
     {
+      title: t('keys.addresses'),
+      key: 'allowedAddresses',
+      render: (_: unknown, { allowedAddresses }: ApiKey) =>
+        allowedAddresses === null
+          ? t('keys.anyAddress')
+          : allowedAddresses.map((address) => <code key={address}>{address} </code>),
+    },
+    {
       title: t('keys.lastUsed'),
       key: 'lastUsedAt',
       render: (_: unknown, { lastUsedAt }: ApiKey) => <Instant at={lastUsedAt} isRelative />,
