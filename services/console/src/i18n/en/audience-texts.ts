@@ -92,7 +92,7 @@ export const audienceTexts = {
     started: 'Started',
     acts: {
       start: 'Preview and start',
-      preview: 'Preview the rest',
+      preview: 'Preview',
       pause: 'Pause the audience',
       pauseEffect:
         'The {{accepted}} pushes there are go on their way; the other {{waiting}} recipients wait until it is resumed.',

@@ -90,7 +90,7 @@ export const audienceTexts = {
     started: '已开始',
     acts: {
       start: '试算并开始',
-      preview: '试算其余',
+      preview: '试算',
       pause: '暂停群发',
       pauseEffect: '已生成的 {{accepted}} 条照常发送，其余 {{waiting}} 人等到恢复。',
       resume: '恢复群发',

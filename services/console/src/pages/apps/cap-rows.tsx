@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Form, InputNumber } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { ThenField } from './then-field.tsx';
@@ -34,7 +34,7 @@ export function CapRows({ path }: { path: readonly (string | number)[] }) {
             </div>
           ))}
           {rows.length < 5 && (
-            <Button size="small" icon={<PlusOutlined />} onClick={() => add({ ...usual })}>
+            <Button size="small" onClick={() => add({ ...usual })}>
               {t('rules.addCap')}
             </Button>
           )}

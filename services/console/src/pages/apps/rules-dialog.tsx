@@ -2,6 +2,7 @@ import type { App, SendingRules } from '@yuexin/client';
 import { ProblemError } from '@yuexin/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Alert, App as AntdApp, Button, Form, Input, Modal } from 'antd';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
@@ -18,6 +19,8 @@ export function RulesDialog({ app, onClose }: { app: App; onClose: () => void })
   const queries = useQueryClient();
   const { message } = AntdApp.useApp();
   const [form] = Form.useForm<Fields>();
+  // A form looks at its fields first: two clicks are both through before anything is pending.
+  const isSaving = useRef(false);
   const save = useMutation({
     mutationFn: ({ reason = '', ...fields }: Fields) =>
       api.apps.setSendingRules(app.appId, {
@@ -39,7 +42,13 @@ export function RulesDialog({ app, onClose }: { app: App; onClose: () => void })
   });
   const submit = (): void => {
     // Of lists the form gives those parts only that have a field; what was read stays whole.
-    if (!save.isPending) save.mutate(form.getFieldsValue(true) as Fields);
+    if (isSaving.current) return;
+    isSaving.current = true;
+    save.mutate(form.getFieldsValue(true) as Fields, {
+      onSettled: () => {
+        isSaving.current = false;
+      },
+    });
   };
   return (
     <Modal open title={t('rules.change')} footer={null} width={680} onCancel={onClose}>

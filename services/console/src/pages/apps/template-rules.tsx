@@ -1,4 +1,4 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { DeleteOutlined } from '@ant-design/icons';
 import { Button, Form, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useTemplates } from '../../parts/use-templates.ts';
@@ -37,7 +37,7 @@ export function TemplateRules({ appId }: { appId: string }) {
               <LimitForm path={[name]} isTemplate />
             </fieldset>
           ))}
-          <Button icon={<PlusOutlined />} onClick={() => add(fresh)} className="below">
+          <Button onClick={() => add(fresh)} className="below">
             {t('rules.addTemplate')}
           </Button>
         </>

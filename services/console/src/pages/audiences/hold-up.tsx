@@ -10,7 +10,7 @@ export function HoldUp({ audience }: { audience: Audience }) {
   const stopped = state === 'paused' ? reason : null;
   const waiting = state === 'running' || state === 'collecting' ? waitsFor : null;
   const code = stopped?.code ?? waiting;
-  if (code === undefined || code === null) return null;
+  if (code === null) return null;
   const place = code.startsWith('template')
     ? { to: `/templates/${appId}/${templateId}`, name: t('templates.title') }
     : { to: `/apps/${appId}`, name: t('apps.title') };
