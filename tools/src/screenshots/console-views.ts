@@ -29,7 +29,7 @@ export const viewsOf = ({
   { name: 'pushes', path: '/pushes' },
   { name: 'push', path: `/pushes/${sent}`, isForDocs: true },
   { name: 'audiences', path: '/audiences' },
-  { name: 'audience', path: `/audiences/${audience}`, isForDocs: true },
+  { name: 'audience', path: `/audiences/${audience}` },
   {
     ...{ name: 'audience-preview', path: `/audiences/${ready}` },
     open: press(/^(试算并开始|Preview and start)$/),
