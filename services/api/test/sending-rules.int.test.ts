@@ -42,11 +42,12 @@ describe('PUT /v1/apps/{appId}/sending-rules', () => {
     const first = await put(appId, rules);
     expect([first.status, first.body]).toEqual([200, rules]);
     expect((await api.call('GET', `/v1/apps/${appId}`)).body.sendingRules).toEqual(rules);
-    expect((await put(appId, {})).body).toEqual({});
+    const reason = 'The night shift is over';
+    expect((await put(appId, { reason })).body).toEqual({});
     const { body } = await api.call<{ data: Json[] }>('GET', `/v1/audit?target=app:${appId}`);
     expect(body.data.filter(({ action }) => action === 'app.sending-rules')).toMatchObject([
-      { before: rules, after: {} },
-      { before: {}, after: rules },
+      { before: rules, after: {}, reason },
+      { before: {}, after: rules, reason: null },
     ]);
   });
 

@@ -16,11 +16,24 @@ const press = (words: RegExp) => async (page: Page) => {
   await page.getByRole('dialog').locator('.ant-skeleton').waitFor({ state: 'detached' });
 };
 
-export const viewsOf = ({ appId, templateId, openid, sent }: Shown): ConsoleView[] => [
+export const viewsOf = ({
+  appId,
+  templateId,
+  openid,
+  sent,
+  audience,
+  ready,
+}: Shown): ConsoleView[] => [
   { name: 'now', path: '/', isForDocs: true },
   { name: 'causes', path: '/causes', isForDocs: true },
   { name: 'pushes', path: '/pushes' },
   { name: 'push', path: `/pushes/${sent}`, isForDocs: true },
+  { name: 'audiences', path: '/audiences' },
+  { name: 'audience', path: `/audiences/${audience}` },
+  {
+    ...{ name: 'audience-preview', path: `/audiences/${ready}` },
+    open: press(/^(试算并开始|Preview and start)$/),
+  },
   { name: 'dead-letters', path: '/dead-letters' },
   {
     ...{ name: 'replay-preview', path: '/dead-letters', isForDocs: true },
@@ -35,6 +48,10 @@ export const viewsOf = ({ appId, templateId, openid, sent }: Shown): ConsoleView
   { name: 'template', path: `/templates/${appId}/${templateId}` },
   { name: 'apps', path: '/apps' },
   { name: 'app', path: `/apps/${appId}` },
+  {
+    ...{ name: 'sending-rules', path: `/apps/${appId}` },
+    open: press(/^(修改规则|Change the rules)$/),
+  },
   { name: 'keys', path: '/keys' },
   { name: 'webhooks', path: '/webhooks' },
   { name: 'board', path: '/board' },

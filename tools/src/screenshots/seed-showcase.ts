@@ -3,6 +3,8 @@ import { seedFreightApp, type FreightDriver } from '../demo/seed-freight-app.ts'
 import { callJson } from '../local-stack/call-json.ts';
 import type { Stack } from '../local-stack/start-stack.ts';
 import { insertHistory } from './insert-history.ts';
+import { seedAudiences } from './seed-audiences.ts';
+import { showcaseRules } from './showcase-rules.ts';
 
 const { appId } = freightApp;
 const { templateId } = goodsTemplate;
@@ -16,7 +18,16 @@ const paidTemplate = {
 } as const;
 
 /** What the pages show one of. */
-export type Shown = { appId: string; templateId: string; openid: string; sent: string };
+export type Shown = {
+  appId: string;
+  templateId: string;
+  openid: string;
+  sent: string;
+  /** Under way. */
+  audience: string;
+  /** Not started yet. */
+  ready: string;
+};
 
 type Pushed = { id: string; state: string };
 
@@ -101,9 +112,11 @@ export async function seedShowcase(stack: Stack): Promise<Shown> {
   await push(users[24] ?? known, { sendAt });
   await call('/webhook-endpoints', { url: 'https://orders.example.com/yuexin' });
   await call('/api-keys', { name: '物流系统', scopes: ['push:write', 'push:read'] });
+  const { audience, ready } = await seedAudiences(stack, users);
+  await call(`/apps/${appId}/sending-rules`, showcaseRules, 'PUT');
   await insertHistory(stack.databaseUrl, {
     appId,
     templateIds: [templateId, paidTemplate.templateId],
   });
-  return { appId, templateId, openid: known.openid, sent: first.id };
+  return { appId, templateId, openid: known.openid, sent: first.id, audience, ready };
 }

@@ -1,16 +1,14 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { freightApp, goodsTemplate } from '../../src/demo/freight-app.ts';
 import { callJson } from '../../src/local-stack/call-json.ts';
+import { findViolations, settle } from './look-at-page.ts';
 import { openConsole, type ConsoleBed, type ConsoleWindow } from './open-console.ts';
 
 jest.setTimeout(180_000);
 
 const { appId } = freightApp;
 const { templateId } = goodsTemplate;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const phone = { width: 390, height: 844 };
 
 let bed: ConsoleBed;
@@ -26,30 +24,20 @@ beforeAll(async () => {
 afterAll(() => bed.close());
 
 const paths = (): string[] => [
-  ...['/', '/causes', '/pushes', `/pushes/${pushId}`, '/dead-letters', '/unconfirmed', '/users'],
+  ...[
+    '/',
+    '/causes',
+    '/pushes',
+    `/pushes/${pushId}`,
+    '/audiences',
+    '/dead-letters',
+    '/unconfirmed',
+    '/users',
+  ],
   ...[`/users/${appId}/${bed.driver.openid}`, '/grants', '/templates'],
   ...[`/templates/${appId}/${templateId}`, '/apps', `/apps/${appId}`, '/keys', '/webhooks'],
   ...['/board', '/audit', '/nothing-here'],
 ];
-
-/** What axe finds against WCAG and good practice, as one line each. */
-async function findViolations(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  return page.evaluate(`
-    axe.run().then(({ violations }) =>
-      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' ').slice(0, 300)))
-  `);
-}
-
-/** The page is there, with its data. */
-async function settle(page: Page): Promise<void> {
-  await page
-    .getByRole('heading', { level: 1 })
-    .or(page.locator('.ant-result-title'))
-    .first()
-    .waitFor();
-  await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
-}
 
 /** As one who is told that it did not work does: once more. */
 async function signOut(page: Page): Promise<void> {

@@ -46,6 +46,7 @@ import type {
   ReplayPreview,
   SecretRotation,
   SendingRules,
+  SendingRulesChange,
   Session,
   SignIn,
   SignInOptions,
@@ -561,7 +562,7 @@ export type AppsCalls = {
    */
   setSendingRules: (
     appId: string,
-    body: SendingRules,
+    body: SendingRulesChange,
     options?: CallOptions,
   ) => Promise<SendingRules>;
 };

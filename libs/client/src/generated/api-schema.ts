@@ -558,7 +558,7 @@ export type components = {
         }[];
       }[];
     };
-    SendingRules: {
+    SendingRulesChange: {
       quietHours?: components['schemas']['QuietHours'] | null;
       caps?: components['schemas']['FrequencyCap'][];
       /** @description How long a grant that was collected for a `purpose` is kept for pushes of it, before it is free for all; of grants from now on. Default: 0, not at all. */
@@ -572,6 +572,8 @@ export type components = {
         /** @description In the place of the app’s. */
         keepForPurposeSeconds?: number;
       }[];
+      /** @description Why; kept in the audit. */
+      reason?: string;
     };
     QuietHours: {
       from: string;
@@ -1496,6 +1498,21 @@ export type components = {
       createdAt: string;
       /** Format: date-time */
       updatedAt: string;
+    };
+    SendingRules: {
+      quietHours?: components['schemas']['QuietHours'] | null;
+      caps?: components['schemas']['FrequencyCap'][];
+      /** @description How long a grant that was collected for a `purpose` is kept for pushes of it, before it is free for all; of grants from now on. Default: 0, not at all. */
+      keepForPurposeSeconds?: number;
+      templates?: {
+        templateId: string;
+        /** @description In the place of the app’s; null: none for this template. */
+        quietHours?: components['schemas']['QuietHours'] | null;
+        /** @description Beside the app’s: both hold. */
+        caps?: components['schemas']['FrequencyCap'][];
+        /** @description In the place of the app’s. */
+        keepForPurposeSeconds?: number;
+      }[];
     };
     HurtPushes: {
       templateId: string;
@@ -3811,7 +3828,7 @@ export interface operations {
     };
     requestBody: {
       content: {
-        'application/json': components['schemas']['SendingRules'];
+        'application/json': components['schemas']['SendingRulesChange'];
       };
     };
     responses: {

@@ -34,7 +34,7 @@ export type PauseRequest = components['schemas']['PauseRequest'];
 
 export type AskPlan = components['schemas']['AskPlan'];
 
-export type SendingRules = components['schemas']['SendingRules'];
+export type SendingRulesChange = components['schemas']['SendingRulesChange'];
 
 export type QuietHours = components['schemas']['QuietHours'];
 
@@ -121,6 +121,8 @@ export type GrantReportAnswer = components['schemas']['GrantReportAnswer'];
 export type AskAdvice = components['schemas']['AskAdvice'];
 
 export type App = components['schemas']['App'];
+
+export type SendingRules = components['schemas']['SendingRules'];
 
 export type HurtPushes = components['schemas']['HurtPushes'];
 

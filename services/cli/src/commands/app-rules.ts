@@ -1,6 +1,7 @@
 import type { SendingRules } from '@yuexin/client';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
+import { becauseOf, becauseOption } from '../input/because-option.ts';
 import { readJsonFile } from '../input/read-text-file.ts';
 import type { Output } from '../output/create-output.ts';
 
@@ -23,9 +24,11 @@ export function addRuleCommands(apps: Command, cli: Cli): void {
     .description('say so: quiet hours, caps, how long grants are kept for a purpose')
     .argument('<appId>')
     .requiredOption('--file <json>', 'as PUT …/sending-rules takes it, {} lifts all; - is stdin')
-    .action(async (appId: string, { file }: { file: string }) => {
+    .addOption(becauseOption())
+    .action(async (appId: string, { file, ...why }: { file: string; because?: string }) => {
       const rules = (await readJsonFile(file, cli.asker)) as SendingRules;
-      printRules(cli.out, await cli.client().apps.setSendingRules(appId, rules, cli.call));
+      const body = { ...rules, ...becauseOf(why) };
+      printRules(cli.out, await cli.client().apps.setSendingRules(appId, body, cli.call));
     });
 }
 

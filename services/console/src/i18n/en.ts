@@ -1,3 +1,4 @@
+import { audienceTexts } from './en/audience-texts.ts';
 import { operatingTexts } from './en/operating-texts.ts';
 import { pushTexts } from './en/push-texts.ts';
 import { reasonTexts } from './en/reason-texts.ts';
@@ -12,6 +13,7 @@ export const en = {
   ...shellTexts,
   ...operatingTexts,
   ...pushTexts,
+  ...audienceTexts,
   ...setUpTexts,
   reason: reasonTexts,
 } satisfies SameShape<typeof zh>;

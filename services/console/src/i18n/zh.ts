@@ -1,3 +1,4 @@
+import { audienceTexts } from './zh/audience-texts.ts';
 import { operatingTexts } from './zh/operating-texts.ts';
 import { pushTexts } from './zh/push-texts.ts';
 import { reasonTexts } from './zh/reason-texts.ts';
@@ -9,6 +10,7 @@ export const zh = {
   ...shellTexts,
   ...operatingTexts,
   ...pushTexts,
+  ...audienceTexts,
   ...setUpTexts,
   reason: reasonTexts,
 };

@@ -1,5 +1,5 @@
 import { Form, Modal, Select, type FormInstance } from 'antd';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApps } from '../session/use-apps.ts';
 import { ProblemAlert } from './problem-alert.tsx';
@@ -15,7 +15,17 @@ export function MakeDialog<Fields extends object>(props: {
   children: ReactNode;
 }) {
   const { t } = useTranslation();
-  const { form, initialValues, making } = props;
+  const { form, initialValues, making, onSubmit } = props;
+  // A form looks at its fields first: two clicks are both through before anything is pending.
+  const isUnderWay = useRef(false);
+  useEffect(() => {
+    if (!making.isPending) isUnderWay.current = false;
+  }, [making.isPending]);
+  const submit = (fields: Fields): void => {
+    if (isUnderWay.current) return;
+    isUnderWay.current = true;
+    onSubmit(fields);
+  };
   return (
     <Modal
       open
@@ -29,7 +39,7 @@ export function MakeDialog<Fields extends object>(props: {
       <Form<Fields>
         form={form}
         layout="vertical"
-        onFinish={props.onSubmit}
+        onFinish={submit}
         {...(initialValues !== undefined && { initialValues })}
       >
         {props.children}

@@ -24,6 +24,18 @@ const pages: RouteObject[] = [
     lazy: async () => ({ Component: (await import('../pages/push/push-page.tsx')).PushPage }),
   },
   {
+    path: 'audiences',
+    lazy: async () => ({
+      Component: (await import('../pages/audiences/audiences-page.tsx')).AudiencesPage,
+    }),
+  },
+  {
+    path: 'audiences/:id',
+    lazy: async () => ({
+      Component: (await import('../pages/audiences/audience-page.tsx')).AudiencePage,
+    }),
+  },
+  {
     path: 'dead-letters',
     lazy: async () => ({
       Component: (await import('../pages/dead-letters/dead-letters-page.tsx')).DeadLettersPage,

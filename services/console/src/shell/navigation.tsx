@@ -7,6 +7,7 @@ import {
   InboxOutlined,
   KeyOutlined,
   NodeIndexOutlined,
+  NotificationOutlined,
   QuestionCircleOutlined,
   SafetyOutlined,
   SendOutlined,
@@ -27,6 +28,7 @@ export type NavigationKey =
   | 'now'
   | 'causes'
   | 'pushes'
+  | 'audiences'
   | 'deadLetters'
   | 'unconfirmed'
   | 'users'
@@ -43,6 +45,7 @@ export const navigation: readonly NavigationEntry[] = [
   { key: 'now', path: '/', icon: <DashboardOutlined /> },
   { key: 'causes', path: '/causes', icon: <QuestionCircleOutlined /> },
   { key: 'pushes', path: '/pushes', icon: <SendOutlined /> },
+  { key: 'audiences', path: '/audiences', icon: <NotificationOutlined />, need: 'push:read' },
   { key: 'deadLetters', path: '/dead-letters', icon: <InboxOutlined /> },
   { key: 'unconfirmed', path: '/unconfirmed', icon: <SolutionOutlined /> },
   { key: 'users', path: '/users', icon: <TeamOutlined />, need: 'grant:read' },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { templateId } from '../fields.schema.ts';
+import { templateId, why } from '../fields.schema.ts';
 
 const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a local time HH:MM');
 
@@ -106,6 +106,11 @@ export const sendingRulesBody = z
         });
   })
   .meta({ id: 'SendingRules' });
+
+/** The rules as a whole, and why they are changed. */
+export const changeSendingRulesBody = sendingRulesBody
+  .safeExtend({ reason: why })
+  .meta({ id: 'SendingRulesChange' });
 
 export type SendingRulesBody = z.output<typeof sendingRulesBody>;
 

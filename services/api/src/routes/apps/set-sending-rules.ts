@@ -7,7 +7,11 @@ import type { PerformAction } from '../../use-cases/operators/perform-action.ts'
 import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import { appParams } from './app.schema.ts';
-import { sendingRulesBody, sendingRulesExample } from './sending-rules.schema.ts';
+import {
+  changeSendingRulesBody,
+  sendingRulesBody,
+  sendingRulesExample,
+} from './sending-rules.schema.ts';
 
 const example = sendingRulesExample;
 
@@ -28,7 +32,7 @@ export function setSendingRulesRoute(deps: {
       'Quiet hours in a time zone and caps for each user, for the whole app and for single templates; the rules as a whole, `{}` lifts all. They hold from the next push on that would be sent; what is held already is judged anew within seconds. A push with `isUrgent` is neither held nor dropped.',
     auth: { kind: 'key', scope: 'admin' },
     params: appParams,
-    body: { schema: sendingRulesBody, example },
+    body: { schema: changeSendingRulesBody, example },
     replies: {
       200: { description: 'The rules as they are now.', schema: sendingRulesBody, example },
     },
@@ -37,7 +41,7 @@ export function setSendingRulesRoute(deps: {
       const app = await peekVisibleApp(storage, caller, params.appId);
       return findRuleProblems({ storage, catalog }, app?.appId ?? null, body);
     },
-    handle: async ({ params, body, caller, requestId }) => {
+    handle: async ({ params, body: { reason, ...body }, caller, requestId }) => {
       const before = await findVisibleApp(storage, caller, params.appId);
       const { appId } = before;
       await checkSendingRules({ storage, catalog }, appId, body);
@@ -45,7 +49,10 @@ export function setSendingRulesRoute(deps: {
         const app = await apps.setSendingRules(appId, withoutUndefined(body));
         if (app === null) throw noSuch('app');
         const change = { before: before.sendingRules, after: app.sendingRules };
-        const action = { action: 'app.sending-rules', target: `app:${appId}`, appId, ...change };
+        const action = {
+          ...{ action: 'app.sending-rules', target: `app:${appId}`, appId, ...change },
+          ...(reason !== undefined && { reason }),
+        };
         return { result: app.sendingRules, action };
       });
       catalog.forget(appId);

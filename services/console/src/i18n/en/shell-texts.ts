@@ -52,6 +52,7 @@ export const shellTexts = {
     now: 'Now',
     causes: 'Why not delivered',
     pushes: 'Pushes',
+    audiences: 'Audiences',
     deadLetters: 'Dead letters',
     unconfirmed: 'Unconfirmed',
     users: 'Users',

@@ -53,6 +53,7 @@ export const shellTexts = {
     now: '概况',
     causes: '为何未送达',
     pushes: '推送',
+    audiences: '群发',
     deadLetters: '死信',
     unconfirmed: '待确认',
     users: '用户',

@@ -13,6 +13,7 @@ import { ShortId } from '../../parts/short-id.tsx';
 import { ToneTag } from '../../parts/tone-tag.tsx';
 import { AppActs } from './app-acts.tsx';
 import { AppSettings } from './app-settings.tsx';
+import { SendingRulesCard } from './sending-rules-card.tsx';
 
 /** One mini program: whether it sends, at which rate, and what brakes it. */
 export function AppPage() {
@@ -34,9 +35,12 @@ export function AppPage() {
       <Loaded query={app}>
         {(data) => (
           <div className="columns">
-            <Card title={<h2>{t('apps.health')}</h2>}>
-              <AppFacts app={data} />
-            </Card>
+            <div className="stack">
+              <Card title={<h2>{t('apps.health')}</h2>}>
+                <AppFacts app={data} />
+              </Card>
+              <SendingRulesCard app={data} />
+            </div>
             <Card title={<h2>{t('apps.settings')}</h2>}>
               <AppSettings key={data.updatedAt} app={data} />
             </Card>

@@ -14,6 +14,7 @@ import { ToneTag } from '../../parts/tone-tag.tsx';
 import { useAct } from '../../parts/use-act.ts';
 import { useList } from '../../parts/use-list.ts';
 import { NewKeyDialog } from './new-key-dialog.tsx';
+import { useRotation } from './use-rotation.tsx';
 
 /** The keys of callers and operators. */
 export function KeysPage() {
@@ -25,14 +26,7 @@ export function KeysPage() {
   const [isMaking, setMaking] = useState(false);
   const [secret, setSecret] = useState<string | null>(null);
   const { act, ask, close } = useAct();
-  const rotate = (key: ApiKey): void =>
-    ask({
-      title: t('keys.rotate'),
-      effect: t('keys.rotateEffect', { name: key.name }),
-      confirm: t('keys.rotate'),
-      done: t('keys.rotated'),
-      run: async () => setSecret((await api.apiKeys.rotate(key.id)).key),
-    });
+  const { rotate, field } = useRotation(ask, setSecret);
   const revoke = (key: ApiKey): void =>
     ask({
       title: t('keys.revoke'),
@@ -70,7 +64,9 @@ export function KeysPage() {
           }}
         />
       )}
-      <ActDialog act={act} onClose={close} />
+      <ActDialog act={act} onClose={close}>
+        {field(act?.title)}
+      </ActDialog>
       <ShownOnce title={t('keys.shownOnce')} secret={secret} onClose={() => setSecret(null)} />
     </>
   );
@@ -107,6 +103,14 @@ function useKeyColumns(on: { rotate: (key: ApiKey) => void; revoke: (key: ApiKey
       key: 'apps',
       render: (_: unknown, { appIds }: ApiKey) =>
         appIds === null ? t('parts.allApps') : appIds.join(', '),
+    },
+    {
+      title: t('keys.addresses'),
+      key: 'allowedAddresses',
+      render: (_: unknown, { allowedAddresses }: ApiKey) =>
+        allowedAddresses === null
+          ? t('keys.anyAddress')
+          : allowedAddresses.map((address) => <code key={address}>{address} </code>),
     },
     {
       title: t('keys.lastUsed'),

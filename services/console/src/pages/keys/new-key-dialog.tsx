@@ -5,6 +5,7 @@ import type { Dayjs } from 'dayjs';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { AppsField, MakeDialog } from '../../parts/make-dialog.tsx';
+import { AddressesField } from './addresses-field.tsx';
 
 const scopes = [
   'push:write',
@@ -20,6 +21,7 @@ type Fields = {
   name: string;
   scopes: NewApiKey['scopes'];
   appIds?: string[];
+  allowedAddresses?: string[];
   expiresAt?: Dayjs | null;
 };
 
@@ -36,13 +38,16 @@ export function NewKeyDialog(props: { onClose: () => void; onMade: (key: string)
       props.onMade(key);
     },
   });
-  const submit = ({ name, scopes: chosen, appIds = [], expiresAt }: Fields): void =>
+  const submit = ({ name, scopes: chosen, appIds = [], ...fields }: Fields): void => {
+    const { expiresAt, allowedAddresses = [] } = fields;
     make.mutate({
       name,
       scopes: chosen,
       ...(appIds.length > 0 && { appIds }),
+      ...(allowedAddresses.length > 0 && { allowedAddresses }),
       ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
     });
+  };
   const required = [{ required: true, message: t('parts.required') }];
   return (
     <MakeDialog<Fields>
@@ -66,6 +71,13 @@ export function NewKeyDialog(props: { onClose: () => void; onMade: (key: string)
         />
       </Form.Item>
       <AppsField />
+      <Form.Item
+        name="allowedAddresses"
+        label={t('keys.addresses')}
+        extra={t('keys.addressesHint')}
+      >
+        <AddressesField />
+      </Form.Item>
       <Form.Item name="expiresAt" label={t('keys.expiresAt')} extra={t('keys.expiresHint')}>
         <DatePicker showTime />
       </Form.Item>

@@ -1,5 +1,6 @@
 import type { Grant, Push, TimelineEntry } from '@yuexin/client';
 import { useTranslation } from 'react-i18next';
+import { GrantPurpose } from '../../parts/grant-purpose.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { ShortId } from '../../parts/short-id.tsx';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
@@ -33,6 +34,7 @@ export function GrantEvidence(props: { entries: readonly TimelineEntry[]; push: 
           {grant.isDoubtful && <ToneTag tone="warn">{t('grants.doubtful')}</ToneTag>}
           {grant.isStanding && <ToneTag tone="calm">{t('grants.standing')}</ToneTag>}
           <p className="quiet">
+            <GrantPurpose grant={grant} />
             <ShortId id={grant.id} tail={12} />
           </p>
         </li>

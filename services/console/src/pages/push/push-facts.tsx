@@ -5,6 +5,7 @@ import { Link } from 'react-router';
 import { AppName } from '../../parts/app-name.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { TemplateName } from '../../parts/template-name.tsx';
+import { ToneTag } from '../../parts/tone-tag.tsx';
 
 /** What the caller asked for, and when. */
 export function PushFacts({ push }: { push: Push }) {
@@ -30,10 +31,24 @@ export function PushFacts({ push }: { push: Push }) {
     { key: 'page', children: <code className="breakable">{push.page ?? '–'}</code> },
     { key: 'createdAt', children: <Instant at={push.createdAt} /> },
     { key: 'sendAt', children: <Instant at={push.sendAt} /> },
+    ...(push.heldUntil === undefined
+      ? []
+      : [{ key: 'heldUntil', children: <Instant at={push.heldUntil} /> } as const]),
     { key: 'expiresAt', children: <Instant at={push.expiresAt} /> },
     { key: 'sentAt', children: <Instant at={push.sentAt} /> },
     { key: 'confirmedAt', children: <Instant at={push.confirmedAt} /> },
-    { key: 'priority', children: t(`push.priorities.${push.priority}`) },
+    {
+      key: 'priority',
+      children: (
+        <>
+          {t(`push.priorities.${push.priority}`)}{' '}
+          {push.isUrgent === true && <ToneTag tone="warn">{t('push.urgent')}</ToneTag>}
+        </>
+      ),
+    },
+    ...(push.purpose === undefined
+      ? []
+      : [{ key: 'purpose', children: <code>{push.purpose}</code> } as const]),
     { key: 'onNoGrant', children: t(`push.onNoGrantChoices.${push.onNoGrant}`) },
     { key: 'onUnconfirmed', children: t(`push.onUnconfirmedChoices.${push.onUnconfirmed}`) },
     { key: 'cycle', children: push.cycle },

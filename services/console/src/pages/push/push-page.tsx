@@ -1,6 +1,7 @@
 import { Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import { Instant } from '../../parts/instant.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { ReasonText } from '../../parts/reason-text.tsx';
@@ -38,6 +39,11 @@ function Story({ push, entries }: PushStory) {
       <p className="push-state" aria-live="polite">
         <StateTag state={push.state} delivery={push.delivery} />
         {push.reason !== undefined && <ReasonText reason={push.reason} />}
+        {push.heldUntil !== undefined && (
+          <span>
+            {t('push.heldUntil')} <Instant at={push.heldUntil} />
+          </span>
+        )}
       </p>
       <div className="columns columns-message">
         <Card title={<h2>{t('push.message')}</h2>}>

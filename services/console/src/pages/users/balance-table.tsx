@@ -5,7 +5,7 @@ import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { TemplateName } from '../../parts/template-name.tsx';
 import { WideTable } from '../../parts/wide-table.tsx';
 
-const states = ['available', 'reserved', 'spent', 'void'] as const;
+const states = ['available', 'kept', 'reserved', 'spent', 'void'] as const;
 
 /** How many messages may still be sent, by template. */
 export function BalanceTable({ appId, balances }: { appId: string; balances: User['balances'] }) {
@@ -34,7 +34,7 @@ export function BalanceTable({ appId, balances }: { appId: string; balances: Use
           key: state,
           align: 'right' as const,
           render: (_: unknown, row: (typeof rows)[number]) => (
-            <span className="figure">{format.number(row[state])}</span>
+            <span className="figure">{format.number(row[state] ?? 0)}</span>
           ),
         })),
       ]}

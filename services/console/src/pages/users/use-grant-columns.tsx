@@ -2,6 +2,7 @@ import type { Grant } from '@yuexin/client';
 import type { TableProps } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
+import { GrantPurpose } from '../../parts/grant-purpose.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { TemplateName } from '../../parts/template-name.tsx';
 import { ToneTag, type Tone } from '../../parts/tone-tag.tsx';
@@ -20,10 +21,11 @@ export function useGrantColumns(appId: string): NonNullable<TableProps<Grant>['c
     {
       title: t('push.state'),
       key: 'state',
-      render: (_, { state, voidReason }) => (
+      render: (_, { state, voidReason, ...grant }) => (
         <>
           <ToneTag tone={tones[state]}>{t(`grants.state.${state}`)}</ToneTag>{' '}
           {voidReason !== undefined && <code>{voidReason}</code>}
+          <GrantPurpose grant={grant} />
         </>
       ),
     },
