@@ -27,7 +27,11 @@ export {
   type Circuit,
   type CircuitState,
 } from './circuit.ts';
-export { fillPlaceholders, findStrayBraces, placeholdersOf } from './audiences/fill-placeholders.ts';
+export {
+  fillPlaceholders,
+  findStrayBraces,
+  placeholdersOf,
+} from './audiences/fill-placeholders.ts';
 export { markTemplates } from './audiences/mark-templates.ts';
 export {
   createMessageWriter,

@@ -54,7 +54,7 @@ begin
     else
       select a.grant_source into v_source from apps a where a.app_id = p_app_id;
       if v_source in ('either', p_kind)
-        and (p_kind = 'witnessed' or not is_minting_too_fast(p_user_id, p_template_id)) then
+        and (p_kind = 'witnessed' or not is_minting_too_fast(p_user_id, p_template_id, p_request_id)) then
         v_grant_id := add_grant(p_app_id, p_user_id, p_template_id,
           case when v_partner_id is null then p_kind else 'both' end, v_obtained_at);
         -- News may come out of order: what was accepted before a revocation that is known already is void.
