@@ -17,8 +17,8 @@ const spoken = new Set([
   'okText',
   'cancelText',
 ]);
-/** The product's name, examples of a form, and marks that are the same in every language. */
-const allowed = /^(?:约信|yx_…|https:\/\/|\/|–|→ ?|✓|✗|…|[\s·/:–—()|,.…-]*)$/u;
+/** The product's name, examples and figures of a form, and marks that are the same in every language. */
+const allowed = /^(?:约信|yx_…|[\d:]+|https:\/\/|\/|–|→ ?|✓|✗|…|[\s·/:–—()|,.…-]*)$/u;
 
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
