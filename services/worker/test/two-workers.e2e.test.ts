@@ -5,7 +5,7 @@ import { acceptPushes, newPush, seedApp } from './support/seed-app.ts';
 import { createTestBed } from './support/test-bed.ts';
 import { untilAll } from './support/watch-pushes.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 const userCount = 500;
 const pushesEach = 4;
@@ -32,7 +32,7 @@ describe.each(beds)('two workers, queue on $engine', ({ bed }) => {
     for (let at = 0; at < pushes.length; at += 500) {
       pushIds.push(...(await acceptPushes(bed, pushes.slice(at, at + 500))));
     }
-    const sent = await untilAll(storage, pushIds, { state: 'sent', within: 120_000 });
+    const sent = await untilAll(storage, pushIds, { state: 'sent', within: 240_000 });
 
     const { sends, grants } = await ledgerOf(simulator, app.appId);
     expect(sends).toHaveLength(userCount * pushesEach);
