@@ -1,41 +1,17 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { markTemplates } from '@yuexin/domain';
-import type { AudienceRow, DuePush, NewAudience } from '@yuexin/storage';
-import { createClock, createMetrics } from '@yuexin/telemetry';
+import type { AudienceRow, NewAudience } from '@yuexin/storage';
 import { createApp, createTemplate, createTestStorage } from '@yuexin/testkit';
 import { v7 as uuidv7 } from 'uuid';
-import { recordLog } from '../src/test-support/record-log.ts';
-import { runAudiences } from '../src/upkeep/run-audiences.ts';
-import { createWorkerMetrics } from '../src/worker-metrics.ts';
+import { createAudienceSweep } from './support/audience-sweep.ts';
 
 jest.setTimeout(60_000);
 
 const { storage, testDatabase, openAnother } = await createTestStorage();
 const { audiences } = storage;
-const never = new AbortController().signal;
 const callerId = uuidv7();
 
-function createSweep(change: { backlogMax?: number; poison?: string } = {}) {
-  const fed: DuePush[] = [];
-  const own = openAnother();
-  const sweep = runAudiences({
-    audiences: own.audiences,
-    templates: own.templates,
-    users: own.users,
-    upkeep: own.upkeep,
-    feeder: {
-      feed: (due) => {
-        fed.push(...due);
-        return Promise.resolve([...due]);
-      },
-    },
-    clock: createClock(),
-    logger: recordLog(),
-    metrics: createWorkerMetrics(createMetrics({ service: 'test' })),
-    backlogMax: change.backlogMax ?? 1_000_000,
-  });
-  return { fed, run: () => sweep.run(never) };
-}
+const createSweep = (change = {}) => createAudienceSweep(openAnother(), change);
 
 type Stage = { appId: string; templateId: string; openids: string[] };
 

@@ -37,7 +37,8 @@ export type CollectStep =
 
 /** What the worker needs to carry an audience out. */
 export type AudienceRun = {
-  listAtWork(): Promise<AudienceAtWork[]>;
+  /** A hundred at most behind `after`, those that began first to begin with; `next`: behind which to go on, null: these are the last. */
+  listAtWork(after: string | null): Promise<{ audiences: AudienceAtWork[]; next: string | null }>;
   /** Looks at the next `limit` users of its app behind `after` for those who hold a grant. May be asked for twice: the place is the fence. */
   collect(input: { audienceId: string; after: string; limit: number }): Promise<CollectStep>;
   /** The next recipients behind a line, at most `limit`: fewer are the last. */
@@ -70,7 +71,10 @@ type StoredRecipient = Omit<WaitingRecipient, 'phone'> & { phoneCipher: Buffer |
 export function createAudienceRun(core: UserDeps): AudienceRun {
   const { database, vault } = core;
   return {
-    listAtWork: () => database.query<AudienceAtWork>(atWorkStatement),
+    async listAtWork(after) {
+      const audiences = await database.query<AudienceAtWork>(atWorkStatement, [after ?? noId]);
+      return { audiences, next: audiences.length < atOnce ? null : (audiences.at(-1)?.id ?? null) };
+    },
     collect: ({ audienceId, after, limit }) =>
       callFunction<CollectStep>(database.query, {
         name: 'collect_recipients',
@@ -121,7 +125,10 @@ export function createAudienceRun(core: UserDeps): AudienceRun {
   };
 }
 
-/** Those that began first go first. At most two seconds of rate are made up for. */
+const atOnce = 100;
+const noId = '00000000-0000-0000-0000-000000000000';
+
+/** At most two seconds of rate are made up for. */
 const atWorkStatement = {
   name: 'list-audiences-at-work',
   text: `
@@ -133,9 +140,9 @@ const atWorkStatement = {
       p.pause_kind is not null and coalesce(p.paused_until > now(), true) as "isAppPaused"
     from audiences a
     join apps p on p.app_id = a.app_id
-    where a.state in ('collecting', 'running')
+    where a.state in ('collecting', 'running') and a.id > $1
     order by a.id
-    limit 100`,
+    limit ${atOnce}`,
 };
 
 const waitingStatement = {

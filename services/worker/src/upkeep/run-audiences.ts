@@ -20,16 +20,24 @@ const maxWalks = 25;
  * not stop the rest.
  */
 export function runAudiences(deps: Deps): Sweep {
+  // A hundred that are held must not hide those behind them: the next run begins where this one ended.
+  let after: string | null = null;
+  let passed = 0;
   return {
     name: 'run-audiences',
     everyMs: 1_000,
     busyMs: 250,
     isShared: true,
     run: async (signal) => {
-      const atWork = await deps.audiences.listAtWork();
-      deps.metrics.audiencesAtWork.set(atWork.length);
+      const { audiences, next } = await deps.audiences.listAtWork(after);
+      after = next;
+      passed += audiences.length;
+      if (after === null) {
+        deps.metrics.audiencesAtWork.set(passed);
+        passed = 0;
+      }
       let total = 0;
-      for (const audience of atWork) {
+      for (const audience of audiences) {
         if (signal.aborted) break;
         try {
           total += await (audience.state === 'collecting'
