@@ -68,6 +68,28 @@ describe('GET /v1/stats', () => {
     expect(oldest!.old).toBe(0);
   });
 
+  test('when something of an earlier minute is settled late, then the first count of the next minute finds it', async () => {
+    const freight = await setUpFreight(storage, { grants: 1 });
+    const id = await makeDead(storage, freight);
+    const countedAs = async (lastCount: string): Promise<number> => {
+      await testDatabase.run(`update sweep_cursors set position = (${lastCount})::text
+        where name in ('count-minutes', 'count-grant-minutes')`);
+      await storage.sweeps.countMinutes({ keepDays: 8 });
+      return sumOf((await read(`?appId=${freight.appId}`)).minutes, 'refused');
+    };
+    const thisMinute = `date_trunc('minute', clock_timestamp())`;
+    await storage.sweeps.countMinutes({ keepDays: 8 });
+    await testDatabase.run(`delete from push_minutes;
+      update attempts set started_at = started_at - interval '2 minutes' where push_id = '${id}'`);
+    expect(await countedAs(thisMinute)).toBe(0);
+    expect(await countedAs(`${thisMinute} - interval '1 minute'`)).toBe(1);
+    // After a pause of the workers.
+    await testDatabase.run(`delete from push_minutes;
+      update attempts set started_at = started_at - interval '40 minutes' where push_id = '${id}'`);
+    expect(await countedAs(`${thisMinute} - interval '1 minute'`)).toBe(0);
+    expect(await countedAs(`${thisMinute} - interval '3 days'`)).toBe(1);
+  });
+
   test('when sends take their time, then the percentiles say how long, of what waited for nobody', async () => {
     const freight = await setUpFreight(storage, { grants: 4 });
     const sent: Parameters<typeof makeDead>[2] = {

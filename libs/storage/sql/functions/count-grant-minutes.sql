@@ -1,4 +1,4 @@
--- Sweep: counts what became of grants in the last minutes into grant_minutes, as count_minutes does for pushes. How long grants
+-- Sweep: counts what became of grants into grant_minutes, as count_minutes does for pushes. How long grants
 -- lived is told of a sample of those spent, about 2,000 a minute; standing ones are not spent. Of what users answered, what the mini
 -- program reported counts, by page without its query; of a template and minute 100 pages, the others as one. Answers how many rows it wrote.
 create or replace function count_grant_minutes(p_keep interval) returns integer
@@ -13,8 +13,7 @@ declare
   v_touched integer;
   v_every integer;
 begin
-  v_from := date_trunc('minute', greatest(v_now - interval '1 hour',
-    least(v_now, coalesce((select max(m.minute) from grant_minutes m), v_now)) - interval '2 minutes'));
+  v_from := minutes_to_count('count-grant-minutes', v_now);
   v_floor := uuid_v7_floor(v_from - interval '1 minute');
 
   v_every := least(255, 1 + coalesce((select max(b.spent) from (select sum(m.spent) as spent from grant_minutes m
