@@ -95,6 +95,32 @@ describe('the command line, for a message to many', () => {
     expect((await run(['audience', 'cancel', done.id])).code).toBe(6);
   });
 
+  test('with a reason for each step, which the audit keeps', async () => {
+    const held = await run(say(file, '--leave-out-problems'));
+    const id = /aud_[\w-]+/.exec(held.stderr)![0];
+    expect([held.code, held.stderr]).toEqual([
+      9,
+      expect.stringContaining(
+        `${id} stays ready: \`yuexin audience start ${id} --leave-out-problems\``,
+      ),
+    ]);
+    await ok(['apps', 'pause', appId, '--reason', 'the story of an audience']);
+    await ok(['audience', 'start', id, '--leave-out-problems', '--because', 'as agreed']);
+    await ok(['audience', 'cancel', id, '--because', 'a wrong list']);
+    await ok(['apps', 'resume', appId]);
+    const told = await json<{ action: string; target: string; reason: string | null }[]>([
+      ...['audit', '--target', `audience:${id}`],
+    ]);
+    expect(told.map(({ action, reason }) => [action, reason])).toEqual([
+      ...[
+        ['audience.cancel', 'a wrong list'],
+        ['audience.start', 'as agreed'],
+        ['audience.upload', null],
+        ['audience.create', null],
+      ],
+    ]);
+  });
+
   test('when nobody says yes, or nobody is meant, then nothing is sent', async () => {
     expect((await run(say(file, '--leave-out-problems'))).code).toBe(9);
     // Whoever says yes to everything is told what keeps it from being sent, and how to go on.

@@ -103,7 +103,18 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
     expect(await stage.shown(driver)).toEqual(['订单 42', '新货源']);
   });
 
-  test('when grants are used, then their survival tells which of them WeChat still had', async () => {
+  test('when he has had as many as he may of what is worth nothing later, then the next is dropped, and its grant stays', async () => {
+    const driver = await stage.newDriver();
+    await stage.allow(driver, 2);
+    await stage.setRules({ caps: [{ most: 1, perSeconds: 3_600, then: 'drop' }] });
+    await stage.until((await stage.push(driver, '一')).id, { state: 'sent' });
+    expect(await stage.explain(driver)).toBe('would-be-dropped');
+    const { id } = await stage.push(driver, '二');
+    await stage.until(id, { state: 'cancelled', reason: { code: 'frequency-cap' } });
+    expect([await stage.available(driver), await stage.shown(driver)]).toEqual([1, ['一']]);
+  });
+
+  test('when grants are used, then their survival tells which of them WeChat still had, and the drift how often it had none', async () => {
     const driver = await stage.newDriver();
     const path = `/v1/apps/${stage.appId}/grant-survival`;
     type Ages = { alive: number; gone: number; ages: { alive: number; gone: number }[] };
@@ -112,13 +123,21 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
       const own = data.find(({ templateId }) => templateId === stage.templateId);
       return [own?.alive ?? 0, own?.gone ?? 0, own?.ages[0]?.gone ?? 0];
     };
+    const drift = async () => {
+      type Drift = { templateId: string; times: number; voidedGrants: number };
+      const { data } = await stage.ask<{ data: Drift[] }>(`/v1/apps/${stage.appId}/grant-drift`);
+      const own = data.find(({ templateId }) => templateId === stage.templateId);
+      return [own?.times ?? 0, own?.voidedGrants ?? 0];
+    };
     const [alive = 0, gone = 0, young = 0] = await survival();
+    const [times = 0, voided = 0] = await drift();
     await stage.allow(driver);
     await stage.until((await stage.push(driver, '钢材')).id, { state: 'sent' });
     await stage.believe(driver);
     const refused = await stage.push(driver, '水果');
     await stage.until(refused.id, { state: 'parked', attempts: 1 });
     expect(await survival()).toEqual([alive + 1, gone + 1, young + 1]);
+    expect(await drift()).toEqual([times + 1, voided + 1]);
   });
 });
 

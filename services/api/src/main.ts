@@ -1,3 +1,5 @@
+// First: it holds from the next collection on, and the last of the start must be one of those.
+import './collect-heap-early.ts';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { loadApiConfig, reportConfigProblems, type ApiConfig } from '@yuexin/config';

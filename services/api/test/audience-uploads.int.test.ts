@@ -130,6 +130,7 @@ describe('The recipients of an audience', () => {
       ['/1 header', '/1 header', '/1 header', '/1 header'],
       csv,
     ],
+    ['has semicolons for commas', 'openid;from;to;id\no1;广州;上海;1\n', ['/1 separator'], csv],
     ['is in UTF-16', Buffer.from('\uFEFFopenid', 'utf16le'), ['/1 encoding'], csv],
     ['is empty', '', [' empty'], csv],
     ['is a header alone', 'openid,from,to,id\n', [' empty'], csv],
@@ -153,6 +154,20 @@ describe('The recipients of an audience', () => {
     ]);
     expect((await bring(id, file)).body).toMatchObject({ recipients: 1, problems: 1 });
     expect((await leftOut(id)).map(told)).toEqual(['2  encoding']);
+  });
+
+  test('when a line never seems to end, then its number is told and those around it are read', async () => {
+    const freight = await setUpFreight(bed.storage);
+    const id = await make(freight);
+    const endless = 'x'.repeat(3 * 1024 * 1024);
+    const lines = [
+      'openid,from,to,id',
+      `${freight.openid},广州,上海,1`,
+      `o-2,${endless}`,
+      'o-3,a,b,3',
+    ];
+    expect((await bring(id, lines.join('\n'))).body).toMatchObject({ recipients: 1, problems: 2 });
+    expect((await leftOut(id)).map(told)).toEqual(['3  too-long', '4 /openid known-recipient']);
   });
 
   test('when the content type is another, or the file is compressed, then 415', async () => {

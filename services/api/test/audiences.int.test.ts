@@ -174,6 +174,44 @@ describe('An audience that is ready', () => {
     expect(await preview()).toEqual([0, 0, 1, 0]);
   });
 
+  test('when it is to be sent later, then the preview is of that time: its rules, its pauses, what is kept until then', async () => {
+    const { freight } = await makeReady();
+    const { appId, openid, templateId } = freight;
+    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    const preview = async (over: Json) => {
+      const { id } = (await create(messageOf(freight, over))).body;
+      await bring(id, `openid,from,to\n${openid},广州,上海\n`);
+      const { body } = await steer(id, 'preview');
+      return [body.wouldSend, body.wouldBeHeld, body.wouldPark, body.waitsFor];
+    };
+    const pause = { reason: 'a test', until: inHours(1) };
+    await bed.call('POST', `/v1/apps/${appId}/pause`, { body: pause });
+    const rules = { quietHours: quietNow(), keepForPurposeSeconds: 5_400 };
+    await bed.call('PUT', `/v1/apps/${appId}/sending-rules`, { body: rules });
+    expect(await preview({})).toEqual([0, 1, 0, ['app-paused']]);
+    // The night ends in two hours.
+    expect(await preview({ sendAt: inHours(0.5) })).toEqual([0, 1, 0, ['app-paused']]);
+    expect(await preview({ sendAt: inHours(1.5) })).toEqual([0, 1, 0, []]);
+    expect(await preview({ sendAt: inHours(3) })).toEqual([1, 0, 0, []]);
+
+    await bed.testDatabase.run(`update grants set state = 'void' where app_id = '${appId}'`);
+    const grant = { openid, templateId, count: 1, grantedAt: null, purpose: 'order-42' };
+    await storage.hotPath.importGrants({ appId, grants: [grant] });
+    expect(await preview({ sendAt: inHours(1.2) })).toEqual([0, 0, 1, []]);
+    expect(await preview({ sendAt: inHours(3) })).toEqual([1, 0, 0, []]);
+    expect(await preview({ sendAt: inHours(3), purpose: 'order-43' })).toEqual([1, 0, 0, []]);
+  });
+
+  test('when its time is over, then the preview says that nobody gets it', async () => {
+    const { freight } = await makeReady();
+    const expiresAt = new Date(Date.now() + 600_000).toISOString();
+    const { id } = (await create(messageOf(freight, { expiresAt }))).body;
+    await bring(id, `openid,from,to\n${freight.openid},广州,上海\n`);
+    const key = id.slice('aud_'.length);
+    await bed.testDatabase.run(`update audiences set expires_at = now() where id = '${key}'`);
+    expect((await steer(id, 'preview')).body).toMatchObject({ wouldSend: 0, wouldRefuse: 1 });
+  });
+
   test('when a grant is kept for its purpose, then it would be sent with that; of another purpose, it would wait', async () => {
     const freight = await setUpFreight(storage);
     const { appId, openid, templateId } = freight;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { createTemplate, giveGrant } from '@yuexin/testkit';
 import { v7 as uuidv7 } from 'uuid';
 import { createApiBed, problemsOf, type Json, type Problem } from './support/api-bed.ts';
 import { setUpFreight, type Freight } from './support/freight.ts';
@@ -159,6 +160,55 @@ describe('A push under quiet hours', () => {
     const [urgent, plain] = body.results.map(({ push }) => push);
     expect([urgent?.isUrgent, plain?.isUrgent]).toEqual([true, undefined]);
     expect([await claim(plain!.id), await claim(urgent!.id)]).toEqual(['moved', 'claimed']);
+  });
+});
+
+describe('A push with a fallback, under quiet hours of one template', () => {
+  /** A driver who allowed the fallback alone, if anything. */
+  async function setUpChoice(grantsOfSecond: number) {
+    const freight = await setUpFreight(storage);
+    const { appId, openid, templateId: first } = freight;
+    const { templateId: second } = await createTemplate({ storage, appId });
+    if (grantsOfSecond > 0)
+      await giveGrant({ storage, appId, openid, templateId: second, count: grantsOfSecond });
+    const fallback = [{ templateId: second, data: { thing1: '【广州】', thing2: '备选' } }];
+    const restrict = (templateId: string) =>
+      put(appId, { templates: [{ templateId, quietHours: quietNow() }] });
+    return {
+      first,
+      second,
+      restrict,
+      foresee: (over = {}) => explain(freight, { fallback, ...over }),
+    };
+  }
+
+  test('when it would go out with the fallback, then the rules of that are told, and none of the first', async () => {
+    const { first, second, restrict, foresee } = await setUpChoice(1);
+    await restrict(second);
+    const held = await foresee();
+    expect([held.verdict, checkOf(held, 'sending-rules')]).toEqual([
+      'would-wait',
+      expect.objectContaining({
+        ok: false,
+        detail: expect.stringMatching(`^With ${second}: Quiet`),
+      }),
+    ]);
+    expect((await foresee({ isUrgent: true })).verdict).toBe('would-send');
+    await restrict(first);
+    const free = await foresee();
+    expect([free.verdict, checkOf(free, 'sending-rules')]).toEqual(['would-send', undefined]);
+  });
+
+  test('when its template is not certain yet, then the rules of each that has any are told', async () => {
+    const { second, restrict, foresee } = await setUpChoice(0);
+    await restrict(second);
+    const parked = await foresee();
+    expect([parked.verdict, checkOf(parked, 'sending-rules')?.detail]).toEqual([
+      'would-park',
+      expect.stringMatching(`^With ${second}: Quiet hours, `),
+    ]);
+    const sendAt = new Date(Date.now() + 60_000).toISOString();
+    expect(checkOf(await foresee({ sendAt }), 'sending-rules')?.ok).toBe(false);
   });
 });
 

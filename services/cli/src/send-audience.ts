@@ -1,11 +1,12 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import type { Audience, NewAudience, RecipientFile } from '@yuexin/client';
+import type { Audience, AudiencePreview, NewAudience, RecipientFile } from '@yuexin/client';
 import type { Cli } from './cli.ts';
 import { CliError } from './cli-error.ts';
 import { exitCodes } from './exit-codes.ts';
 import { followAudience } from './follow-audience.ts';
+import { becauseOf } from './input/because-option.ts';
 import { readPush, type PushOptions } from './input/push-options.ts';
 import { withoutUndefined } from './input/without-undefined.ts';
 import { printAudience, printAudiencePreview } from './output/show-audience.ts';
@@ -16,13 +17,14 @@ export type SendAudienceOptions = {
   rate?: number;
   name?: string;
   leaveOutProblems?: true;
+  because?: string;
   yes?: true;
   watch: boolean;
 };
 
 /**
  * Makes an audience, brings its recipients, shows what would happen, asks, starts and follows it. With `--dry-run` it ends before
- * asking: the audience stays as it is, ready to be started.
+ * asking, and when nobody says yes, after it: the audience stays as it is, ready to be started, which is said.
  */
 export async function sendAudience(
   cli: Cli,
@@ -48,12 +50,27 @@ export async function sendAudience(
   const { leaveOutProblems = false } = options;
   // Before anybody says yes: the api would refuse it then.
   if (ready.problems > 0 && !leaveOutProblems) throw hasProblems(ready);
-  await cli.asker.confirm(
-    `Send to ${String(preview.recipients)} recipients? ${String(preview.grantsSpent)} grants would be spent.`,
-    { isYes: options.yes === true },
-  );
-  const started = await audiences.start(made.id, { leaveOutProblems }, cli.call);
+  await confirmStart(cli, { ready, preview, isYes: options.yes === true });
+  const start = { leaveOutProblems, ...becauseOf(options) };
+  const started = await audiences.start(made.id, start, cli.call);
   printAudience(cli.out, options.watch ? await followAudience(cli, made.id) : started);
+}
+
+/** Whoever does not say yes is told that the audience stays, and how to go on. */
+async function confirmStart(
+  { asker }: Pick<Cli, 'asker'>,
+  { ready, preview, isYes }: { ready: Audience; preview: AudiencePreview; isYes: boolean },
+): Promise<void> {
+  const { recipients, grantsSpent } = preview;
+  const question = `Send to ${String(recipients)} recipients? ${String(grantsSpent)} grants would be spent.`;
+  try {
+    await asker.confirm(question, { isYes });
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+    const { message, exitCode, cure } = error;
+    const stays = `${ready.id} stays ready: \`${howToStart(ready)}\` starts it, \`yuexin audience cancel ${ready.id}\` ends it.`;
+    throw new CliError(message, { exitCode, cure: [cure, stays].filter(Boolean).join(' ') });
+  }
 }
 
 const howToStart = ({ id, problems }: Audience): string =>

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
-const KIB_PER_MB = 1_024;
+const KIB_PER_MB = 1e6 / 1_024;
 
-/** The most resident memory a process ever had, from /proc, which is there on Linux only. @throws Error elsewhere. */
+/** The most resident memory a process ever had, in millions of bytes, from /proc, which is there on Linux only. @throws Error elsewhere. */
 export function readPeakMb(pid: number): number {
   const status = readFileSync(`/proc/${String(pid)}/status`, 'utf8');
   const kib = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];

@@ -1297,7 +1297,7 @@ export type components = {
       grantsSpent: number;
       problems: number;
       duplicates: number;
-      /** @description What would keep it waiting now. */
+      /** @description What would keep it waiting now, or, of one with `sendAt`, at that time. */
       waitsFor: string[];
       /** @description At its rate. */
       secondsAtLeast: number;

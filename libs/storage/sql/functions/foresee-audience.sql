@@ -1,6 +1,7 @@
 -- What starting an audience would do now to its next p_limit recipients behind a line. Reads only, locks nothing. Each recipient is
 -- in it once, so that no two share the grants of a key; of its templates, that which has a grant kept for its purpose (ADR 0032) or
--- one to spare. Its app's sending rules (ADR 0031) are asked at the time it is due: what they would hold beyond its end counts as dropped.
+-- one to spare. All as of the time it is due: what is kept for other purposes until then is free by then, and its app's sending rules
+-- (ADR 0031) are asked at that time; what they would hold beyond its end counts as dropped. Past its end, nobody gets it.
 create or replace function foresee_audience(p_audience_id uuid, p_after integer, p_limit integer) returns json
 language plpgsql stable
 set enable_seqscan = off
@@ -41,16 +42,16 @@ begin
       select t.template_id, f.free
       from unnest(v_templates) with ordinality as t(template_id, turn)
       cross join lateral (
-        select count_free_grants(w.user_id, t.template_id) + case when v_purpose is null then 0 else (
+        select count_free_grants(w.user_id, t.template_id) + case when v_purpose is null and v_at <= now() then 0 else (
           select count(*) from grants g
-          where g.user_id = w.user_id and g.template_id = t.template_id and g.purpose = v_purpose
+          where g.user_id = w.user_id and g.template_id = t.template_id and (g.purpose = v_purpose or g.kept_until <= v_at)
             and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept') end as free
       ) f
       order by f.free > 0 desc, t.turn
       limit 1
     ) c
   ), ruled as materialized (
-    select w.*, case when w.user_id is not null and not w.has_user then 'refused'
+    select w.*, case when v_end <= v_at or w.user_id is not null and not w.has_user then 'refused'
       else state_at_door(place_at_door(w.has_user, null, now()), v_audience.push ->> 'onNoGrant', w.free, 1) end as state
     from weighed w
   ), judged as materialized (

@@ -1,5 +1,5 @@
--- Sweep: scheduled pushes whose time has come are queued, or, without a free grant, follow on_no_grant; retrying ones
--- are queued when their delayed job has not come within 2 s of its time.
+-- Sweep: scheduled pushes whose time has come are queued, or, without a free grant, follow on_no_grant; those with fallbacks choose
+-- among their templates first. Retrying ones are queued when their delayed job has not come within 2 s of its time.
 create or replace function queue_due_pushes(p_limit integer) returns json
 language plpgsql volatile
 set enable_seqscan = off
@@ -22,6 +22,7 @@ declare
   v_purposed uuid[];
   -- Those for which a grant was kept.
   v_served uuid[] := '{}';
+  v_turned uuid[];
 begin
   v_ids := array(
     select p.id from pushes p
@@ -30,6 +31,7 @@ begin
     order by p.due_at
     limit p_limit);
   v_ids := keep_free_pushes(v_ids);
+  v_turned := turn_due_pushes(v_ids);
   v_now := clock_timestamp();
   with found as materialized (
     -- By id alone, as below.
@@ -84,7 +86,11 @@ begin
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
     select new_uuid_v7(), r.id, v_now, r.state, r.next_state,
-      case when r.next_state <> 'queued' then r.no_grant end, 'sweep'
+      case
+        when r.next_state <> 'queued' then r.no_grant
+        when r.id = any (v_turned) then jsonb_build_object('code', 'fallback',
+          'message', 'Another of its templates has a grant: it goes out with ' || r.template_id || '.')
+      end, 'sweep'
     from ruled r
   )
   select count(*), json_agg(json_build_object('appId', m.app_id, 'pushId', m.id, 'cycle', m.cycle,

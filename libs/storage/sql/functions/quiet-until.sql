@@ -1,6 +1,6 @@
 -- The end of the quiet hours that p_at falls into; null outside them (ADR 0031). p_hours: {from, to, timeZone}, local times 'HH:MM'; from
--- later than to is a night over midnight. Each night is one span of time from its local beginning to its local end, whatever the
--- clocks do in it: an hour that comes twice ends with its second, one that is left out begins or ends where the clock jumped to.
+-- later than to is a night over midnight. Each night is one span of time, whatever the clocks do in it: from the first instant that
+-- shows its local beginning to the last that shows its local end; a time that is left out is the instant of the jump.
 create or replace function quiet_until(p_hours jsonb, p_at timestamptz) returns timestamptz
 language plpgsql stable
 as $$
@@ -10,14 +10,17 @@ declare
   v_to time := p_hours ->> 'to';
   v_today date := (p_at at time zone v_zone)::date;
   v_day date;
+  v_begin timestamptz;
+  v_end timestamptz;
   v_until timestamptz;
 begin
   foreach v_day in array array[v_today - 1, v_today] loop
-    v_until := (v_day + (v_from > v_to)::integer + v_to) at time zone v_zone;
-    if p_at >= (v_day + v_from) at time zone v_zone and p_at < v_until then
-      return v_until;
+    v_begin := (instants_of_local_time(v_day + v_from, v_zone)).first_at;
+    v_end := (instants_of_local_time(v_day + (v_from > v_to)::integer + v_to, v_zone)).last_at;
+    if p_at >= v_begin and p_at < v_end then
+      v_until := v_end;
     end if;
   end loop;
-  return null;
+  return v_until;
 end
 $$;

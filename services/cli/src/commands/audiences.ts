@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { followAudience } from '../follow-audience.ts';
+import { becauseOf, becauseOption } from '../input/because-option.ts';
 import { wholeNumber } from '../input/parse-option.ts';
 import { addPushOptions, type PushOptions } from '../input/push-options.ts';
 import { pageSize, printList } from '../output/print-list.ts';
@@ -30,6 +31,7 @@ function addSending(audience: Command, cli: Cli): void {
     .option('--rate <n>', 'messages in a second, at most', wholeNumber(1, 5000))
     .option('--name <text>', 'what people call it')
     .option('--leave-out-problems', 'start although lines have problems: those get no message')
+    .addOption(becauseOption())
     .option('--yes', 'do not ask')
     .option('--no-watch', 'do not follow it to its end')
     .action((file: string | undefined, options: PushOptions & SendAudienceOptions) =>
@@ -104,12 +106,11 @@ function addSteering(audience: Command, cli: Cli): void {
     .description('begin to send')
     .argument('<id>')
     .option('--leave-out-problems', 'although lines have problems: those get no message')
-    .action(async (id: string, { leaveOutProblems = false }: { leaveOutProblems?: boolean }) =>
-      printAudience(
-        cli.out,
-        await cli.client().audiences.start(id, { leaveOutProblems }, cli.call),
-      ),
-    );
+    .addOption(becauseOption())
+    .action(async (id: string, given: { leaveOutProblems?: true; because?: string }) => {
+      const start = { leaveOutProblems: given.leaveOutProblems === true, ...becauseOf(given) };
+      printAudience(cli.out, await cli.client().audiences.start(id, start, cli.call));
+    });
   for (const [verb, what] of [
     ['pause', 'stop one for now'],
     ['resume', 'let one go on'],
@@ -119,7 +120,8 @@ function addSteering(audience: Command, cli: Cli): void {
       .command(verb)
       .description(what)
       .argument('<id>')
-      .action(async (id: string) =>
-        printAudience(cli.out, await cli.client().audiences[verb](id, {}, cli.call)),
+      .addOption(becauseOption())
+      .action(async (id: string, given: { because?: string }) =>
+        printAudience(cli.out, await cli.client().audiences[verb](id, becauseOf(given), cli.call)),
       );
 }

@@ -102,7 +102,9 @@ export const shownAudiencePreview = z
     }),
     problems: count,
     duplicates: count,
-    waitsFor: z.array(z.string()).meta({ description: 'What would keep it waiting now.' }),
+    waitsFor: z.array(z.string()).meta({
+      description: 'What would keep it waiting now, or, of one with `sendAt`, at that time.',
+    }),
     secondsAtLeast: count.meta({ description: 'At its rate.' }),
     isCapped: z.boolean().meta({ description: 'There are more than could be counted.' }),
   })

@@ -9,7 +9,7 @@ export type AudiencePreview = AudienceForecast & {
   recipients: number;
   problems: number;
   duplicates: number;
-  /** What would keep it waiting. */
+  /** What would keep it waiting when it is due. */
   waitsFor: string[];
   /** At its rate, if nothing else holds it up. */
   secondsAtLeast: number;
@@ -22,7 +22,10 @@ const stretch = 5_000;
 /** Well within the route’s deadline: a million recipients are counted as far as that goes. */
 const longestWalkMs = 20_000;
 
-/** What starting an audience would do now, counted recipient by recipient. Nothing is changed, and nobody is locked. */
+/**
+ * What starting an audience now would do, counted recipient by recipient, as of when its messages are due. Nothing is changed, and
+ * nobody is locked.
+ */
 export function createPreviewAudience(deps: {
   storage: { audiences: Pick<Storage['audiences'], 'foresee'> };
   catalog: Pick<AppCatalog, 'findApp' | 'findTemplate'>;
@@ -52,22 +55,26 @@ export function createPreviewAudience(deps: {
       ...counts,
       problems: audience.invalid,
       duplicates: audience.duplicates,
-      waitsFor: await findPauses(catalog, audience, clock.now()),
+      waitsFor: await findPauses(catalog, audience, dueAt(audience, clock.now())),
       secondsAtLeast: Math.ceil(audience.total / audience.ratePerSecond),
       isCapped: after !== null,
     };
   };
 }
 
+/** A pause that is over by then keeps no message waiting. */
+const dueAt = ({ push }: AudienceRow, now: Date): Date =>
+  new Date(Math.max(now.getTime(), push.sendAt === null ? 0 : Date.parse(push.sendAt)));
+
 async function findPauses(
   catalog: Pick<AppCatalog, 'findApp' | 'findTemplate'>,
   audience: AudienceRow,
-  now: Date,
+  at: Date,
 ): Promise<string[]> {
   const app = await catalog.findApp(audience.appId);
   const templates = await findAudienceTemplates(catalog, audience);
   return [
-    ...(isInForce(app?.pause, now) ? ['app-paused'] : []),
-    ...(templates.some(({ pause }) => isInForce(pause, now)) ? ['template-paused'] : []),
+    ...(isInForce(app?.pause, at) ? ['app-paused'] : []),
+    ...(templates.some(({ pause }) => isInForce(pause, at)) ? ['template-paused'] : []),
   ];
 }

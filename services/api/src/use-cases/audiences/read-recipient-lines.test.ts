@@ -52,6 +52,35 @@ describe('Lines of a CSV', () => {
     });
   });
 
+  test.each([
+    ['semicolons', 'openid;from;to'],
+    ['semicolons', '"from";"openid"'],
+    ['semicolons', '\uFEFFphone; from, to'],
+    ['tabs', 'unionid\tfrom'],
+    ['full-width commas', 'openid，from'],
+    ['vertical bars', 'from | openid'],
+  ])(
+    'when its columns are separated by %s (%j), then that is told, and what to do',
+    (name, text) => {
+      let thrown: unknown;
+      try {
+        read(createCsvReader(['from']), [text, 'o1;广州']);
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown).toMatchObject({
+        code: 'invalid-request',
+        message: expect.stringMatching(new RegExp(`separated by ${name}\\. Put commas`)) as unknown,
+        problems: [{ pointer: '/1', rule: 'separator' }],
+      });
+    },
+  );
+
+  test('when a column that nobody needs holds a semicolon in its name, then that is its name', () => {
+    const [, found] = read(createCsvReader([]), ['openid,a;phone', 'oA1,x']);
+    expect(found?.recipient).toEqual({ openid: 'oA1', variables: { 'a;phone': 'x' } });
+  });
+
   test('when lines are wrong, then each says what is wrong with it', () => {
     const found = read(createCsvReader([]), [
       'openid,phone,x',

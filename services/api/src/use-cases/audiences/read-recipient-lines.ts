@@ -1,8 +1,9 @@
 import { AppError, type FieldProblem } from '@yuexin/errors';
 import { problemsOfIssues } from '../../http/problems-of-issues.ts';
 import { findUnstorableValues } from '../../http/read-json-body.ts';
+import { readCsvHeader } from './read-csv-header.ts';
 import { readCsvRecord } from './read-csv-record.ts';
-import { recipientLine, type RecipientLine } from './recipient-line.schema.ts';
+import { addresses, recipientLine, type RecipientLine } from './recipient-line.schema.ts';
 import type { RawRecord } from './split-records.ts';
 
 /** A line of an upload, read for itself. `recipient`: what is right in itself; whole when there are no problems. */
@@ -14,7 +15,6 @@ export type ReadLine = {
 
 export type LineReader = (record: RawRecord) => ReadLine | null;
 
-const addresses = ['openid', 'phone', 'unionid'] as const;
 const faults = {
   'too-long': 'is longer than any recipient needs',
   'open-quote': 'has a quote that is not closed before the line becomes longer than it may be',
@@ -52,7 +52,7 @@ export function createCsvReader(needed: readonly string[]): LineReader {
     if (typeof text === 'string' && text.trim() === '') return null;
     const read = typeof text === 'string' ? readCsvRecord(text) : text;
     if (header === null) {
-      header = readHeader(read, needed);
+      header = readCsvHeader({ read, text: typeof text === 'string' ? text : '', needed });
       return null;
     }
     if (!('cells' in read)) return broken(line, { rule: 'csv', ...read });
@@ -64,31 +64,6 @@ export function createCsvReader(needed: readonly string[]): LineReader {
       });
     return readRecipient(line, recipientOf(header, cells));
   };
-}
-
-function readHeader(
-  read: { cells: string[] } | { message: string },
-  needed: readonly string[],
-): string[] {
-  if (!('cells' in read)) throw wrongHeader([`the first line ${read.message}`]);
-  const { cells } = read;
-  const twice = cells.filter((cell, at) => cell !== '' && cells.indexOf(cell) !== at);
-  const wrong = [
-    ...(addresses.some((name) => cells.includes(name))
-      ? []
-      : ['a column openid, phone or unionid is missing']),
-    ...needed.filter((name) => !cells.includes(name)).map((name) => `column ${name} is missing`),
-    ...twice.map((name) => `column ${name} is there twice`),
-  ];
-  if (wrong.length > 0) throw wrongHeader(wrong);
-  return cells;
-}
-
-function wrongHeader(wrong: readonly string[]): AppError {
-  return new AppError('invalid-request', {
-    message: `The header of the file is wrong: ${wrong.join(', ')}. Nothing was kept.`,
-    problems: wrong.map((message) => ({ pointer: '/1', rule: 'header', message })),
-  });
 }
 
 /** A blank cell is a value that is not there. */

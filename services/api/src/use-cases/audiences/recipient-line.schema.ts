@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { openid, phone, unionid } from '../../routes/fields.schema.ts';
 
-const addresses = ['openid', 'phone', 'unionid'] as const;
+/** By which somebody may be meant. */
+export const addresses = ['openid', 'phone', 'unionid'] as const;
 
 const variable = z
   .union([z.string().max(1000), z.number()], { error: 'must be a text or a number' })

@@ -4,9 +4,9 @@ import type { ExplainCheck } from './explain-check.ts';
 
 type Pause = { reason: { message: string }; until: Date | null } | null | undefined;
 
-/** Whether a pause holds now. */
-export const isInForce = (pause: Pause, now: Date): boolean =>
-  pause !== null && pause !== undefined && (pause.until === null || pause.until > now);
+/** Whether a pause holds at a time: now, or later. */
+export const isInForce = (pause: Pause, at: Date): boolean =>
+  pause !== null && pause !== undefined && (pause.until === null || pause.until > at);
 
 const sayPause = (what: string, pause: Pause): string =>
   `${what} is paused${pause?.until ? ` until ${pause.until.toISOString()}` : ''} (${pause?.reason.message ?? ''}): the push would be taken and wait.`;

@@ -7,7 +7,7 @@ import { acceptable, type CheckedPush, type CheckPush } from './check-push.ts';
 import type { BacklogForecast } from './create-backlog.ts';
 import { checksOfForecast, isHeldBack } from './checks-of-forecast.ts';
 import { checksOfRequest, isInForce } from './checks-of-request.ts';
-import { checksOfRules, fateByRules } from './checks-of-rules.ts';
+import { checksOfRules, fateByRules, type TemplateRules } from './checks-of-rules.ts';
 import { checksOfTerms } from './checks-of-terms.ts';
 import type { ExplainCheck } from './explain-check.ts';
 import type { ForeseeTerms, TermsForecast } from './foresee-terms.ts';
@@ -35,13 +35,15 @@ export function createExplainPush(deps: {
     const checked = await deps.checkPush({ caller, body, schema: createPushBody });
     const forecast = checked.findings.length > 0 ? null : await foresee(deps.pushes, checked);
     const terms = forecast === null ? null : await deps.foreseeTerms(caller, checked);
+    const rules =
+      forecast === null ? [] : await foreseeRules(deps.pushes, { checked, forecast, terms });
     const overload =
       forecast === null ? null : await deps.backlog.foresee(acceptable(checked).app.appId);
     const now = deps.clock.now();
     const checks = [
       ...checksOfRequest(checked, now),
       ...checksOfTerms(checked.values, terms),
-      ...checksOfRules(checked, forecast),
+      ...checksOfRules(checked, rules),
       ...checksOfForecast({
         forecast,
         onNoGrant: checked.values.onNoGrant ?? 'park',
@@ -50,7 +52,7 @@ export function createExplainPush(deps: {
         terms,
       }),
     ];
-    return { verdict: verdictOf({ checked, forecast, terms, overload, now }), checks };
+    return { verdict: verdictOf({ checked, forecast, terms, rules, overload, now }), checks };
   };
 }
 
@@ -60,11 +62,11 @@ const waitsForLogin = ({ recipient, values }: CheckedPush): boolean =>
 function foresee(
   pushes: Pick<Storage['pushes'], 'foresee'>,
   checked: CheckedPush,
+  templateId = acceptable(checked).template.templateId,
 ): Promise<PushForecast> {
-  const { values, app, template, recipient, times } = acceptable(checked);
+  const { values, app, recipient, times } = acceptable(checked);
   return pushes.foresee({
-    appId: app.appId,
-    templateId: template.templateId,
+    ...{ appId: app.appId, templateId },
     userId: recipient.userId,
     hasUser: recipient.userId !== null || values.to.openid !== undefined,
     sendAt: times.sendAt,
@@ -72,20 +74,45 @@ function foresee(
   });
 }
 
+/**
+ * What the sending rules say of the template that a push would go out with; of one with fallbacks that would wait first, of each of
+ * its templates, beginning with that which was asked for.
+ */
+async function foreseeRules(
+  pushes: Pick<Storage['pushes'], 'foresee'>,
+  known: { checked: CheckedPush; forecast: PushForecast; terms: TermsForecast | null },
+): Promise<TemplateRules[]> {
+  const { checked, forecast, terms } = known;
+  const { template, fallback } = acceptable(checked);
+  const first = template.templateId;
+  const isSettled = terms?.state === 'queued';
+  const meant = isSettled
+    ? [terms.usedTemplateId ?? first]
+    : [first, ...fallback.map(({ templateId }) => templateId)];
+  return Promise.all(
+    meant.map(async (templateId) => ({
+      ...(templateId === first ? forecast : await foresee(pushes, checked, templateId)),
+      templateId,
+    })),
+  );
+}
+
 function verdictOf(input: {
   checked: CheckedPush;
   forecast: PushForecast | null;
   terms: TermsForecast | null;
+  rules: readonly TemplateRules[];
   overload: AppError | null;
   now: Date;
 }): ExplainVerdict {
-  const { checked, forecast, terms, overload, now } = input;
+  const { checked, forecast, terms, rules, overload, now } = input;
   if (overload !== null || forecast === null) return 'would-refuse';
   if (terms !== null && terms.duplicateOf !== null) return 'would-be-duplicate';
   const state = terms?.state ?? forecast.state;
   if (state === 'refused') return 'would-refuse';
   if (state === 'parked') return 'would-park';
-  const fate = fateByRules(checked, forecast);
+  const [ofUsed = forecast] = rules;
+  const fate = fateByRules(checked, ofUsed);
   if (fate !== null) return fate;
   if (state === 'scheduled') return 'would-wait';
   const isPaused = isInForce(checked.app?.pause, now) || isInForce(checked.template?.pause, now);

@@ -4,19 +4,22 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 
 const rows = [
-  ...(['recipients', 'wouldSend', 'wouldPark', 'wouldWaitForLogin', 'wouldRefuse'] as const),
-  ...(['grantsSpent', 'problems', 'duplicates'] as const),
+  ...(['recipients', 'wouldSend', 'wouldBeHeld', 'wouldBeDropped', 'wouldPark'] as const),
+  ...(['wouldWaitForLogin', 'wouldRefuse', 'grantsSpent', 'problems', 'duplicates'] as const),
 ];
+/** Of an app without sending rules nobody need read of them. */
+const ofRules: readonly string[] = ['wouldBeHeld', 'wouldBeDropped'];
 
 /** What a dry run counted, each with its meaning, and what would keep it waiting. */
 export function PreviewCounts({ preview }: { preview: AudiencePreview }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const shown = rows.filter((name) => preview[name] > 0 || !ofRules.includes(name));
   return (
     <>
       <table className="counts">
         <tbody>
-          {rows.map((name) => (
+          {shown.map((name) => (
             <tr key={name}>
               <th scope="row">{t(`audiences.counts.${name}`)}</th>
               <td className="figure">{format.number(preview[name])}</td>
