@@ -5,6 +5,7 @@ import { createHotPath } from './hot-path/create-hot-path.ts';
 import { rerunLostRace } from './hot-path/rerun-lost-race.ts';
 import { createAtomicStorage } from './create-atomic-storage.ts';
 import { createAudienceRepository } from './audiences/audience.repository.ts';
+import { tellConnectionWorries } from './inspection/tell-connection-worries.ts';
 import { createApiKeyRepository } from './repositories/api-key.repository.ts';
 import { createAppRepository } from './repositories/app.repository.ts';
 import { createAuditRepository } from './repositories/audit.repository.ts';
@@ -69,6 +70,7 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
       );
     },
     connections: () => core.database.use(),
+    tellConnectionWorries: () => tellConnectionWorries(options),
     problem,
     ready: (signal) => waitUntilReady({ findProblem: problem, logger: options.logger, signal }),
     close() {
