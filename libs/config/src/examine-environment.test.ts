@@ -7,6 +7,7 @@ const good = {
   QUEUE_URL: 'redis://:s3cret@redis:6379',
   MASTER_KEY: key,
 };
+const alone = { DATABASE_URL: good.DATABASE_URL, MASTER_KEY: key };
 const pointersOf = (env: Record<string, string>): string[] =>
   examineEnvironment(env).problems.map(({ pointer }) => pointer);
 
@@ -40,7 +41,6 @@ describe('examineEnvironment', () => {
   });
 
   test('when there is no QUEUE_URL, then the queue is in the database; when that is unknown, the queue is as well', () => {
-    const { QUEUE_URL: _, ...alone } = good;
     expect(examineEnvironment(alone).queue?.target).toEqual({
       ...{ engine: 'postgres', mode: 'single', url: good.DATABASE_URL },
     });
@@ -49,7 +49,6 @@ describe('examineEnvironment', () => {
   });
 
   test('when the queue would listen through a pooler, then that is the problem, and the database is looked at all the same', () => {
-    const { QUEUE_URL: _, ...alone } = good;
     const examined = examineEnvironment({ ...alone, DATABASE_POOLER: 'transaction' });
     expect(examined.problems.map(({ pointer }) => pointer)).toEqual(['/QUEUE_URL']);
     expect(examined.queue).toBeNull();

@@ -1,3 +1,5 @@
+import { normaliseError } from '@yuexin/errors';
+
 /** What was looked at in the order it was looked at; the first thing that is wrong ends the run. */
 export type Checks = {
   /** @throws Error with `otherwise` when it does not hold. */
@@ -22,8 +24,7 @@ export function createChecks(say: (line: string) => void): Checks {
     verdict: (error) => {
       const things = `${count} thing${count === 1 ? ' was' : 's were'} checked`;
       if (error === undefined) return `PASS: ${things}, the image builds and runs.`;
-      const why = error instanceof Error ? error.message : String(error);
-      return `FAIL: ${things} and right, the next was not: ${why}`;
+      return `FAIL: ${things} and right, the next was not: ${normaliseError(error).message}`;
     },
   };
 }

@@ -40,26 +40,29 @@ export async function inspectSecrets(options: {
 
 type Row = { owner: string } & Record<string, unknown>;
 
-async function openTable(
-  { database, vault, facts }: { database: Database; vault: Vault; facts: SecretsFacts },
-  { table, key, among = 'true', owner, columns }: SealedTable,
-): Promise<void> {
+type Looking = { database: Database; vault: Vault; facts: SecretsFacts };
+
+async function openTable(looking: Looking, sealed: SealedTable): Promise<void> {
+  const { table, key, among = 'true', owner, columns } = sealed;
   const names = columns.map(({ name }) => name).join(', ');
   const end = (order: 'asc' | 'desc') =>
     `(select ${owner} as owner, ${names} from ${table} where ${among} order by ${key} ${order} limit ${rowsFromEachEnd})`;
-  const rows = await database.query<Row>(`${end('asc')} union ${end('desc')}`);
-  for (const row of rows)
-    for (const { name, sealedAs } of columns) {
-      const cipher = row[name];
-      if (!Buffer.isBuffer(cipher)) continue;
-      try {
-        vault.decrypt(cipher, { table, column: sealedAs, owner: row.owner });
-        facts.opened += 1;
-        if (!vault.isCurrent(cipher)) facts.underOlderKey += 1;
-      } catch (error) {
-        noteFailure(facts, normaliseError(error).message);
-      }
+  const rows = await looking.database.query<Row>(`${end('asc')} union ${end('desc')}`);
+  for (const row of rows) openRow(looking, sealed, row);
+}
+
+function openRow({ vault, facts }: Looking, { table, columns }: SealedTable, row: Row): void {
+  for (const { name, sealedAs } of columns) {
+    const cipher = row[name];
+    if (!Buffer.isBuffer(cipher)) continue;
+    try {
+      vault.decrypt(cipher, { table, column: sealedAs, owner: row.owner });
+      facts.opened += 1;
+      if (!vault.isCurrent(cipher)) facts.underOlderKey += 1;
+    } catch (error) {
+      noteFailure(facts, normaliseError(error).message);
     }
+  }
 }
 
 function noteFailure(facts: SecretsFacts, why: string): void {
