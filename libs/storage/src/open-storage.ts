@@ -37,6 +37,7 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
   const core = openStorageCore(options);
   const problem = createFindStorageProblem(core);
   let closing: Promise<void> | null = null;
+  let telling = Promise.resolve();
   return {
     apps: createAppRepository(core),
     apiKeys: createApiKeyRepository(core),
@@ -70,11 +71,12 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
       );
     },
     connections: () => core.database.use(),
-    tellConnectionWorries: () => tellConnectionWorries(options),
+    tellConnectionWorries: () => (telling = tellConnectionWorries(options)),
     problem,
     ready: (signal) => waitUntilReady({ findProblem: problem, logger: options.logger, signal }),
     close() {
-      closing ??= core.database.close();
+      // Nothing of it goes on afterwards.
+      closing ??= Promise.all([core.database.close(), telling]).then(() => undefined);
       return closing;
     },
   };
