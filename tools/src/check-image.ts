@@ -5,6 +5,7 @@ import path from 'node:path';
 import { readComposeFile } from './compose/compose-file.ts';
 import { startCompose } from './compose/start-compose.ts';
 import { buildImage } from './image/build-image.ts';
+import { createChecks } from './image/create-checks.ts';
 import { findWritable } from './image/find-writable.ts';
 import { readDockerfile } from './image/read-dockerfile.ts';
 import { findUnprivilegedAccount } from './embedded-postgres/choose-account.ts';
@@ -19,11 +20,14 @@ const secrets = {
   WECHAT_API_BASE_URL: 'http://simulator:3900',
 };
 
+const checks = createChecks(say);
+
 async function main(): Promise<void> {
   const scratch = makeScratch('yuexin-image-');
   try {
     const stages = readDockerfile(readFileSync(path.join(repoRoot, 'Dockerfile'), 'utf8'));
     const image = await buildImage({ stages, root: repoRoot, scratch, say });
+    checks.held(stages.reduce((sum, { instructions }) => sum + instructions.length, 0));
     const root = path.join(image, stages.at(-1)?.workdir ?? '');
     const size = execFileSync('du', ['-sm', root], { encoding: 'utf8' }).split('\t')[0] ?? '';
     say(`The image's /app: ${size} MB`);
@@ -31,31 +35,43 @@ async function main(): Promise<void> {
     const account = process.getuid?.() === 0 ? findUnprivilegedAccount() : null;
     execFileSync('chmod', ['-R', account === null ? 'a-w,a+rX' : 'go-w,a+rX', root]);
     const writable = findWritable(root, account);
-    if (writable !== null) throw new Error(`The account that runs could write ${writable}.`);
-    const stack = await startCompose({
-      compose: readComposeFile(path.join(repoRoot, 'docker-compose.yml'), secrets),
-      profiles: ['simulator'],
-      ...{ root, dataRoot: path.join(scratch, 'data'), say },
-      ...(account && { account }),
-    });
-    say(
-      `Healthy: ${stack.children.map(({ name }) => name).join(', ')}, as ${account?.name ?? 'ourselves'}`,
-    );
-    const page = await fetch(`http://${stack.addressOf('api', 3000)}/console`);
-    say(`The console answers ${String(page.status)}`);
-    await stack.stop();
-    const ends = await Promise.all(stack.children.map(({ ended }) => ended));
-    if (!page.ok || ends.some(({ code }) => code !== 0)) throw new Error('Not all of it is well.');
+    const otherwise = `The account that runs could write ${writable ?? ''}.`;
+    checks.hold('Nothing of it can be written', writable === null, otherwise);
+    await tryStack({ root, scratch, account });
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
 }
 
+/** What docker-compose.yml starts, from the image, to its end. */
+async function tryStack(input: {
+  root: string;
+  scratch: string;
+  account: ReturnType<typeof findUnprivilegedAccount> | null;
+}): Promise<void> {
+  const { root, scratch, account } = input;
+  const stack = await startCompose({
+    compose: readComposeFile(path.join(repoRoot, 'docker-compose.yml'), secrets),
+    profiles: ['simulator'],
+    ...{ root, dataRoot: path.join(scratch, 'data'), say },
+    ...(account && { account }),
+  });
+  const names = stack.children.map(({ name }) => name);
+  checks.held(names.length);
+  say(`Healthy: ${names.join(', ')}, as ${account?.name ?? 'ourselves'}`);
+  const { ok, status } = await fetch(`http://${stack.addressOf('api', 3000)}/console`);
+  const answer = `The console answers ${String(status)}`;
+  checks.hold(answer, ok, `${answer}.`);
+  await stack.stop();
+  for (const { name, ended } of stack.children) {
+    const { code, signal } = await ended;
+    const end = `${name} ended with ${String(code ?? signal)}`;
+    checks.hold(end, code === 0, `${end}.`);
+  }
+}
+
 process.exitCode = await main().then(
-  () => (say('PASS: the image builds and runs.'), 0),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error));
-    return 1;
-  },
+  () => (say(checks.verdict()), 0),
+  (error: unknown) => (say(checks.verdict(error)), 1),
 );
 process.exit();

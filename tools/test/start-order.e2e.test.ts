@@ -130,6 +130,16 @@ describe('starting in the wrong order', () => {
     },
   );
 
+  test('with more connections wanted than there are, api and worker say so and work all the same', async () => {
+    expect((await start('migrate').ended).code).toBe(0);
+    const said = () => lines.filter((line) => /lets in \d+ connections, and .* 500/.test(line));
+    start('api', { DATABASE_POOL_MAX: '500' });
+    start('worker', { DATABASE_POOL_MAX: '500' });
+    await becomes('api', 200);
+    await becomes('worker', 200);
+    await eventually(() => expect(said().length).toBeGreaterThanOrEqual(2), { timeoutMs: 15_000 });
+  });
+
   test('a database that is not there is one sentence', async () => {
     const url = new URL(database.url);
     url.pathname = '/no_such_database';

@@ -11,6 +11,7 @@ export {
   type SimulatorConfig,
   type WorkerConfig,
 } from './load-config.ts';
+export { examineEnvironment, type ExaminedEnvironment } from './examine-environment.ts';
 export type { OidcConfig } from './oidc-of.ts';
 export { parseQueueUrl } from './parse-queue-url.ts';
 export {

@@ -1,5 +1,6 @@
 export { createQueueHub, type QueueHubOptions } from './create-queue-hub.ts';
 export { groupByApp } from './group-by-app.ts';
+export { inspectRedis, type RedisFacts, type RedisServerFacts } from './inspect-redis.ts';
 export { migrateQueue } from './migrate-queue.ts';
 export type { StallOptions } from './queue-engine.ts';
 export type {

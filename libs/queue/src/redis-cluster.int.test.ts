@@ -2,8 +2,11 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { eventually } from '@yuexin/testkit';
 import { Queue } from 'bullmq';
 import { Cluster, Redis } from 'ioredis';
+import { parseQueueUrl } from '@yuexin/config';
 import { createQueueHub } from './create-queue-hub.ts';
+import { inspectRedis } from './inspect-redis.ts';
 import type { QueueHub } from './queue-hub.ts';
+import type { RedisTarget } from './redis-connection.ts';
 import { redisPrefix } from './redis-engine.ts';
 import { describeRedis } from './test-support/describe-redis.ts';
 import { createMemoryLogger } from './test-support/memory-logger.ts';
@@ -63,6 +66,15 @@ describeRedis('Redis Cluster', () => {
     await hub.ready(AbortSignal.timeout(10_000));
     return hub;
   };
+
+  test('whoever looks at it sees each master and that it is well', async () => {
+    const { servers, clusterState } = await inspectRedis(parseQueueUrl(url) as RedisTarget);
+    expect(clusterState).toBe('ok');
+    expect(servers.map(({ address }) => address).sort()).toEqual(
+      nodes.map(({ port }) => `127.0.0.1:${port}`).sort(),
+    );
+    expect(servers.every(({ isClusterNode, isReplica }) => isClusterNode && !isReplica)).toBe(true);
+  });
 
   test('apps on different nodes add, delay, order, hold back, mark and finish their jobs', async () => {
     const opened = await openHub();

@@ -7,6 +7,13 @@ export type { AskPlan, FrequencyCap, QuietHours, SendingRules } from './entities
 export type { StorageLogger } from './database/storage-logger.ts';
 export { describeDatabase, type DatabaseAddress } from './database/describe-database.ts';
 export { mapDatabaseError, readSqlState } from './database/map-database-error.ts';
+export {
+  findConnectionWorries,
+  type ConnectionNeeds,
+} from './inspection/find-connection-worries.ts';
+export { inspectDatabase, type DatabaseFacts } from './inspection/inspect-database.ts';
+export { inspectPooler, type PoolerFacts } from './inspection/inspect-pooler.ts';
+export { inspectSecrets, type SecretsFacts } from './inspection/inspect-secrets.ts';
 export { openKeyRotation, type KeyRotation } from './rotation/open-key-rotation.ts';
 export { migrate, type MigrateResult } from './migrate.ts';
 export { schemaChecksum } from './schema/schema-checksum.ts';

@@ -5,6 +5,7 @@ import { createHotPath } from './hot-path/create-hot-path.ts';
 import { rerunLostRace } from './hot-path/rerun-lost-race.ts';
 import { createAtomicStorage } from './create-atomic-storage.ts';
 import { createAudienceRepository } from './audiences/audience.repository.ts';
+import { tellConnectionWorries } from './inspection/tell-connection-worries.ts';
 import { createApiKeyRepository } from './repositories/api-key.repository.ts';
 import { createAppRepository } from './repositories/app.repository.ts';
 import { createAuditRepository } from './repositories/audit.repository.ts';
@@ -36,6 +37,7 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
   const core = openStorageCore(options);
   const problem = createFindStorageProblem(core);
   let closing: Promise<void> | null = null;
+  let telling = Promise.resolve();
   return {
     apps: createAppRepository(core),
     apiKeys: createApiKeyRepository(core),
@@ -69,10 +71,12 @@ export function openStorage(options: StorageOptions & { logger: StorageLogger })
       );
     },
     connections: () => core.database.use(),
+    tellConnectionWorries: () => (telling = tellConnectionWorries(options)),
     problem,
     ready: (signal) => waitUntilReady({ findProblem: problem, logger: options.logger, signal }),
     close() {
-      closing ??= core.database.close();
+      // Nothing of it goes on afterwards.
+      closing ??= Promise.all([core.database.close(), telling]).then(() => undefined);
       return closing;
     },
   };

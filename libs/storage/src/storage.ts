@@ -81,6 +81,8 @@ export type Storage = {
   ready(signal?: AbortSignal): Promise<void>;
   /** Connections to PostgreSQL at this moment, and statements that wait for one. */
   connections(): { open: number; idle: number; waiting: number; max: number };
+  /** For the start of a process: says in the log when connections may run short of what all processes may want. Never rejects. */
+  tellConnectionWorries(): Promise<void>;
   /** For /readyz: null when fine, else one sentence. */
   problem(): Promise<string | null>;
   close(): Promise<void>;

@@ -98,6 +98,7 @@ export function composeApi(input: ComposeInput): Api {
       await storage.ready(signal);
       startupProblem = null;
       heartbeat.start();
+      void storage.tellConnectionWorries();
     },
     leave: () => (stopProblem = 'The service is stopping.'),
     drain: async () => {

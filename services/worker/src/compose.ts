@@ -97,6 +97,7 @@ export function composeWorker(input: WorkerInput): Worker {
       closeLater('probes', () => server.close());
       logger.info('probes and metrics answer', { port: server.port });
       await storage.ready(signal);
+      void storage.tellConnectionWorries();
       upkeep.start();
       await queue.ready(signal);
       consumers.start();

@@ -31,11 +31,18 @@ describe('the alert rules', () => {
       ['docs/runbook.md', ['Means', 'See', 'Do', 'Worked']],
       ['docs/runbook.zh-CN.md', ['含义', '怎么看', '怎么做', '好了']],
     ] as const) {
-      const sections = read(page).split(/^### /m).slice(1);
-      for (const section of sections)
-        expect([...section.matchAll(/^- \*\*(.+?)[:：]\*\*/gm)].map(([, part]) => part)).toEqual(
-          parts,
-        );
+      const sections = read(page)
+        .split(/^### /m)
+        .slice(1)
+        .map((section) => section.split(/^## /m)[0]!);
+      for (const section of sections) {
+        const told = [...section.matchAll(/^- \*\*(.+?)[:：]\*\* (.+)/gm)];
+        expect(told.map(([, part]) => part)).toEqual(parts);
+        for (const [, part, text = ''] of told)
+          expect({ part, isLong: text.length > 3 }).toEqual({ part, isLong: true });
+        // Where to look is a thing that has a name: a metric, a page, a line of the log, a command.
+        expect(told[1]?.[2]).toMatch(/`|\*\*|_|「/);
+      }
     }
   });
 

@@ -25,6 +25,8 @@ export function createPgbouncerProcess(input: {
   folder: string;
   /** Of the server itself. */
   databaseUrl: string;
+  /** In place of those that are shipped, or beside them. */
+  settings?: Readonly<Record<string, string>>;
 }): PgbouncerProcess {
   const program = findOrInstall({ names: ['pgbouncer'], package: 'pgbouncer' });
   const home = path.join(input.folder, 'pgbouncer');
@@ -63,16 +65,21 @@ function writeConfiguration(input: {
   server: { host: string; port: string; dbname: string };
   url: URL;
   account: { uid: number; gid: number } | null;
+  settings?: Readonly<Record<string, string>>;
 }): void {
-  const { home, server, url, account } = input;
+  const { home, server, url, account, settings = {} } = input;
   mkdirSync(home, { recursive: true });
   const userlist = path.join(home, 'userlist.txt');
   const given: Record<string, string> = {
     listen_addr: '127.0.0.1',
     listen_port: String(input.port),
     auth_file: userlist,
+    stats_users: decodeURIComponent(url.username),
+    ...settings,
   };
-  const lines = readFileSync(shipped, 'utf8')
+  const text = readFileSync(shipped, 'utf8');
+  const added = Object.keys(settings).filter((name) => !text.includes(`\n${name} = `));
+  const lines = text
     .split('\n')
     .map((line) => {
       const name = /^(\w+) = /.exec(line)?.[1] ?? '';
@@ -84,7 +91,15 @@ function writeConfiguration(input: {
         .replace('dbname=yuexin', `dbname=${server.dbname}`),
     );
   // On its own machine it makes a socket in /tmp, and two runs would meet there.
-  writeFileSync(path.join(home, 'pgbouncer.ini'), [...lines, 'unix_socket_dir =', ''].join('\n'));
+  writeFileSync(
+    path.join(home, 'pgbouncer.ini'),
+    [
+      ...lines,
+      ...added.map((name) => `${name} = ${settings[name] ?? ''}`),
+      'unix_socket_dir =',
+      '',
+    ].join('\n'),
+  );
   const password = decodeURIComponent(url.password);
   writeFileSync(userlist, `"${decodeURIComponent(url.username)}" "${password}"\n`, { mode: 0o600 });
   if (account === null) return;

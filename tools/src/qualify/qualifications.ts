@@ -37,6 +37,6 @@ export const qualifications: readonly Qualification[] = [
     shows:
       'the steps of the Dockerfile, then docker-compose.yml on what they made, by an account that can write nothing',
     ...{ script: 'check:image', args: [] },
-    figures: /^(The image's|Healthy|The console|PASS)/,
+    figures: /^(The image's|Healthy|The console|PASS|FAIL)/,
   },
 ];

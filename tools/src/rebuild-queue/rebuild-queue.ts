@@ -1,9 +1,8 @@
 import type { QueueHub } from '@yuexin/queue';
 import type { Storage } from '@yuexin/storage';
+import { walkQueued } from './walk-queued.ts';
 
 export type Rebuilt = { appId: string; queued: number; added: number };
-
-const pageSize = 1_000;
 
 /**
  * Puts everything that should be on the queues and is not back on them, by PostgreSQL, oldest due first. The workers do so by themselves
@@ -26,20 +25,11 @@ async function rebuildOne(
   appId: string,
 ): Promise<{ queued: number; added: number }> {
   const sum = { queued: 0, added: 0 };
-  let after: { afterDueAt: Date | null; afterId: string | null } = {
-    ...{ afterDueAt: null, afterId: null },
-  };
-  for (;;) {
-    const rows = await storage.sweeps.listQueued({ appId, ...after, limit: pageSize });
-    const missing = await queue.findMissing(
-      appId,
-      rows.map(({ due }) => due),
-    );
+  for await (const page of walkQueued(storage, appId)) {
+    const missing = await queue.findMissing(appId, page);
     await queue.addPushes(appId, missing);
-    sum.queued += rows.length;
+    sum.queued += page.length;
     sum.added += missing.length;
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < pageSize) return sum;
-    after = { afterDueAt: last.dueAt, afterId: last.due.pushId };
   }
+  return sum;
 }

@@ -43,8 +43,8 @@ export function findOrInstall(wanted: { names: readonly string[]; package: strin
   throw new AppError('unavailable', { message });
 }
 
-/** Debian keeps servers where a user's PATH may not lead. */
-const findProgram = (names: readonly string[]): string | null =>
+/** The first that is there; Debian keeps servers where a user's PATH may not lead. */
+export const findProgram = (names: readonly string[]): string | null =>
   findOnPath(names) ??
   names.map((name) => path.join('/usr/sbin', name)).find((file) => existsSync(file)) ??
   null;

@@ -26,7 +26,7 @@ const statementTimeoutMs = 30_000;
 /** Our own locks last milliseconds. Who meets one held for longer (a session by hand, a stopped process) must let the others go on. */
 const lockTimeoutMs = 2_000;
 /** A pooler in transaction mode refuses them at the start of a connection: there it has to set them itself (docs/deployment.md). */
-const sessionLimits = {
+export const sessionLimits = {
   statement_timeout: statementTimeoutMs,
   lock_timeout: lockTimeoutMs,
   idle_in_transaction_session_timeout: statementTimeoutMs,

@@ -12,7 +12,7 @@ export type RunQuery = <Row extends object>(
 export type Pooler = 'none' | 'transaction';
 
 /** On this connection; throws what the driver throws. A pooler that lends connections for a transaction keeps no statement by its name. */
-export function runOn(client: pg.PoolClient, pooler: Pooler): RunQuery {
+export function runOn(client: pg.ClientBase, pooler: Pooler): RunQuery {
   return async <Row extends object>(
     statement: string | PreparedStatement,
     values: readonly unknown[] = [],
