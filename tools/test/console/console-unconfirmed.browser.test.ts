@@ -54,6 +54,7 @@ describe('the desk of unconfirmed pushes', () => {
     await forPerson.getByRole('button', { name: '证据' }).click();
     await forPerson.getByText('它的策略是由人裁定').waitFor();
     await forPerson.getByRole('link', { name: /等人裁定/ }).click();
+    await window.page.locator('.push-state').waitFor();
     await window.page.getByRole('heading', { name: '为什么还没有自动处理' }).waitFor();
     await window.page.getByText('它的策略是由人裁定').waitFor();
     expect(window.troubles).toEqual([]);
@@ -100,7 +101,9 @@ describe('the desk of unconfirmed pushes', () => {
     await bed.waitForState(reconciled.id, 'dead');
     await page.getByText('没有待确认的推送').waitFor();
     await window.goTo('/audit?action=push.verdict');
-    expect(await page.getByRole('row').filter({ hasText: '问过了：' }).count()).toBe(2);
+    const told = page.getByRole('row').filter({ hasText: '问过了：' });
+    await told.nth(1).waitFor();
+    expect(await told.count()).toBe(2);
     expect(window.troubles).toEqual([]);
     await window.context.close();
   });
