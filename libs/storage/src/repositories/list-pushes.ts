@@ -63,7 +63,7 @@ function isLed(filter: PushFilter): boolean {
  * meet them on a walk.
  */
 async function findFew(database: Database, { states }: PushFilter): Promise<string | null> {
-  if (states === undefined || !states.every((state) => indexedStates.includes(state))) return null;
+  if (states?.every((state) => indexedStates.includes(state)) !== true) return null;
   const [row] = await database.query<{ count: number }>(
     `select count(*) as count from (${inStates(states, '1')} limit ${fewMax + 1}) few`,
   );
