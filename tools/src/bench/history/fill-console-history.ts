@@ -185,9 +185,10 @@ const endpoints = `
   from generate_series(0, 4) n`;
 
 const replays = `
-  insert into replays (id, state, caller_id, actor, app_ids, filter, allows_duplicates, preview_expires_at, total, replayed, finished_at)
+  insert into replays (id, state, caller_id, actor, app_ids, filter, allows_duplicates, preview_expires_at, total, replayed,
+    preview, started_at, finished_at)
   select new_uuid_v7(), 'done', new_uuid_v7(), 'key:bootstrap', array[$1], '{"errcode": 47003}', false, $7::timestamptz, 50, 50,
-    $7::timestamptz
+    '{"matched": 50, "wouldSend": 50}', $7::timestamptz, $7::timestamptz
   from generate_series(1, 100) n`;
 
 const audience = `
