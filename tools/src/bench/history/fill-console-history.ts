@@ -105,7 +105,8 @@ const events = `
 const callbacks = `
   insert into callbacks (id, endpoint_id, push_id, app_id, type, sequence, at, snapshot, state, attempts, next_at, ended_at)
   select bench_id(8, n, at), bench_id(9, n % 5, $7), bench_id(2, n, at), $1, 'push.' || state, 1, at,
-    jsonb_build_object('state', state), case when n % 50 = 1 then 'failed' else 'delivered' end, 1, at, at
+    jsonb_build_object('state', state, 'reason', cause, 'delivery', null, 'attempts', 1, 'cycle', 0, 'expiresAt', at,
+      'updatedAt', at, 'sentAt', null, 'confirmedAt', null, 'lastAttempt', null), case when n % 50 = 1 then 'failed' else 'delivered' end, 1, at, at
   from (${past}) past
   where state in ('sent', 'dead') and n % 5 < 2`;
 
