@@ -23,6 +23,7 @@ import { SendingRules1764000000022 } from './0022-sending-rules.ts';
 import { SupersededUnderway1764000000023 } from './0023-superseded-underway.ts';
 import { Earmarks1764000000024 } from './0024-earmarks.ts';
 import { Audiences1764000000025 } from './0025-audiences.ts';
+import { DeadCauses1764000000027 } from './0027-dead-causes.ts';
 
 /** Every migration, oldest first. Append only. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   SupersededUnderway1764000000023,
   Earmarks1764000000024,
   Audiences1764000000025,
+  DeadCauses1764000000027,
 ];

@@ -44,6 +44,7 @@ describe('the configuration of a process', () => {
       api: { port: 3000, trustProxy: false, shutdownDelayMs: 0 },
       backlog: { max: 1_000_000 },
       subscribe: { askMax: 3 },
+      reconcile: { windowMs: 120_000 },
     });
   });
 

@@ -58,6 +58,7 @@ export function loadApiConfig(env: Environment) {
     'SHUTDOWN_DELAY_MS',
     'TRUST_PROXY',
     'SUBSCRIBE_ASK_MAX',
+    'RECONCILE_WINDOW_MS',
     'BACKLOG_MAX',
   ]);
   return freezeDeep({
@@ -73,6 +74,8 @@ export function loadApiConfig(env: Environment) {
       shutdownDelayMs: values.SHUTDOWN_DELAY_MS,
     },
     subscribe: { askMax: values.SUBSCRIBE_ASK_MAX },
+    /** As the workers have it, to tell what an unconfirmed push waits for. */
+    reconcile: { windowMs: values.RECONCILE_WINDOW_MS },
     /** Queued pushes of one app beyond which more are turned away. */
     backlog: { max: values.BACKLOG_MAX },
   });

@@ -33,6 +33,7 @@ describe('an errmsg', () => {
     ['argument invalid! data.character_string13.value ', 'character_string13'],
     ['argument invalid! hint: [a] data.name4.value is emtpy', 'name4'],
     ['argument invalid!', null],
+    [`argument invalid! data.${'x'.repeat(300)}.value invalid`, 'x'.repeat(64)],
   ])('%s names the keyword %s', (errmsg, keyword) => {
     expect(keywordOfErrmsg(errmsg)).toBe(keyword);
   });

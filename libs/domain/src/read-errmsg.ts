@@ -11,8 +11,8 @@ export function stripErrmsg(errmsg: string): string {
 
 /**
  * The keyword that a 47003 names, or null. WeChat cuts the text at 48 characters, so that only the name can be relied on,
- * and even that may be cut (wechat-facts 2.1).
+ * and even that may be cut (wechat-facts 2.1). Names are short: a longer one is cut, for it becomes part of a push's reason.
  */
 export function keywordOfErrmsg(errmsg: string): string | null {
-  return /\bdata\.(\w+)/.exec(errmsg)?.[1] ?? null;
+  return /\bdata\.(\w{1,64})/.exec(errmsg)?.[1] ?? null;
 }

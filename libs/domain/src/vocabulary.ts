@@ -86,6 +86,24 @@ export const unconfirmedEvidence = [
 ] as const;
 export type UnconfirmedEvidence = (typeof unconfirmedEvidence)[number];
 
+/**
+ * What keeps silence about an unconfirmed push from proving that it was not sent, so that it waits (design 5). `policy`, `held`: for a
+ * person. `expired`: for its end. The others: for more evidence, or for a ledger without doubt.
+ */
+export const silenceObstacles = [
+  'policy',
+  'held',
+  'expired',
+  'window',
+  'later-report',
+  'missed-news',
+  'own-grant',
+  'only-grant',
+  'other-push',
+  'unreported-sends',
+] as const;
+export type SilenceObstacle = (typeof silenceObstacles)[number];
+
 /** What becomes of the grant a push holds. `void-key`: 43101, see design 6. */
 export const grantEffects = ['spend', 'release', 'keep', 'void-key'] as const;
 export type GrantEffect = (typeof grantEffects)[number];

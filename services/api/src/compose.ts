@@ -66,6 +66,7 @@ export function composeApi(input: ComposeInput): Api {
     askMax: config.subscribe.askMax,
     refreshMarginMs: config.token.refreshMarginMs,
     backlogMax: config.backlog.max,
+    reconcileWindowMs: config.reconcile.windowMs,
     stopping: stopping.signal,
   });
   const checkUrl = createCheckUrl(config.webhook);

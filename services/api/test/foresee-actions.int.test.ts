@@ -82,6 +82,25 @@ describe('GET /v1/pushes/{id}/actions', () => {
     expect(actions.dead).toMatchObject({ becomes: 'dead', grants: { now: 0, then: 1 } });
   });
 
+  test('when a push is unconfirmed, then it says why it is not sent again by itself; of any other push it says nothing', async () => {
+    const waitsFor = async (id: string): Promise<unknown> =>
+      (await api.call('GET', `/v1/pushes/${id}/actions`)).body.waitsFor;
+    const freight = await setUpFreight(storage, { grants: 1 });
+    const silent = await makeDead(storage, freight, { fate: unconfirmed });
+    const id = `psh_${silent}`;
+    expect(await waitsFor(id)).toEqual(expect.arrayContaining(['window', 'later-report']));
+    await testDatabase.run(
+      `update attempts set started_at = started_at - interval '1 hour', finished_at = finished_at - interval '1 hour'
+       where push_id = '${silent}';
+       update pushes set on_unconfirmed = 'hold' where id = '${silent}'`,
+    );
+    const later = await waitsFor(id);
+    expect(later).toEqual(expect.arrayContaining(['policy', 'later-report']));
+    expect(later).not.toContain('window');
+    await api.call('POST', `/v1/pushes/${id}/verdict`, { body: { delivered: true } });
+    expect(await waitsFor(id)).toBeNull();
+  });
+
   test('when it is not yours, or you may not read, then 404, 403, 401', async () => {
     const [mine, other] = [await setUpFreight(storage), await setUpFreight(storage)];
     const { id } = (await api.call('POST', '/v1/pushes', { body: mine.push() })).body;

@@ -12,6 +12,24 @@ export function make(tag, properties = {}, ...children) {
   return element;
 }
 
+/**
+ * Draws what is in a card anew. What was focused is focused again, by its `data-key`; what was scrolled stays where it was, by its
+ * `data-scroll`.
+ */
+export function redraw(card, ...children) {
+  const focused = card.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const places = [...card.querySelectorAll('[data-scroll]')].map(
+    ({ dataset, scrollTop, scrollLeft }) => ({ name: dataset.scroll, scrollTop, scrollLeft }),
+  );
+  card.replaceChildren(...children.flat().filter((child) => child !== null));
+  for (const { name, scrollTop, scrollLeft } of places) {
+    const place = card.querySelector(`[data-scroll="${CSS.escape(name)}"]`);
+    place?.scrollTo({ top: scrollTop, left: scrollLeft, behavior: 'instant' });
+  }
+  if (focused)
+    card.querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+}
+
 const svgSpace = 'http://www.w3.org/2000/svg';
 
 const paths = {

@@ -5,14 +5,17 @@ import { startBalancePanel } from './panel-balance.js';
 import { startCurlPanel } from './panel-curl.js';
 import { startFaultPanel } from './panel-faults.js';
 import { startLogPanel } from './panel-log.js';
+import { startPeoplePanel } from './panel-people.js';
+import { startRatePanel } from './panel-rates.js';
 import { startUserPanel } from './panel-user.js';
 import { sim } from './requests.js';
-import { openApp, openEverything, refreshUser } from './session.js';
+import { openApp, openEverything, refreshPeople, refreshUser } from './session.js';
 import { change, state } from './store.js';
 import { currentLanguage, say, switchLanguage } from './text.js';
 import { toast } from './toast.js';
 
 const logKept = 200;
+const peopleEveryMs = 1_000;
 
 function translate() {
   document.documentElement.lang = currentLanguage() === 'zh' ? 'zh-CN' : 'en';
@@ -60,6 +63,11 @@ const refreshMine = createRefresher(async () => {
   else if (state.apps.length > 0 && state.appId === null) await openEverything();
   else await refreshUser();
 });
+/** Of a crowd something changes all the time: the list follows by the second. */
+const refreshOthers = createRefresher(async () => {
+  await refreshPeople();
+  await new Promise((resolve) => setTimeout(resolve, peopleEveryMs));
+});
 const refreshFaults = createRefresher(async () => change({ faults: await sim.faults() }));
 const refreshAll = createRefresher(openEverything);
 
@@ -78,11 +86,13 @@ const withEvent = (log, event) => {
 
 const handlers = {
   message: ({ userId, message }) => {
+    void refreshOthers();
     if (userId !== state.user?.userId) return;
     receiveMessage(message);
     void refreshMine();
   },
   user: ({ userId }) => {
+    void refreshOthers();
     if (state.user === null || userId === state.user.userId) void refreshMine();
   },
   call: ({ call }) => change({ log: [{ call }, ...state.log].slice(0, logKept) }),
@@ -109,8 +119,10 @@ function listen() {
 
 startDevice();
 startUserPanel();
+startPeoplePanel();
 startBalancePanel();
 startCurlPanel();
+startRatePanel();
 startFaultPanel();
 startLogPanel();
 byId('language').addEventListener('click', () => {

@@ -1,5 +1,5 @@
 import { toast } from './toast.js';
-import { byId, make } from './dom.js';
+import { byId, make, redraw } from './dom.js';
 import { sim } from './requests.js';
 import { onDraw, state, templatesOf } from './store.js';
 import { say } from './text.js';
@@ -18,6 +18,7 @@ function switchButton(templateId) {
     {
       class: 'small ghost',
       type: 'button',
+      'data-key': `switch ${templateId}`,
       onclick: flip,
       title: say('rejectHint'),
       disabled: state.user === null,
@@ -26,47 +27,78 @@ function switchButton(templateId) {
   );
 }
 
-function row(template) {
+/** `标签:值` by line, as WeChat writes examples. */
+function exampleOf({ example, content }) {
+  const lines = (example.trim() === '' ? content : example)
+    .split('\n')
+    .filter((line) => line !== '');
+  return lines.map((line) => {
+    const [, label, value] = /^([^:：]*)[:：]?(.*)$/.exec(line);
+    return { label, value: value.replace(/\{\{.*\}\}/, '…') };
+  });
+}
+
+const line = ({ label, value }) =>
+  make(
+    'span',
+    { class: 'notice-item' },
+    make('span', { class: 'notice-label' }, label),
+    make('span', { class: 'notice-value' }, value),
+  );
+
+/** A template as its messages look, with what WeChat knows of this user's grants for it. */
+function templateCard(template) {
   const { templateId, title, kind } = template;
   const cell = state.user?.grants[templateId] ?? noCell;
   const isRejected = state.user?.choices[templateId] === 'reject';
   const left = cell.isStanding ? '∞' : String(cell.available);
   return make(
-    'div',
-    { class: 'balance' },
-    make('b', { class: `balance-left${left === '0' ? ' balance-none' : ''}` }, left),
+    'li',
+    { class: 'template' },
     make(
       'div',
-      { class: 'balance-words' },
-      make(
-        'span',
-        { class: 'balance-title' },
-        title,
-        make('i', { class: 'chip' }, say(kind === 'one-time' ? 'oneTime' : 'longTerm')),
-        isRejected ? make('i', { class: 'chip chip-bad' }, say('rejected')) : null,
-      ),
+      { class: 'balance-title' },
+      make('b', {}, title),
+      make('i', { class: 'chip' }, say(kind === 'one-time' ? 'oneTime' : 'longTerm')),
+      isRejected ? make('i', { class: 'chip chip-bad' }, say('rejected')) : null,
+    ),
+    make('div', { class: 'template-items' }, exampleOf(template).map(line)),
+    make(
+      'div',
+      { class: 'balance' },
+      make('b', { class: `balance-left${left === '0' ? ' balance-none' : ''}` }, left),
       make(
         'small',
-        {},
+        { class: 'balance-words' },
         `${say('granted')} ${cell.granted} · ${say('spent')} ${cell.spent} · ${say('voided')} ${cell.void}`,
       ),
+      switchButton(templateId),
     ),
-    switchButton(templateId),
   );
 }
 
 function draw() {
   const templates = templatesOf();
-  byId('balance-card').replaceChildren(
+  redraw(
+    byId('balance-card'),
     make(
       'div',
       { class: 'card-head' },
       make('h2', {}, say('balance')),
       make('small', {}, say('balanceHint')),
     ),
-    ...(templates.length === 0
-      ? [make('p', { class: 'hint' }, say('noTemplates'))]
-      : [make('div', { class: 'balances' }, templates.map(row))]),
+    templates.length === 0
+      ? make('p', { class: 'hint' }, say('noTemplates'))
+      : make(
+          'ul',
+          {
+            class: 'templates',
+            'data-scroll': 'templates',
+            tabIndex: 0,
+            'aria-label': say('balance'),
+          },
+          templates.map(templateCard),
+        ),
   );
 }
 

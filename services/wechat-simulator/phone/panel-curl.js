@@ -159,7 +159,7 @@ function draw() {
     make(
       'div',
       { class: 'code' },
-      make('pre', {}, make('code', {}, coloured(text))),
+      make('pre', { tabIndex: 0, 'data-key': 'curl' }, make('code', {}, coloured(text))),
       copyButton(() => text, { label: say('copy') }),
     ),
     make('p', { class: 'hint' }, hintText()),

@@ -1,5 +1,6 @@
 import { toast } from './toast.js';
-import { byId, make } from './dom.js';
+import { byId, make, redraw } from './dom.js';
+import { isRate } from './panel-rates.js';
 import { sim } from './requests.js';
 import { onDraw, state } from './store.js';
 import { isSaid, say } from './text.js';
@@ -36,17 +37,21 @@ const buttons = [...sendFaults, ...eventFaults];
 const fail = (error) => toast(say('failed', { why: error.message }));
 
 const isLike = (fault, { fault: wanted }) =>
-  fault.kind === wanted.kind && fault.path === wanted.path && fault.value === wanted.value;
+  fault.times !== undefined &&
+  fault.kind === wanted.kind &&
+  fault.path === wanted.path &&
+  fault.value === wanted.value;
 
 function faultButton(entry) {
   const armed = state.faults
     .filter((fault) => isLike(fault, entry))
-    .reduce((sum, fault) => sum + ((fault.times ?? 1) - fault.hits), 0);
+    .reduce((sum, fault) => sum + fault.times - fault.hits, 0);
   return make(
     'button',
     {
       class: `fault${armed > 0 ? ' fault-on' : ''}`,
       type: 'button',
+      'data-key': entry.key,
       onclick: () => sim.addFault(entry.fault).catch(fail),
     },
     say(entry.key),
@@ -57,7 +62,7 @@ function faultButton(entry) {
 /** Faults that somebody set by another way, such as a test. */
 function others() {
   return state.faults
-    .filter((fault) => !buttons.some((entry) => isLike(fault, entry)))
+    .filter((fault) => !isRate(fault) && !buttons.some((entry) => isLike(fault, entry)))
     .map((fault) => {
       const name = isSaid(`fault.${fault.value}`)
         ? say(`fault.${fault.value}`)
@@ -77,7 +82,7 @@ const expire = async () => {
 const expireButton = () =>
   make(
     'button',
-    { class: 'fault', type: 'button', onclick: () => expire().catch(fail) },
+    { class: 'fault', type: 'button', 'data-key': 'expire', onclick: () => expire().catch(fail) },
     say('fault.expire'),
   );
 
@@ -87,7 +92,8 @@ const group = (key, parts) =>
     : make('div', { class: 'fault-group' }, make('small', {}, say(key)), parts);
 
 function draw() {
-  byId('fault-card').replaceChildren(
+  redraw(
+    byId('fault-card'),
     make(
       'div',
       { class: 'card-head' },

@@ -1,4 +1,4 @@
-import { byId, icon, make, twoDigits } from './dom.js';
+import { byId, icon, make, redraw, twoDigits } from './dom.js';
 import { change, onDraw, state } from './store.js';
 import { isSaid, say } from './text.js';
 
@@ -66,6 +66,7 @@ function row(entry) {
       {
         class: 'log-row',
         type: 'button',
+        'data-key': shown.id,
         'aria-expanded': String(isOpen),
         onclick: () => flip(shown.id),
       },
@@ -90,6 +91,7 @@ const isWanted = ({ call, event }) =>
 function head() {
   const box = make('input', {
     type: 'checkbox',
+    'data-key': 'only-me',
     checked: state.isOnlyMe,
     onchange: () => change({ isOnlyMe: box.checked }),
   });
@@ -104,13 +106,11 @@ function head() {
 
 function draw() {
   const rows = state.log.filter(isWanted).slice(0, rowsShown);
-  const card = byId('log-card');
-  const scrolled = card.querySelector('.log')?.scrollTop ?? 0;
   const list =
     rows.length === 0 ? [make('li', { class: 'log-empty' }, say('logEmpty'))] : rows.map(row);
-  const log = make('ol', { class: 'log' }, list);
-  card.replaceChildren(head(), log);
-  log.scrollTop = scrolled;
+  // What scrolls has to be reached by the keyboard.
+  const scrolling = { 'data-scroll': 'log', tabIndex: 0, 'aria-label': say('log') };
+  redraw(byId('log-card'), head(), make('ol', { class: 'log', ...scrolling }, list));
 }
 
 export const startLogPanel = () => onDraw(draw);

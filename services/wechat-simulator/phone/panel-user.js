@@ -1,22 +1,18 @@
 import { copyButton } from './copy-button.js';
-import { badge, byId, icon, make } from './dom.js';
+import { badge, byId, icon, make, redraw } from './dom.js';
+import { peopleBox } from './panel-people.js';
 import { sim } from './requests.js';
 import { makeDemo, openApp, openUser } from './session.js';
-import { maskPhone, onDraw, state } from './store.js';
+import { onDraw, state } from './store.js';
 import { toast } from './toast.js';
 import { say } from './text.js';
 
 const fail = (error) => toast(say('failed', { why: error.message }));
 
-const labelOf = (user) =>
-  user.phone === null
-    ? `${user.nickname} · ${user.openid.slice(0, 8)}…`
-    : `${user.nickname} · ${maskPhone(user.phone)}`;
-
 function select({ label, value, options, onPick }) {
   const element = make(
     'select',
-    { onchange: () => onPick(element.value), 'aria-label': label },
+    { onchange: () => onPick(element.value), 'aria-label': label, 'data-key': label },
     options.map(({ value: optionValue, text }) =>
       make('option', { value: optionValue, selected: optionValue === value }, text),
     ),
@@ -85,6 +81,14 @@ function person() {
   );
 }
 
+const peopleHead = () =>
+  make(
+    'div',
+    { class: 'card-head people-head' },
+    make('h2', {}, say('person')),
+    make('small', {}, say('people', { n: state.users.length })),
+  );
+
 function draw() {
   const card = byId('user-card');
   // A person is typing: leave the form alone.
@@ -93,7 +97,8 @@ function draw() {
     card.replaceChildren(...empty());
     return;
   }
-  card.replaceChildren(
+  redraw(
+    card,
     make(
       'div',
       { class: 'fields' },
@@ -103,14 +108,11 @@ function draw() {
         options: state.apps.map((app) => ({ value: app.appId, text: app.name })),
         onPick: (appId) => openApp(appId).catch(fail),
       }),
-      select({
-        label: say('person'),
-        value: state.user?.userId,
-        options: state.users.map((user) => ({ value: user.userId, text: labelOf(user) })),
-        onPick: (userId) => openUser(userId).catch(fail),
-      }),
     ),
-    ...[person(), newUserForm()].filter((part) => part !== null),
+    peopleHead(),
+    peopleBox(),
+    person(),
+    newUserForm(),
   );
 }
 

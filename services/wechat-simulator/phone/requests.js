@@ -35,6 +35,7 @@ export const sim = {
   events: async () => (await call('GET', '/_sim/events?limit=20')).data,
   faults: async () => (await call('GET', '/_sim/faults')).data,
   addFault: (fault) => call('POST', '/_sim/faults', fault),
+  removeFault: (id) => call('DELETE', `/_sim/faults/${String(id)}`),
   clearFaults: () => call('DELETE', '/_sim/faults'),
   expireToken: (appId) => call('POST', `/_sim/apps/${part(appId)}/expire-token`),
 };

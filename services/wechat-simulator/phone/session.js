@@ -53,6 +53,13 @@ export async function refreshUser() {
   if (state.user?.userId === user.userId) change({ user, messages });
 }
 
+export async function refreshPeople() {
+  const { appId } = state;
+  if (appId === null) return;
+  const users = await sim.users(appId);
+  if (state.appId === appId) change({ users });
+}
+
 const demoAppId = 'wxdemo000000000001';
 
 /** An app, two templates and a user, for a simulator that was started bare. */

@@ -22,6 +22,7 @@ function openSheet(draw) {
       { class: 'sheet', role: 'dialog', 'aria-modal': 'true' },
       draw(close),
     );
+    sheet.setAttribute('aria-label', sheet.querySelector('h2')?.textContent ?? say('wechat'));
     place.replaceChildren(make('div', { class: 'shade' }), sheet);
     sheet.querySelector('.sheet-yes')?.focus({ preventScroll: true, focusVisible: false });
   });

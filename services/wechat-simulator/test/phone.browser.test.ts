@@ -85,7 +85,7 @@ describe('the phone in a browser', () => {
     await page.locator('.banner').click();
     await page.locator('.notice').waitFor();
     expect(await page.locator('.notice-title').textContent()).toBe('新货源提醒');
-    expect(await page.locator('.notice-item').allTextContents()).toEqual([
+    expect(await page.locator('.notice .notice-item').allTextContents()).toEqual([
       '线路【广州】-->【上海】',
       '货物<b>钢材</b> 32 吨',
       '装货时间2026-11-24 09:00',

@@ -76,6 +76,8 @@ export type PushesCalls = {
   /**
    * List pushes, newest first.
    *
+   * Where no index leads to what is asked for (by template, reason or errcode alone, or a state that many pushes are in), a page looks at the newest 20,000 pushes: it may have fewer than `limit` of them, or none, and a `nextCursor` all the same. With `openid`, `phone`, `bizId` or `rid` it is whole at once.
+   *
    * Scope: `push:read`.
    *
    * `GET /v1/pushes`
@@ -104,7 +106,7 @@ export type PushesCalls = {
   /**
    * Search pushes, by phone too.
    *
-   * Takes what the list takes, and `phone`, which must not be in a URL.
+   * Takes what the list takes, and `phone`, which must not be in a URL. Where no index leads to what is asked for (by template, reason or errcode alone, or a state that many pushes are in), a page looks at the newest 20,000 pushes: it may have fewer than `limit` of them, or none, and a `nextCursor` all the same. With `openid`, `phone`, `bizId` or `rid` it is whole at once.
    *
    * Scope: `push:read`.
    *
@@ -1209,7 +1211,7 @@ export const apiCalls = {
       bodyType: null,
       answer: 'json',
       statuses: [200],
-      answerHas: ['data'],
+      answerHas: ['data', 'waitsFor'],
       takesIdempotencyKey: false,
       pagedBy: null,
     },

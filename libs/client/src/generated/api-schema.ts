@@ -2659,6 +2659,21 @@ export interface operations {
                 then: number;
               };
             }[];
+            /** @description Why an unconfirmed push is not sent again by itself; null for any other push. Empty: it is queued at the next look. `policy` and `held`: a person decides. `expired`: its end is near. `window`: RECONCILE_WINDOW_MS is not over. `later-report`: WeChat has reported on no later send of the app. `missed-news`: our event endpoint was down meanwhile, or an event waits to be read. `own-grant`, `only-grant`: the ledger holds another grant, or not the one it was sent with, so that a second send could succeed though the first did. `other-push`: another push of the user and template is about to go. `unreported-sends`: WeChat has not reported on other sends of that time either. */
+            waitsFor:
+              | (
+                  | 'policy'
+                  | 'held'
+                  | 'expired'
+                  | 'window'
+                  | 'later-report'
+                  | 'missed-news'
+                  | 'own-grant'
+                  | 'only-grant'
+                  | 'other-push'
+                  | 'unreported-sends'
+                )[]
+              | null;
           };
         };
       };

@@ -1,5 +1,6 @@
 -- Dead pushes grouped by cause: app, template, reason and errcode. Counts the newest p_limit, shared evenly by the apps asked
--- for; `isCapped` says that there are more. Reads the partial index of dead pushes only.
+-- for; `isCapped` says that there are more, `sampleId` is the newest of a group. Reads one index of dead pushes and, where the
+-- visibility map is current, no row (ADR 0037): in one pass, since 100,000 rows kept for a second one are more than work_mem.
 create or replace function group_dead_letters(
   p_app_ids text[],
   p_from timestamptz,
@@ -8,6 +9,8 @@ create or replace function group_dead_letters(
 ) returns json
 language plpgsql stable
 set enable_seqscan = off
+set enable_bitmapscan = off
+set enable_sort = off
 set plan_cache_mode = force_generic_plan
 set jit = off
 as $$
@@ -17,37 +20,34 @@ declare
   v_to uuid := coalesce(uuid_v7_floor(p_to + interval '10 minutes'), 'ffffffff-ffff-ffff-ffff-ffffffffffff');
 begin
   return (
-    -- The ids come from the index alone: else the planner may walk the primary key, the living included.
-    with found as materialized (
-      select d.id, d.is_over
+    with groups as (
+      select d.app_id, d.template_id, d.reason ->> 'code' as reason, (d.reason ->> 'errcode')::integer as errcode,
+        count(*) filter (where d.counts) as count,
+        min(d.ended_at) filter (where d.counts) as oldest_at,
+        max(d.ended_at) filter (where d.counts) as newest_at,
+        -- There is no max of a uuid, but of arrays there is.
+        (max(array[d.id]) filter (where d.counts))[1] as sample_id,
+        bool_or(d.place > v_each) as is_over
       from unnest(p_app_ids) as a(app_id)
       cross join lateral (
-        select n.id, row_number() over () > v_each as is_over
+        select n.*, n.place <= v_each and (p_from is null or n.created_at >= p_from)
+          and (p_to is null or n.created_at < p_to) as counts
         from (
-          select p.id from pushes p
+          select p.app_id, p.id, p.template_id, p.reason, p.created_at, p.ended_at, row_number() over (order by p.id desc) as place
+          from pushes p
           where p.state = 'dead' and p.app_id = a.app_id and p.id >= v_from and p.id <= v_to
           order by p.id desc
           limit v_each + 1
         ) n
       ) d
-    ), walked as materialized (
-      select p.id, p.app_id, p.template_id, p.reason, p.created_at, p.ended_at, f.is_over
-      from found f
-      join pushes p on p.id = f.id
-      where p.state = 'dead'
-    ), groups as (
-      select w.app_id, w.template_id, w.reason ->> 'code' as reason, (w.reason ->> 'errcode')::integer as errcode,
-        count(*) as count, min(w.ended_at) as oldest_at, max(w.ended_at) as newest_at,
-        (array_agg(w.id order by w.ended_at desc))[1] as sample_id
-      from walked w
-      where not w.is_over and (p_from is null or w.created_at >= p_from) and (p_to is null or w.created_at < p_to)
       group by 1, 2, 3, 4
     )
     select json_build_object(
-      'isCapped', coalesce((select bool_or(w.is_over) from walked w), false),
-      'groups', (select coalesce(json_agg(json_build_object('appId', g.app_id, 'templateId', g.template_id,
+      'isCapped', coalesce(bool_or(g.is_over), false),
+      'groups', coalesce(json_agg(json_build_object('appId', g.app_id, 'templateId', g.template_id,
           'reason', g.reason, 'errcode', g.errcode, 'count', g.count, 'oldestAt', g.oldest_at,
           'newestAt', g.newest_at, 'sampleId', g.sample_id)
-        order by g.count desc, g.newest_at desc), '[]') from groups g)));
+        order by g.count desc, g.newest_at desc) filter (where g.count > 0), '[]'))
+    from groups g);
 end
 $$;

@@ -28,21 +28,44 @@ type Condition = (add: (value: unknown) => string) => string;
 /** An id is made before its row: by another clock, and up to this much earlier or later. */
 const idSlackMs = 600_000;
 
-/** Turns a filter and the id to continue after into SQL. */
+/** Turns a filter, the id to continue after and the id to stop at into SQL. */
 export async function buildPushConditions(
-  { filter, before }: { filter: PushFilter; before: string | undefined },
+  { filter, before, until }: { filter: PushFilter; before?: string; until?: string },
   phoneIndex: PhoneIndex,
 ): Promise<PushConditions> {
   const phoneHash = filter.phone === undefined ? null : await phoneIndex.hash(filter.phone);
-  const values: unknown[] = [];
-  const add = (value: unknown) => `$${values.push(value)}`;
-  const parts = [
+  return write([
     ...plainConditions(filter),
     ...recipientConditions(filter, phoneHash),
     ...attemptConditions(filter),
     ...timeConditions(filter),
     when(before, (id, put) => `p.id < ${put(id)}`),
-  ];
+    when(until, (id, put) => `p.id >= ${put(id)}`),
+  ]);
+}
+
+/** The part of a filter that an index has in the order of ids: what a page walks. */
+export function buildScope({
+  filter: { appIds, states, from, to },
+  before,
+}: {
+  filter: PushFilter;
+  before?: string;
+}): PushConditions {
+  const app = appIds?.length === 1 ? appIds[0] : undefined;
+  const isDead = app !== undefined && states?.length === 1 && states[0] === 'dead';
+  return write([
+    when(app, (id, put) => `p.app_id = ${put(id)}`),
+    isDead ? () => `p.state = 'dead'` : null,
+    when(from, (at, put) => `p.id >= ${put(idFloor(at))}`),
+    when(to, (at, put) => `p.id < ${put(idCeiling(at))}`),
+    when(before, (id, put) => `p.id < ${put(id)}`),
+  ]);
+}
+
+function write(parts: readonly (Condition | null)[]): PushConditions {
+  const values: unknown[] = [];
+  const add = (value: unknown) => `$${values.push(value)}`;
   const written = parts.flatMap((part) => (part === null ? [] : [part(add)]));
   return { where: written.length === 0 ? 'true' : written.join(' and '), values };
 }
@@ -109,16 +132,16 @@ function attemptConditions(filter: PushFilter): (Condition | null)[] {
 /** Ids grow with time: the bounds on them let the index skip what is far from the window. */
 function timeConditions(filter: PushFilter): (Condition | null)[] {
   return [
-    when(filter.from, (from, put) => {
-      const floor = put(smallestIdAt(from.getTime() - idSlackMs));
-      return `p.created_at >= ${put(from)} and p.id >= ${floor}`;
-    }),
-    when(filter.to, (to, put) => {
-      const ceiling = put(smallestIdAt(to.getTime() + idSlackMs));
-      return `p.created_at < ${put(to)} and p.id < ${ceiling}`;
-    }),
+    when(
+      filter.from,
+      (from, put) => `p.created_at >= ${put(from)} and p.id >= ${put(idFloor(from))}`,
+    ),
+    when(filter.to, (to, put) => `p.created_at < ${put(to)} and p.id < ${put(idCeiling(to))}`),
   ];
 }
+
+const idFloor = (at: Date): string => smallestIdAt(at.getTime() - idSlackMs);
+const idCeiling = (at: Date): string => smallestIdAt(at.getTime() + idSlackMs);
 
 /** The smallest UUIDv7 of an instant. */
 function smallestIdAt(epochMs: number): string {

@@ -1,10 +1,13 @@
+import type { SilenceObstacle } from '@yuexin/domain';
 import type { PhoneIndex } from '../crypto/phone-index.ts';
 import type { Vault } from '../crypto/vault.ts';
 import type { Database } from '../database/open-database.ts';
-import { decodeCursor, isUuidKey, toPage, type Page } from './cursor.ts';
+import { callFunction } from '../hot-path/call-function.ts';
+import type { Page } from './cursor.ts';
 import { groupDeadLetters, type DeadLetterGroups } from './dead-letters.ts';
-import { buildPushConditions, type PushFilter } from './push-conditions.ts';
 import { createForeseePush, type ForeseePush } from './foresee-push.ts';
+import { createListPushes } from './list-pushes.ts';
+import type { PushFilter } from './push-conditions.ts';
 import { readPushHistory, type PushHistory } from './push-history.ts';
 import { selectPushes, toPushRow, type PushRow, type StoredPush } from './push-row.ts';
 
@@ -12,10 +15,15 @@ export type PushRepository = {
   /** In the order asked; unknown ids are left out. */
   findMany(ids: readonly string[]): Promise<PushRow[]>;
   find(id: string): Promise<PushRow | null>;
-  /** Newest first. Throws invalid-request for a cursor that is not of this list. */
+  /**
+   * Newest first. A page that is not full may have a next one: so many were looked at, older ones were not. Throws invalid-request
+   * for a cursor that is not of this list.
+   */
   list(input: { filter: PushFilter; limit: number; cursor: string | null }): Promise<Page<PushRow>>;
   /** What accept would make of a push, and what would keep it waiting then. */
   foresee: ForeseePush;
+  /** Why an unconfirmed push is not queued again by itself: none, then it is at the next look. Null: it is not unconfirmed. */
+  silenceObstacles(input: { id: string; windowMs: number }): Promise<SilenceObstacle[] | null>;
   /** Ids of those whose place this one took. */
   listSuperseded(id: string): Promise<string[]>;
   /** Everything that is known to have happened to a push. */
@@ -48,15 +56,13 @@ export function createPushRepository({ database, vault, phoneIndex }: Deps): Pus
       const byId = new Map(rows.map((row) => [row.id, show(row)]));
       return ids.flatMap((id) => byId.get(id) ?? []);
     },
-    async list({ filter, limit, cursor }) {
-      const before = decodeCursor('pushes', cursor, isUuidKey)?.[0];
-      const { where, values } = await buildPushConditions({ filter, before }, phoneIndex);
-      const rows = await database.query<StoredPush>(
-        `${selectPushes} where ${where} order by p.id desc limit ${limit + 1}`,
-        values,
-      );
-      return toPage({ rows, limit, list: 'pushes', keyOf: (row) => [row.id], show });
-    },
+    list: createListPushes({ database, vault, phoneIndex }),
+    silenceObstacles: ({ id, windowMs }) =>
+      callFunction(database.query, {
+        name: 'silence_obstacles',
+        parameters: ['uuid', 'integer'],
+        values: [id, windowMs],
+      }),
     async listSuperseded(id) {
       const rows = await database.query<{ id: string }>(supersededStatement, [id]);
       return rows.map((row) => row.id);

@@ -38,13 +38,16 @@ const causesStatement = {
       select date_bin($3 * interval '1 minute', minute, 'epoch') as span, errcodes, causes
       from push_minutes
       where minute >= $1 and ($2::text[] is null or app_id = any ($2))
-    ), told as (
-      select span, 'refused - ' || key as name, value::integer as times
-      from wanted cross join jsonb_each_text(errcodes)
-      union all
-      select span, key, value::integer from wanted cross join jsonb_each_text(causes)
+    ), refused as (
+      select span, key, sum(value::integer)::integer as times
+      from wanted cross join jsonb_each_text(errcodes) group by 1, 2
+    ), caused as (
+      select span, key, sum(value::integer)::integer as times
+      from wanted cross join jsonb_each_text(causes) group by 1, 2
     ), summed as (
-      select span, name, sum(times)::integer as times from told group by 1, 2
+      select span, 'refused - ' || key as name, times from refused
+      union all
+      select span, key, times from caused
     )
     select span, split_part(name, ' ', 1) as kind,
       nullif(split_part(name, ' ', 2), '-') as reason,

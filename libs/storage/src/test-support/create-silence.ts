@@ -24,7 +24,25 @@ export function createSilence(ledger: TestLedger) {
       await query(`delete from sweep_cursors where name = 'endpoint-up'`);
     },
 
-    judge: (windowMs = 120_000) => sweeps.judgeUnconfirmed({ limit: 100, windowMs }),
+    /** Throws when it does anything else than `silence_obstacles` says of each push. */
+    judge: async (windowMs = 120_000) => {
+      const before = await query<{ id: string; obstacles: string[] }>(
+        `select id, silence_obstacles(id, $1) as obstacles from pushes where state = 'unconfirmed'`,
+        [windowMs],
+      );
+      const result = await sweeps.judgeUnconfirmed({ limit: 100, windowMs });
+      for (const { id, obstacles } of before) {
+        const [last] = await query<{ evidence: string | null }>(
+          'select evidence from push_transitions where push_id = $1 order by at desc, id desc limit 1',
+          [id],
+        );
+        if ((last?.evidence === 'silence') !== (obstacles.length === 0))
+          throw new Error(
+            `${id}: ${last?.evidence ?? 'nothing'} in spite of [${obstacles.join()}]`,
+          );
+      }
+      return result;
+    },
 
     /** An attempt that began five minutes ago and was never answered. */
     silent: async (

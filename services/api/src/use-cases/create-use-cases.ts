@@ -45,6 +45,7 @@ import { createRefusalWatch } from './events/create-refusal-watch.ts';
 import { createReplayPush } from './dead-letters/replay-push.ts';
 import { createSignIn } from './console/sign-in.ts';
 import { createSyncTemplates } from './apps/sync-templates.ts';
+import { createReadSilence } from './pushes/read-silence.ts';
 import { traceAccepts } from './pushes/trace-accepts.ts';
 import { createWaitForEnd } from './pushes/wait-for-end.ts';
 
@@ -66,6 +67,8 @@ export type UseCaseDeps = {
   refreshMarginMs: number;
   /** Queued pushes an app may have. */
   backlogMax: number;
+  /** How long silence must last before it is judged. */
+  reconcileWindowMs: number;
   /** Aborted when the process begins to stop. */
   stopping: AbortSignal;
 };
@@ -99,6 +102,7 @@ export function createUseCases(given: UseCaseDeps) {
     uploadRecipients: createUploadRecipients(deps),
     previewAudience: createPreviewAudience(deps),
     foreseeActions: createForeseeActions(deps),
+    readSilence: createReadSilence(deps),
     explainPush: createExplainPush({
       ...{ ...deps, checkPush, backlog, pushes: storage.pushes },
       foreseeTerms: createForeseeTerms(deps),

@@ -62,6 +62,8 @@ export type BedOptions = {
   consoleDirectory?: string;
   isExpressAlone?: boolean;
   tracing?: Tracing;
+  /** Default: any. For what names its own address. */
+  port?: number;
 };
 
 /**
@@ -106,7 +108,7 @@ export async function createApiBed(given: BedOptions = {}): Promise<ApiBed> {
       ...(rateLimitPerMinute !== undefined && { rateLimitPerMinute }),
       ...(consoleDirectory !== undefined && { consoleDirectory }),
     });
-    await listen(api.server, 0);
+    await listen(api.server, options.port ?? 0);
     url = `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;
     await api.start(new AbortController().signal);
   };

@@ -19,11 +19,13 @@ export async function openOidcProvider(given: {
   people: OidcPeople;
   /** Whether the ID token has the claims, or the user info alone. */
   isInIdToken: boolean;
+  /** By another name it is another site to a browser, as providers are. */
+  host?: '127.0.0.1' | 'localhost';
 }): Promise<TestOidcProvider> {
-  const { redirectUri, people, isInIdToken } = given;
+  const { redirectUri, people, isInIdToken, host = '127.0.0.1' } = given;
   const server = createServer();
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
   const [clientId, clientSecret] = ['yuexin', 'a-secret-of-the-client'];
   const provider = await makeQuietly(issuer, {
     clients: [

@@ -1,7 +1,7 @@
-import { Button, type TableProps } from 'antd';
+import type { TableProps } from 'antd';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 import { Loaded } from './loaded.tsx';
+import { MoreButton, NothingYet } from './more-button.tsx';
 import { WideTable } from './wide-table.tsx';
 import type { ListHold } from './use-list.ts';
 
@@ -15,7 +15,6 @@ export function ListTable<T extends object>(props: {
   rowSelection?: TableProps<T>['rowSelection'];
   expandable?: TableProps<T>['expandable'];
 }) {
-  const { t } = useTranslation();
   const { list, columns, rowKey, empty, label, rowSelection, expandable } = props;
   return (
     <Loaded query={list as Parameters<typeof Loaded<T[]>>[0]['query']}>
@@ -26,20 +25,11 @@ export function ListTable<T extends object>(props: {
             columns={columns}
             dataSource={rows}
             rowKey={rowKey}
-            locale={{ emptyText: empty }}
+            locale={{ emptyText: list.hasMore ? <NothingYet isLooking={list.isLooking} /> : empty }}
             {...(rowSelection !== undefined && { rowSelection })}
             {...(expandable !== undefined && { expandable })}
           />
-          {list.hasMore && (
-            <Button
-              block
-              onClick={list.loadMore}
-              loading={list.isLoadingMore}
-              className="load-more"
-            >
-              {t('parts.more')}
-            </Button>
-          )}
+          <MoreButton list={list} />
         </>
       )}
     </Loaded>

@@ -2,6 +2,7 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemAlert } from '../parts/problem-alert.tsx';
+import { useSingleRun } from '../parts/use-single-run.ts';
 import type { Session } from './session.ts';
 import { signIn } from './session-calls.ts';
 
@@ -21,11 +22,12 @@ export function KeyForm({ onSignedIn }: { onSignedIn: (session: Session) => void
       setBusy(false);
     }
   };
+  const start = useSingleRun(submit);
   return (
     <Form
       layout="vertical"
       requiredMark={false}
-      onFinish={(values) => void submit(values as { key: string })}
+      onFinish={(values) => start(values as { key: string })}
     >
       {failure !== null && <ProblemAlert error={failure} />}
       <Form.Item

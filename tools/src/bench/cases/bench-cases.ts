@@ -1,6 +1,7 @@
 import type { AnyBenchCase } from '../bench-case.ts';
 import { batchAccept } from './batch-accept.ts';
 import { burst } from './burst.ts';
+import { consolePagesCase } from './console-pages.ts';
 import { deadEndpoints } from './dead-endpoints.ts';
 import { fiftyApps } from './fifty-apps.ts';
 import { grantBurst } from './grant-burst.ts';
@@ -38,4 +39,5 @@ export const benchCases: readonly AnyBenchCase[] = [
   tightLoop,
   deadEndpoints,
   wellEndpoint,
+  consolePagesCase,
 ];

@@ -1,10 +1,9 @@
 import type pg from 'pg';
 import { benchTemplate } from '../upstream/bench-template.ts';
+import { createIds, numbers } from './bench-ids.ts';
 
 /** Rows per statement: long enough to be fast, short enough to tell how far it is. */
 const SLICE = 500_000;
-/** The past goes back so far; retention keeps 90 days. */
-const DAYS = 80;
 /** Each user has had so many pushes. */
 const PUSHES_PER_USER = 20;
 const HOUR_MS = 3_600_000;
@@ -48,30 +47,10 @@ export async function seedHistory(input: {
   }
 }
 
-/** The n-th id of a kind: a UUIDv7 of its instant, unlike any other. */
-const createIds = `
-  create or replace function bench_id(p_kind integer, p_number bigint, p_at timestamptz) returns uuid
-  language sql immutable parallel safe as $$
-    select encode(
-      substring(int8send((extract(epoch from p_at) * 1000)::bigint) from 3)
-        || '\\x7000'::bytea || '\\x80'::bytea || substring(int4send(p_kind) from 4)
-        || substring(int8send(p_number) from 3), 'hex')::uuid
-  $$;
-  create or replace function bench_at(p_number bigint, p_total bigint, p_until timestamptz) returns timestamptz
-  language sql stable parallel safe as $$
-    select p_until - (p_total - p_number)::double precision / p_total * interval '${String(DAYS)} days'
-  $$`;
-
 const fillUsers = `
   insert into users (id, app_id, openid, created_at)
   select bench_id(1, n, $3::timestamptz - interval '90 days'), $1, 'o-past-' || n, $3::timestamptz - interval '90 days'
   from generate_series(0, $2::bigint - 1) n`;
-
-/** Every user in turn, so that the pushes of one are spread over all the time. */
-const numbers = `
-  select n, bench_at(n, $5::bigint, $7::timestamptz) as at,
-    bench_id(1, n % $6::bigint, $7::timestamptz - interval '90 days') as user_id
-  from generate_series($3::bigint, $4::bigint) n`;
 
 const fillPushes = `
   insert into pushes (id, app_id, template_id, caller_id, user_id, data, page, lang, miniprogram_state, on_no_grant,

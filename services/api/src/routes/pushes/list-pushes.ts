@@ -7,6 +7,9 @@ import { listPushesQuery, searchPushesBody } from './list-pushes.schema.ts';
 
 type Deps = { storage: { pushes: Pick<Storage['pushes'], 'list'> } };
 
+const walk =
+  'Where no index leads to what is asked for (by template, reason or errcode alone, or a state that many pushes are in), a page looks at the newest 20,000 pushes: it may have fewer than `limit` of them, or none, and a `nextCursor` all the same. With `openid`, `phone`, `bizId` or `rid` it is whole at once.';
+
 /** GET /v1/pushes */
 export function listPushesRoute({ storage }: Deps): Route {
   return defineRoute({
@@ -15,6 +18,7 @@ export function listPushesRoute({ storage }: Deps): Route {
     operationId: 'listPushes',
     tag: 'Pushes',
     summary: 'List pushes, newest first',
+    description: walk,
     auth: { kind: 'key', scope: 'push:read' },
     query: listPushesQuery,
     replies: {
@@ -40,7 +44,7 @@ export function searchPushesRoute({ storage }: Deps): Route {
     operationId: 'searchPushes',
     tag: 'Pushes',
     summary: 'Search pushes, by phone too',
-    description: 'Takes what the list takes, and `phone`, which must not be in a URL.',
+    description: `Takes what the list takes, and \`phone\`, which must not be in a URL. ${walk}`,
     auth: { kind: 'key', scope: 'push:read' },
     body: { schema: searchPushesBody, isOptional: true, example: { phone: '+8613800000000' } },
     replies: {

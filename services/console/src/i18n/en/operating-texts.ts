@@ -180,6 +180,9 @@ export const operatingTexts = {
     none: 'Nothing is unconfirmed',
     noneHint: 'A push whose answer was lost waits here for an event, or for a person’s verdict.',
     since: 'sent',
+    evidence: 'Evidence',
+    events: 'What WeChat said',
+    noEvents: 'WeChat has said nothing about it.',
     ends: 'expires',
     policy: {
       reconcile: 'Waits for WeChat’s event; sent again only when evidence says it did not go out.',

@@ -100,6 +100,23 @@ export const pushTexts = {
       mayDuplicate: 'the user may get it twice',
       grants: 'Grants of the user for this template: {{now}} now, {{then}} after it',
     },
+    waitsFor: 'Why it is not settled by itself',
+    settled: 'It is settled.',
+    nothingInTheWay: 'Nothing is in doubt any more: it is sent again at the next look.',
+    obstacle: {
+      policy: 'Its policy is to wait for a person.',
+      held: 'The ledger is in doubt: a person must judge.',
+      expired: 'Its time is over; it is about to end.',
+      window: 'The time to wait is not over.',
+      'later-report': 'WeChat has reported on no message sent after it: its silence says nothing.',
+      'missed-news':
+        'An event may have been missed: our endpoint was down meanwhile, or an event is not read yet.',
+      'own-grant': 'The grant it was sent with is not its own any more.',
+      'only-grant':
+        'The ledger knows of another grant: a second send would succeed even if the first did, and the user would get it twice.',
+      'other-push': 'Another push of this user and template is about to go.',
+      'unreported-sends': 'WeChat has not reported on other messages of that time either.',
+    },
     verdict: {
       delivered: 'Delivered',
       deliveredEffect: 'It counts as sent and its grant as spent. Be sure that the user got it.',

@@ -174,6 +174,9 @@ export const operatingTexts = {
     none: '没有待确认的推送',
     noneHint: '微信的回应丢失时推送停在这里，等事件证明或由人裁定。',
     since: '发出于',
+    evidence: '证据',
+    events: '微信说了什么',
+    noEvents: '微信没有就它说过什么。',
     ends: '到期',
     policy: {
       reconcile: '等待微信事件；有把握地判断未发出时自动重发。',

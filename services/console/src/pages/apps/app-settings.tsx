@@ -4,6 +4,7 @@ import { App as AntdApp, Button, Form, Input, InputNumber, Select } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useSingleRun } from '../../parts/use-single-run.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { changeOf, type SettingFields } from './change-of-settings.ts';
 
@@ -21,9 +22,10 @@ export function AppSettings({ app }: { app: App }) {
       await queries.invalidateQueries();
     },
   });
+  const start = useSingleRun((body: AppChange) => change.mutateAsync(body));
   const save = (fields: SettingFields): void => {
     const body = changeOf(app, fields);
-    if (Object.keys(body).length > 0) change.mutate(body);
+    if (Object.keys(body).length > 0) start(body);
     else message.info(t('apps.nothingChanged'));
   };
   const initial: SettingFields = {

@@ -14,6 +14,7 @@ import { PushFacts } from './push-facts.tsx';
 import { PushMessage } from './push-message.tsx';
 import { PushTimeline } from './push-timeline.tsx';
 import { usePushStory, type PushStory } from './use-push-story.ts';
+import { WaitsFor } from './waits-for.tsx';
 
 /** One push: what the user sees, why it is where it is, and what a button would do. */
 export function PushPage() {
@@ -58,6 +59,11 @@ function Story({ push, entries }: PushStory) {
           <PushTimeline entries={entries} />
         </Card>
         <div className="stack">
+          {push.state === 'unconfirmed' && (
+            <Card title={<h2>{t('push.waitsFor')}</h2>}>
+              <WaitsFor pushId={push.id} />
+            </Card>
+          )}
           <Card title={<h2>{t('push.grant')}</h2>}>
             <GrantEvidence entries={entries} push={push} />
           </Card>

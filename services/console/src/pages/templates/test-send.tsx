@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { MessageCard } from '../../parts/message-card.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useSingleRun } from '../../parts/use-single-run.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { useApps } from '../../session/use-apps.ts';
 import { faultsByKey, pushOf, type DraftPush } from './draft-push.ts';
@@ -116,6 +117,7 @@ function SendButton({ push, verdict }: { push: NewPush; verdict: string | undefi
     mutationFn: () => api.pushes.create(push),
     onSuccess: ({ id }) => navigate(`/pushes/${id}`),
   });
+  const start = useSingleRun(() => send.mutateAsync());
   return (
     <>
       {send.error !== null && <ProblemAlert error={send.error} />}
@@ -123,7 +125,7 @@ function SendButton({ push, verdict }: { push: NewPush; verdict: string | undefi
         type="primary"
         disabled={verdict === undefined || verdict === 'would-refuse'}
         loading={send.isPending}
-        onClick={() => send.mutate()}
+        onClick={start}
       >
         {t('testSend.send')}
       </Button>

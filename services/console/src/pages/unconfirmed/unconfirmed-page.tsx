@@ -1,5 +1,5 @@
 import type { Push } from '@yuexin/client';
-import { Button, Card } from 'antd';
+import { Button, Card, Collapse } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
@@ -7,6 +7,7 @@ import { ActDialog } from '../../parts/act-dialog.tsx';
 import { AppSelect } from '../../parts/app-select.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { Loaded } from '../../parts/loaded.tsx';
+import { MoreButton, NothingYet } from '../../parts/more-button.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { ReasonText } from '../../parts/reason-text.tsx';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
@@ -16,6 +17,7 @@ import { useAct } from '../../parts/use-act.ts';
 import { useList } from '../../parts/use-list.ts';
 import { useMay } from '../../session/session-context.tsx';
 import { useVerdicts } from '../push/use-verdicts.tsx';
+import { UnconfirmedEvidence } from './unconfirmed-evidence.tsx';
 
 /** Pushes whose answer was lost: nobody knows, and here somebody who does says so. */
 export function UnconfirmedPage() {
@@ -48,7 +50,9 @@ export function UnconfirmedPage() {
       />
       <Loaded query={list as Parameters<typeof Loaded<Push[]>>[0]['query']}>
         {(pushes) =>
-          pushes.length === 0 ? (
+          pushes.length === 0 && list.hasMore ? (
+            <NothingYet isLooking={list.isLooking} />
+          ) : pushes.length === 0 ? (
             <TeachingEmpty title={t('unconfirmed.none')} hint={t('unconfirmed.noneHint')} />
           ) : (
             <ul className="rows cards">
@@ -59,11 +63,7 @@ export function UnconfirmedPage() {
           )
         }
       </Loaded>
-      {list.hasMore && (
-        <Button block onClick={list.loadMore} loading={list.isLoadingMore}>
-          {t('parts.more')}
-        </Button>
-      )}
+      <MoreButton list={list} />
     </>
   );
 }
@@ -118,6 +118,18 @@ function UnconfirmedRow({ push }: { push: Push }) {
             </div>
           )}
         </div>
+        <Collapse
+          ghost
+          size="small"
+          destroyOnHidden
+          items={[
+            {
+              key: 'evidence',
+              label: t('unconfirmed.evidence'),
+              children: <UnconfirmedEvidence push={push} />,
+            },
+          ]}
+        />
       </Card>
       <ActDialog act={act} onClose={close} />
     </li>

@@ -7,6 +7,7 @@ import { ActDialog } from '../../parts/act-dialog.tsx';
 import { reasonBody } from '../../parts/reason-body.ts';
 import { saveFile } from '../../parts/save-file.ts';
 import { useAct } from '../../parts/use-act.ts';
+import { useSingleRun } from '../../parts/use-single-run.ts';
 import { useMay } from '../../session/session-context.tsx';
 
 /** What a person may ask of us by law: what is known of them, and to forget it. */
@@ -28,6 +29,7 @@ export function UserActs({ appId, openid }: { appId: string; openid: string }) {
       }),
     onError: () => message.error(t('users.exportFailed')),
   });
+  const startExport = useSingleRun(() => read.mutateAsync());
   if (!may) return null;
   const erase = (): void =>
     ask({
@@ -45,7 +47,7 @@ export function UserActs({ appId, openid }: { appId: string; openid: string }) {
     });
   return (
     <>
-      <Button loading={read.isPending} onClick={() => read.mutate()}>
+      <Button loading={read.isPending} onClick={startExport}>
         {t('users.export')}
       </Button>
       <Button danger onClick={erase}>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useSingleRun } from '../../parts/use-single-run.ts';
 import { useMay } from '../../session/session-context.tsx';
 
 /** The body that was posted, and every answer. */
@@ -17,6 +18,7 @@ export function CallbackDetails({ callback }: { callback: Callback }) {
     mutationFn: () => api.webhooks.resendCallback(callback.id),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['callbacks'] }),
   });
+  const start = useSingleRun(() => resend.mutateAsync());
   return (
     <div className="stack">
       <ul className="rows">
@@ -31,7 +33,7 @@ export function CallbackDetails({ callback }: { callback: Callback }) {
       <pre className="json">{JSON.stringify(callback.body, null, 2)}</pre>
       {resend.error !== null && <ProblemAlert error={resend.error} />}
       {mayResend && callback.state !== 'waiting' && (
-        <Button size="small" loading={resend.isPending} onClick={() => resend.mutate()}>
+        <Button size="small" loading={resend.isPending} onClick={start}>
           {t('webhooks.resend')}
         </Button>
       )}
