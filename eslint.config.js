@@ -126,6 +126,7 @@ export default tseslint.config(
       globals: {
         console: 'readonly',
         crypto: 'readonly',
+        CSS: 'readonly',
         document: 'readonly',
         DOMParser: 'readonly',
         EventSource: 'readonly',

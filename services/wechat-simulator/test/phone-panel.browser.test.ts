@@ -122,6 +122,7 @@ describe('the list of users', () => {
     await search.fill('谁也不是');
     await page.getByText('没有这样的人').waitFor();
     await search.fill('');
+    await page.locator('.person-row').nth(9).waitFor();
     expect(await page.locator('.person-row').count()).toBe(10);
   });
 });
@@ -214,6 +215,10 @@ describe('everybody reads it well', () => {
     const seen = await open(look);
     const check = async (what: string): Promise<void> => {
       await seen.evaluate(axe);
+      // What is half faded in has the contrast of neither.
+      await seen.evaluate(`Promise.all(document.getAnimations()
+        .filter(({ effect }) => effect.getTiming().iterations !== Infinity)
+        .map(({ finished }) => finished.catch(() => undefined)))`);
       const violations = await seen.evaluate<string[]>(`
         axe.run().then(({ violations }) =>
           violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 160)).join(' ')))`);
