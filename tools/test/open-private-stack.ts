@@ -24,6 +24,8 @@ export type PrivateStack = {
   stack: Stack;
   /** One more api on the same database and queues; resolves to its address when it is ready. */
   startAnotherApi(): Promise<string>;
+  /** The api goes, and another comes at the same address; `meanwhile` runs while there is none. */
+  replaceApi(meanwhile: () => Promise<void>): Promise<void>;
   /** What a service has logged so far. */
   linesOf(service: 'api' | 'worker' | 'simulator'): string[];
   /** Throws when an answer that `fetch` of the test got was not as the api documents it. */
@@ -52,25 +54,33 @@ export async function openPrivateStack(options: {
   });
   const answers = watchAnswers(() => stack.apiUrl);
   const others: ChildService[] = [];
+  const startApi = async (port: number): Promise<string> => {
+    const { masterKey, adminKey } = loadLocalSecrets(dataRoot);
+    const api = startChildService({
+      name: `api-${String(port)}`,
+      entry: path.join(repoRoot, 'services/api/dist/main.js'),
+      env: {
+        ...{ DATABASE_URL: database.url, ...(queueUrl !== null && { QUEUE_URL: queueUrl }) },
+        ...{ MASTER_KEY: masterKey, BOOTSTRAP_ADMIN_KEY: adminKey, API_PORT: String(port) },
+        ...{ WECHAT_API_BASE_URL: stack.simulatorUrl, PUBLIC_URL: stack.apiUrl, ...env },
+      },
+      logDir: path.join(dataRoot, 'logs'),
+    });
+    others.push(api);
+    const url = `http://127.0.0.1:${String(port)}`;
+    await waitUntilReady({ service: api, url: `${url}/readyz`, limitMs: 60_000 });
+    return url;
+  };
   return {
     stack,
-    async startAnotherApi() {
-      const port = await freePort();
-      const { masterKey, adminKey } = loadLocalSecrets(dataRoot);
-      const api = startChildService({
-        name: `api-${String(port)}`,
-        entry: path.join(repoRoot, 'services/api/dist/main.js'),
-        env: {
-          ...{ DATABASE_URL: database.url, ...(queueUrl !== null && { QUEUE_URL: queueUrl }) },
-          ...{ MASTER_KEY: masterKey, BOOTSTRAP_ADMIN_KEY: adminKey, API_PORT: String(port) },
-          ...{ WECHAT_API_BASE_URL: stack.simulatorUrl, PUBLIC_URL: stack.apiUrl, ...env },
-        },
-        logDir: path.join(dataRoot, 'logs'),
-      });
-      others.push(api);
-      const url = `http://127.0.0.1:${String(port)}`;
-      await waitUntilReady({ service: api, url: `${url}/readyz`, limitMs: 60_000 });
-      return url;
+    startAnotherApi: async () => startApi(await freePort()),
+    async replaceApi(meanwhile) {
+      const port = Number(new URL(stack.apiUrl).port);
+      const names = ['api', `api-${String(port)}`];
+      const standing = [...stack.services, ...others].filter(({ name }) => names.includes(name));
+      await standing.at(-1)?.stop();
+      await meanwhile();
+      await startApi(port);
     },
     linesOf: (service) =>
       readFileSync(path.join(dataRoot, 'logs', `${service}.log`), 'utf8').split('\n'),

@@ -33,6 +33,8 @@ export type ConsoleBed = {
   push(user: FreightDriver, more?: Record<string, unknown>): Promise<ShownPush>;
   waitForState(id: string, state: string): Promise<void>;
   fault(fault: Record<string, unknown>): Promise<void>;
+  /** The api goes, and another comes at the same address; `meanwhile` runs while there is none. */
+  replaceApi(meanwhile: () => Promise<void>): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -103,6 +105,7 @@ export async function openConsole(): Promise<ConsoleBed> {
     fault: async (fault) => {
       await simulated('/faults', { path: '/cgi-bin/message/subscribe/send', ...fault });
     },
+    replaceApi: (meanwhile) => opened.replaceApi(meanwhile),
     async close() {
       await browser.close();
       await opened.close();
