@@ -1,6 +1,6 @@
 -- Sweep: counts the minutes that minutes_to_count names into push_minutes. By the ends of the primary keys, which begin with their
--- instant: the cost is that of the minutes counted, whatever the history. How long sends took is told of a sample of them, about 2,000 a minute; of pushes that
--- waited for nobody: neither parked nor replayed. Answers how many buckets it wrote.
+-- instant: the cost is that of the minutes counted, whatever the history. How long sends took is told of a sample of them, about
+-- 2,000 a minute; of pushes that waited for nobody: neither parked nor replayed. Answers how many buckets it wrote.
 create or replace function count_minutes(p_keep interval) returns integer
 language plpgsql volatile
 set enable_seqscan = off

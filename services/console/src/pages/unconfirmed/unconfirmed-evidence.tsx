@@ -53,8 +53,8 @@ function Events({ entries }: { entries: readonly TimelineEntry[] }) {
   if (told.length === 0) return <p className="quiet">{t('unconfirmed.noEvents')}</p>;
   return (
     <ul className="rows">
-      {told.map((entry) => (
-        <li key={`${entry.kind} ${entry.at}`}>
+      {told.map((entry, index) => (
+        <li key={`${entry.at} ${index}`}>
           <Instant at={entry.at} /> <EntryText entry={entry} />
         </li>
       ))}
