@@ -1,6 +1,7 @@
 const shared = {
   extensionsToTreatAsEsm: ['.ts'],
   setupFiles: ['<rootDir>/libs/testkit/jest-properties.mjs'],
+  setupFilesAfterEnv: ['<rootDir>/libs/testkit/jest-patience.mjs'],
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   transform: {
@@ -39,7 +40,6 @@ export default {
       ...shared,
       displayName: 'int',
       testEnvironment: '<rootDir>/libs/testkit/jest-environment.mjs',
-      setupFilesAfterEnv: ['<rootDir>/libs/testkit/jest-patience.mjs'],
       roots,
       testMatch: ['**/*.int.test.ts'],
     },
@@ -47,7 +47,6 @@ export default {
       ...shared,
       displayName: 'e2e',
       testEnvironment: '<rootDir>/libs/testkit/jest-environment.mjs',
-      setupFilesAfterEnv: ['<rootDir>/libs/testkit/jest-patience.mjs'],
       roots,
       testMatch: [
         '**/*.e2e.test.ts',

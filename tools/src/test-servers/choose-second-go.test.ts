@@ -17,7 +17,7 @@ describe('chooseSecondGo', () => {
   test.each([
     ['a unit test failed', [failed('a.int.test.ts'), failed('a.test.ts')]],
     ['a property has a counterexample', [failed('a.e2e.test.ts'), failed('b.int.test.ts', true)]],
-    ['many failed', Array.from({ length: 7 }, (_, at) => failed(`${at}.int.test.ts`))],
+    ['many failed', Array.from({ length: 13 }, (_, at) => failed(`${at}.int.test.ts`))],
     ['none failed', []],
   ])('tries nothing when %s', (_why, suites) => {
     expect(chooseSecondGo(suites)).toEqual([]);
