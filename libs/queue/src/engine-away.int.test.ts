@@ -31,11 +31,11 @@ describe.each(queueArenas)('when the engine is away ($engine)', ({ openArena }) 
       const lost = newPushJob();
       const addingAt = Date.now();
       expect(await hub.tryAddPushes(appId, [lost], { timeoutMs: 200 })).toBe(false);
-      expect(Date.now() - addingAt).toBeLessThan(3000);
+      expect(Date.now() - addingAt).toBeLessThan(10_000);
       const againAt = performance.now();
       expect(hub.isAvailable()).toBe(false);
       expect(await hub.tryAddPushes(appId, [newPushJob()])).toBe(false);
-      expect(performance.now() - againAt).toBeLessThan(150);
+      expect(performance.now() - againAt).toBeLessThan(1_000);
       proxy.restore();
       await eventually(() => hub.isAvailable(), { timeoutMs: 20_000 });
       // It may or may not have arrived late; adding it again is harmless.

@@ -46,7 +46,7 @@ describe('adding jobs to an engine that may not answer', () => {
     const { adder, breaker } = createAdder({ add });
     const startedAt = Date.now();
     expect(await adder.tryAddPushes('wx1', jobs(1), { timeoutMs: 50 })).toBe(false);
-    expect(Date.now() - startedAt).toBeLessThan(500);
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
     expect(adder.isAvailable()).toBe(false);
     for (let time = 0; time < 1000; time += 1) {
       expect(await adder.tryAddPushes('wx1', jobs(1))).toBe(false);
