@@ -34,8 +34,11 @@ describe.each(queueArenas)('when the engine is away ($engine)', ({ openArena }) 
       expect(Date.now() - addingAt).toBeLessThan(10_000);
       const againAt = performance.now();
       expect(hub.isAvailable()).toBe(false);
-      expect(await hub.tryAddPushes(appId, [newPushJob()])).toBe(false);
-      expect(performance.now() - againAt).toBeLessThan(1_000);
+      for (let time = 0; time < 20; time += 1) {
+        expect(await hub.tryAddPushes(appId, [newPushJob()])).toBe(false);
+      }
+      // Had each waited as the first may, it were five seconds.
+      expect(performance.now() - againAt).toBeLessThan(3_000);
       proxy.restore();
       await eventually(() => hub.isAvailable(), { timeoutMs: 20_000 });
       // It may or may not have arrived late; adding it again is harmless.
