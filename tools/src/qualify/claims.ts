@@ -1,4 +1,4 @@
-export type Claim = { says: string; isMet: boolean; seen: string };
+type Claim = { says: string; isMet: boolean; seen: string };
 
 export type Claims = {
   /** Told at once, and again at the end. */

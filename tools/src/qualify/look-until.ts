@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** What bounds the waits of a run: whoever wants it to end, and how long nothing may happen. */
-export type Look<T> = {
+type Look<T> = {
   /** After "Nothing more was seen of": what is waited for. */
   what: string;
   /** In which something must have moved. */
