@@ -6,7 +6,7 @@ import { qualifyAudience } from './qualify/qualify-audience.ts';
 
 const most = 100_000;
 
-/** `--recipients 100000`; `--compare`: also what a push costs beside one by POST /v1/pushes/batch. */
+/** `--recipients 100000`; `--compare`: also the rate, beside that of POST /v1/pushes/batch. */
 function readOptions(): { recipients: number; isCompared: boolean } {
   const { values } = parseArgs({
     options: { recipients: { type: 'string' }, compare: { type: 'boolean', default: false } },
@@ -17,18 +17,25 @@ function readOptions(): { recipients: number; isCompared: boolean } {
   throw new Error(`--recipients must be a whole number from 1000 to ${String(most)}.`);
 }
 
-const folder = makeScratch('yuexin-qualify-');
-try {
-  const isGood = await qualifyAudience({
-    ...readOptions(),
-    ...{ folder, print: (line: string) => console.log(line) },
-  });
-  if (isGood) rmSync(folder, { recursive: true, force: true });
-  else console.log(`Logs: ${folder}`);
-  process.exitCode = isGood ? 0 : 1;
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error));
-  console.log(`Logs: ${folder}`);
-  process.exitCode = 1;
+async function main(): Promise<number> {
+  const options = readOptions();
+  const folder = makeScratch('yuexin-qualify-');
+  const leaving = new AbortController();
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(name, () => leaving.abort(new Error('It was interrupted.')));
+  const print = (line: string): void => console.log(line);
+  let isGood = false;
+  try {
+    isGood = await qualifyAudience({ ...options, folder, leaving: leaving.signal, print });
+    return isGood ? 0 : 1;
+  } finally {
+    if (isGood) rmSync(folder, { recursive: true, force: true });
+    else print(`Logs: ${folder}`);
+  }
 }
+
+process.exitCode = await main().catch((error: unknown) => {
+  console.error(`FAIL: ${error instanceof Error ? error.message : String(error)}`);
+  return 1;
+});
 process.exit();

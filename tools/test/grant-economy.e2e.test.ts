@@ -75,6 +75,22 @@ describe.each(engines)('What a grant is spent on, on $engine', ({ queueUrl }) =>
   const read = (id: string) => ask<Shown>(`/v1/pushes/${id}`);
   const until = (id: string, state: string) =>
     eventually(async () => expect((await read(id)).state).toBe(state), { timeoutMs: 30_000 });
+  type Entry = {
+    kind: string;
+    times?: number;
+    pushId?: string;
+    templateId?: string;
+    reason?: { code: string } | null;
+  };
+  const timeline = async (id: string): Promise<Entry[]> =>
+    (await ask<{ data: Entry[] }>(`/v1/pushes/${id}/timeline`)).data;
+  /** What would become of such a push now, and what is said of the one thing that it asks for. */
+  const explain = async (driver: Driver, more: object) => {
+    type Told = { verdict: string; checks: { name: string; detail: string }[] };
+    const { verdict, checks } = await ask<Told>('/v1/pushes/explain', pushOf(driver, '钢材', more));
+    const names = [...Object.keys(more), 'duplicate'];
+    return { verdict, check: checks.find(({ name }) => names.includes(name)) };
+  };
   /** What the driver's phone shows: the goods of each message, oldest first. */
   const shown = async ({ openid }: Driver): Promise<string[]> => {
     const { data } = await simulated<{ data: Message[] }>(`/messages?openid=${openid}`);
@@ -100,10 +116,11 @@ describe.each(engines)('What a grant is spent on, on $engine', ({ queueUrl }) =>
     await until(id, 'sent');
     expect((await push(driver, '钢材 32 吨', { dedupeKey })).isDuplicate).toBe(true);
     expect([await shown(driver), await available(driver)]).toEqual([['钢材 32 吨'], 1]);
-    const { data } = await ask<{ data: { kind: string; times?: number }[] }>(
-      `/v1/pushes/${id}/timeline`,
-    );
-    expect(data.find(({ kind }) => kind === 'duplicates')?.times).toBe(40);
+    expect((await timeline(id)).find(({ kind }) => kind === 'duplicates')?.times).toBe(40);
+    expect(await explain(driver, { dedupeKey })).toMatchObject({
+      verdict: 'would-be-duplicate',
+      check: { name: 'duplicate', ok: false, detail: expect.stringContaining(id) as unknown },
+    });
   });
 
   test('when positions are told while the driver has no grant, then his next "allow" brings the newest, and the others say what took their place', async () => {
@@ -112,11 +129,18 @@ describe.each(engines)('What a grant is spent on, on $engine', ({ queueUrl }) =>
     const ids: string[] = [];
     for (const goods of ['韶关', '郴州', '长沙'])
       ids.push((await push(driver, goods, { replaces })).id);
+    expect(await explain(driver, { replaces })).toMatchObject({
+      verdict: 'would-park',
+      check: { name: 'replaces', detail: expect.stringContaining(ids[2]!) as unknown },
+    });
     const [first, second, newest] = ids as [string, string, string];
     expect([await read(first), await read(second)]).toMatchObject([
       { state: 'cancelled', reason: { code: 'superseded' }, supersededBy: second },
       { state: 'cancelled', reason: { code: 'superseded' }, supersededBy: newest },
     ]);
+    const moves = (await timeline(first)).map(({ reason }) => reason?.code);
+    expect(moves).toContain('superseded');
+    expect((await timeline(newest)).find(({ kind }) => kind === 'replaced')?.pushId).toBe(second);
     await allow(driver);
     await until(newest, 'sent');
     expect([await shown(driver), await available(driver)]).toEqual([['长沙'], 0]);
@@ -127,12 +151,19 @@ describe.each(engines)('What a grant is spent on, on $engine', ({ queueUrl }) =>
     const news = newsTemplate.templateId;
     const fallback = [{ templateId: news, data: { thing1: '【广州】', thing2: '订单动态' } }];
     await allow(driver, news);
+    expect(await explain(driver, { fallback })).toMatchObject({
+      verdict: 'would-send',
+      check: { name: 'fallback', detail: expect.stringContaining(news) as unknown },
+    });
     const atOnce = await push(driver, '钢材', { fallback });
     await until(atOnce.id, 'sent');
     const later = await push(driver, '水果', { fallback });
     expect(later.state).toBe('parked');
     await allow(driver, news);
     await until(later.id, 'sent');
+    const told = await timeline(later.id);
+    expect(told.map(({ reason }) => reason?.code)).toContain('fallback');
+    expect(told.find(({ kind }) => kind === 'attempt-started')?.templateId).toBe(news);
     await allow(driver);
     const first = await push(driver, '煤炭', { fallback });
     await until(first.id, 'sent');

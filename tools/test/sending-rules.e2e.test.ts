@@ -21,6 +21,11 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
     stage = await openDriverStage({ queueUrl });
   });
   beforeEach(() => stage.setRules({}));
+  /** Where rules of this kind have moved the push. */
+  const movesBy = async (id: string, code: string) => {
+    const moves = (await stage.timeline(id)).filter(({ reason }) => reason?.code === code);
+    return moves.map(({ to }) => to);
+  };
   afterAll(() => stage.close());
 
   test('when it is night, then he reads only what is urgent; the rest says until when it waits, uses no grant, and goes out once it may', async () => {
@@ -39,10 +44,7 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
     await stage.setRules({});
     await stage.until(id, { state: 'sent' });
     expect(await stage.shown(driver)).toEqual(['道路封闭', '水果']);
-    type Entry = { kind: string; to?: string; reason?: { code: string } | null };
-    const { data } = await stage.ask<{ data: Entry[] }>(`/v1/pushes/${id}/timeline`);
-    const held = data.filter(({ reason }) => reason?.code === 'quiet-hours');
-    expect(held.map(({ to }) => to)).toEqual(['scheduled']);
+    expect(await movesBy(id, 'quiet-hours')).toEqual(['scheduled']);
   });
 
   test('when what comes at night is worth nothing in the morning, then it is dropped, and the grant stays', async () => {
@@ -52,6 +54,7 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
     expect(await stage.explain(driver)).toBe('would-be-dropped');
     const { id } = await stage.push(driver, '鲜花');
     await stage.until(id, { state: 'cancelled', reason: { code: 'quiet-hours' } });
+    expect(await movesBy(id, 'quiet-hours')).toEqual(['cancelled']);
     expect([await stage.available(driver), await stage.shown(driver)]).toEqual([1, []]);
   });
 
@@ -84,6 +87,7 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
     const { id } = await stage.push(driver, '二');
     await stage.until(id, { state: 'scheduled', reason: { code: 'frequency-cap' } });
     await stage.until(id, { state: 'sent' }, 180_000);
+    expect(await movesBy(id, 'frequency-cap')).toEqual(['scheduled']);
     expect(await stage.shown(driver)).toEqual(['一', '二']);
   });
 
@@ -94,8 +98,12 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
     await stage.allow(driver, 1, { purpose });
     const news = await stage.push(driver, '新货源');
     expect(news.state).toBe('parked');
+    expect(await stage.explain(driver)).toBe('would-park');
+    expect(await stage.explain(driver, { purpose })).toBe('would-send');
     const own = await stage.push(driver, '订单 42', { purpose });
     await stage.until(own.id, { state: 'sent' });
+    const spent = (await stage.timeline(own.id)).filter(({ kind }) => kind === 'grant');
+    expect(spent.map(({ grant }) => grant?.purpose)).toEqual([purpose]);
     expect((await stage.read(news.id)).state).toBe('parked');
     await stage.setRules({ keepForPurposeSeconds: 1 });
     await stage.allow(driver, 1, { purpose: ended });
@@ -111,6 +119,7 @@ describe.each(engines)('When drivers may be sent something, on $engine', ({ queu
     expect(await stage.explain(driver)).toBe('would-be-dropped');
     const { id } = await stage.push(driver, '二');
     await stage.until(id, { state: 'cancelled', reason: { code: 'frequency-cap' } });
+    expect(await movesBy(id, 'frequency-cap')).toEqual(['cancelled']);
     expect([await stage.available(driver), await stage.shown(driver)]).toEqual([1, ['一']]);
   });
 

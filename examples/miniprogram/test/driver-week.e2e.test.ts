@@ -132,7 +132,9 @@ describe('A week of a driver’s life with the example’s pages', () => {
   test('Monday: he logs in, allows, and the first message comes', async () => {
     phone = newPhone();
     await start();
-    await program.open('pages/goods/list');
+    const list = await program.open('pages/goods/list');
+    await list.tap('onPhoneNumber', { detail: { errMsg: 'getPhoneNumber:fail user deny' } });
+    expect(list.data).toMatchObject({ isLoggedIn: false });
     await logIn();
     await remindMe();
     expect(card()).toMatchObject({ state: 'on' });

@@ -32,10 +32,8 @@ const byCode: Record<number, AskFailure> = {
 export function readAskFailure(error: unknown): AskFailure {
   // A base library before 2.4.4 does not have the method.
   if (error instanceof TypeError) return 'unsupported';
-  const { errCode, errMsg } = Object(error) as { errCode?: unknown; errMsg?: unknown };
-  const message = String(errMsg);
-  const bySaying = /not ended/i.test(message) ? 'busy' : 'unknown';
-  const { [Number(errCode)]: reason = /TAP gesture/i.test(message) ? 'not-a-tap' : bySaying } =
-    byCode;
+  const { errCode = 0, errMsg = '' } = Object(error) as { errCode?: number; errMsg?: string };
+  const bySaying = /not ended/i.test(errMsg) ? 'busy' : 'unknown';
+  const { [errCode]: reason = /TAP gesture/i.test(errMsg) ? 'not-a-tap' : bySaying } = byCode;
   return reason;
 }

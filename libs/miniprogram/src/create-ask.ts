@@ -18,6 +18,9 @@ export type PageAnswers = AskedFor & { results: Record<string, AskResult> };
 
 export type Ask = (asked: AskedFor, templateIds: string[]) => Promise<Answered | NotAsked>;
 
+/** A pop-up that was open so long may be gone; whether it is, WeChat knows. */
+const longestMs = 60_000;
+
 export const notAsked = (reason: AskFailure): NotAsked => ({ kind: 'not-asked', reason });
 
 /** One pop-up at a time. Calls `wx` in the same turn, as its rule of the tap demands; never rejects. */
@@ -25,16 +28,19 @@ export function createAsk(deps: {
   wx: Pick<WxApi, 'requestSubscribeMessage'>;
   onAnswered: (answers: PageAnswers) => Promise<void>;
   onFailed: (page: string, reason: AskFailure, asked: number) => void;
+  nowMs: () => number;
   tell: Tell;
 }): Ask {
-  const { wx } = deps;
-  let isAsking = false;
+  const { wx, nowMs } = deps;
+  let busyUntilMs = 0;
 
   return async (asked, tmplIds) => {
+    const isAsking = busyUntilMs > nowMs();
     if (isAsking || !tmplIds[0]) return notAsked(isAsking ? 'busy' : 'nothing-to-ask');
-    isAsking = true;
+    // Not for ever: of a pop-up that the client took away with its page nobody may ever hear.
+    busyUntilMs = nowMs() + longestMs;
     const said = await callWx(wx, 'requestSubscribeMessage', { tmplIds });
-    isAsking = false;
+    busyUntilMs = 0;
     if (!said.value) {
       const reason = readAskFailure(said.error);
       deps.tell('ask', said.error);

@@ -4,7 +4,7 @@ import type { WxApi } from './wx-api.ts';
 
 type Body = Record<string, unknown>;
 type Said = { statusCode: number; data: unknown };
-type Refusal = { code?: string; errors?: { pointer: string }[] };
+type Refusal = { code?: string; errors?: unknown };
 
 /** `away`: no answer, or one that says "later" (429, 5xx): the same call may succeed another time. */
 export type ApiAnswer =
@@ -41,11 +41,15 @@ export function createCallApi(deps: { wx: Pick<WxApi, 'request'>; baseUrl: strin
   };
 }
 
+const pointerOf = (problem: unknown): string =>
+  String((Object(problem) as { pointer?: unknown }).pointer);
+
 function readAnswer({ statusCode: status, data }: Said, has: string): ApiAnswer {
   const body = Object(data) as Body;
-  const { code: reason = `HTTP ${status}`, errors = [] } = body as Refusal;
+  const { code: reason = `HTTP ${status}`, errors } = body as Refusal;
   if (status < 300 && has in body) return { kind: 'ok', body };
   // All that Yuexin refuses with has a code: another answer is that of a proxy, or of the café's network.
   if (status < 400 || status === 429 || status >= 500 || !body.code) return away(reason);
-  return { kind: 'refused', status, reason, pointers: errors.map(({ pointer }) => pointer) };
+  const told = Object(errors) as ArrayLike<unknown>;
+  return { kind: 'refused', status, reason, pointers: Array.from(told, pointerOf) };
 }

@@ -5,8 +5,6 @@ import type { Tell } from './problem.ts';
 import { readSettings, type Settings } from './read-settings.ts';
 import type { WxApi } from './wx-api.ts';
 
-type PlanOf = Record<string, string[]>;
-
 export type Plans = {
   /** Asks the service and the user's settings; without a network the last plan stays. Resolves to the templates to ask for. */
   prepare: (page: string) => Promise<string[]>;
@@ -24,15 +22,11 @@ export function createPlans(deps: {
   tell: Tell;
 }): Plans {
   const { session, store } = deps;
-  const all = (): PlanOf => store.read<PlanOf>('plans', {});
+  const of = (page: string): string[] => store.read<string[]>(`plan:${page}`, []);
   const keep = (page: string, plan: string[]): string[] => {
-    const kept = plan.slice(0, store.read('most-at-once', plan.length));
-    store.write('plans', { ...all(), [page]: kept });
+    const kept = plan.slice(0, store.read('most', plan.length));
+    store.write(`plan:${page}`, kept);
     return kept;
-  };
-  const of = (page: string): string[] => {
-    const { [page]: plan = [] } = all();
-    return plan;
   };
 
   return {
@@ -53,7 +47,7 @@ export function createPlans(deps: {
     },
     learn(page, reason, asked) {
       // Older clients take three, the oldest one (wechat-facts 4.1).
-      if (reason === 'too-many') store.write('most-at-once', asked > 3 ? 3 : 1);
+      if (reason === 'too-many') store.write('most', asked > 3 ? 3 : 1);
       // What WeChat refuses as a whole would be refused again, until the service has another plan.
       keep(page, /template|kinds/.test(reason) ? [] : of(page));
     },

@@ -28,6 +28,33 @@ describe('Answers that could not be reported', () => {
     expect(service.recorded.size).toBe(1);
   });
 
+  test('when the program is started again with a session that still holds, then the first page that is shown posts them, and plans by them', async () => {
+    const first = setUp();
+    await first.yuexin.prepareAsk(page);
+    first.phone.setOnline(false);
+    await first.phone.tap(() => first.yuexin.askForGrants({ page }));
+    expect(await first.yuexin.flush()).toBe(1);
+
+    const second = setUp({ service: first.whole, storage: first.phone.storage });
+    await second.yuexin.prepareAsk(page);
+    expect(second.yuexin.waitingReports()).toBe(0);
+    expect([first.service.recorded.size, first.service.logins]).toEqual([1, 1]);
+    expect(first.service.calls.slice(-2)).toEqual(['/v1/mp/grants', '/v1/mp/plan']);
+  });
+
+  test('when a refusal has a form that nobody knows, then the reports after it are posted all the same', async () => {
+    const { service, phone, yuexin } = setUp();
+    await yuexin.prepareAsk(page);
+    phone.setOnline(false);
+    for (let tap = 0; tap < 3; tap += 1) await phone.tap(() => yuexin.askForGrants({ page }));
+    await yuexin.flush();
+    const refusals = [null, [null]].map((errors) => ({ code: 'odd', errors }));
+    service.next.push(...refusals.map((data) => ({ statusCode: 400, data })));
+    phone.setOnline(true);
+    expect(await yuexin.flush()).toBe(0);
+    expect(service.recorded.size).toBe(1);
+  });
+
   test('when the answer to a report is lost, then it is posted again with the same id and counts once', async () => {
     const { service, phone, yuexin } = setUp();
     await yuexin.prepareAsk(page);
@@ -47,6 +74,17 @@ describe('Answers that could not be reported', () => {
     expect(await yuexin.flush()).toBe(1);
     expect(await yuexin.flush()).toBe(1);
     expect(await yuexin.flush()).toBe(0);
+  });
+
+  test('when the service knows no session of his, not even a new one, then they wait', async () => {
+    const { service, phone, yuexin } = setUp();
+    await yuexin.prepareAsk(page);
+    const nobody = { statusCode: 401, data: { code: 'unauthenticated' } };
+    service.next.push(nobody, nobody);
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    expect(await yuexin.flush()).toBe(1);
+    expect(await yuexin.flush()).toBe(0);
+    expect(service.recorded.size).toBe(1);
   });
 
   test.each([

@@ -32,24 +32,33 @@ export function createReportQueue(deps: {
 }): ReportQueue {
   const { session, store, tell } = deps;
   let underWay: Promise<number> | null = null;
-  const read = (): Report[] => store.read<Report[]>('reports', []);
+  const read = (): Report[] => Array.from(store.read<ArrayLike<Report>>('reports', []));
 
   /** False: it waits. */
   const post = async (body: Report): Promise<boolean> => {
     const answer = await session.call({ path: 'grants', body, has: 'recorded' });
-    const isRefused = answer.kind === 'refused';
-    if (answer.kind === 'away' || (isRefused && answer.status === 401)) return false;
-    if (isRefused) tell('report', [answer.reason, ...answer.pointers].join(' '));
-    const left = isRefused ? withoutRefused(body, answer.pointers) : [];
+    if (answer.kind === 'away') return false;
+    const left = { ...body, results: { ...body.results } };
+    if (answer.kind === 'refused') {
+      tell('report', [answer.reason, ...answer.pointers].join(' '));
+      // Refused whole where one template is unknown to the service, or its purpose cannot be one: the others' answers must not be lost.
+      for (const pointer of answer.pointers) {
+        // Pointers are `/purpose` and `/results/<templateId>`; what is undefined is in no JSON.
+        const id = pointer.slice(9);
+        if (id) left.results[id] = undefined;
+        else left.purpose = undefined;
+      }
+    }
+    const isLess = JSON.stringify(left) !== JSON.stringify(body);
+    const isLeft = isLess && Object.values(left.results).some(Boolean);
     // By its id: while it was under way another may have taken its place.
     const others = read().filter(({ requestId }) => requestId !== body.requestId);
-    store.write('reports', [...left, ...others]);
+    store.write('reports', isLeft ? [left, ...others] : others);
     return true;
   };
-  const flush = async (): Promise<number> => {
+  const flush = async (): Promise<void> => {
     let next = read()[0];
     while (next && (await post(next))) next = read()[0];
-    return read().length;
   };
 
   return {
@@ -59,28 +68,13 @@ export function createReportQueue(deps: {
       store.write('reports', kept);
     },
     flush: () =>
-      (underWay ??= flush().then((left) => {
-        underWay = null;
-        return left;
-      })),
+      (underWay ??= flush()
+        // Whatever went wrong, the next flush tries again.
+        .catch((error: unknown) => tell('report', error))
+        .then(() => {
+          underWay = null;
+          return read().length;
+        })),
     waiting: () => read().length,
   };
-}
-
-/**
- * A report is refused whole where one template is unknown to the service, or its purpose cannot be one; the others' answers must not
- * be lost with it.
- */
-function withoutRefused(report: Report, pointers: readonly string[]): Report[] {
-  const left = { ...report, results: { ...report.results } };
-  let isLess = false;
-  // What is undefined is in no JSON.
-  for (const pointer of pointers) {
-    // Pointers are `/purpose` and `/results/<templateId>`.
-    const id = pointer.slice(9);
-    isLess ||= id ? id in left.results : left.purpose !== undefined;
-    if (id) left.results[id] = undefined;
-    else left.purpose = undefined;
-  }
-  return isLess && Object.values(left.results).some(Boolean) ? [left] : [];
 }

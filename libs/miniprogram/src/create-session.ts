@@ -14,7 +14,7 @@ type Kept = { token: string; untilMs: number };
 export type Session = {
   /** Logs in anew; with the code of a phone button the phone is bound to the user. Concurrent calls without one share a login. */
   login: (phoneCode?: string) => Promise<LoginResult>;
-  /** The call with a session's token; logs in when there is none, and once more when it has ended. */
+  /** The call with a session's token; logs in when there is none, and once more when it has ended. Whom the service knows not then is away. */
   call(call: Omit<ApiCall, 'token'>): Promise<ApiAnswer>;
 };
 
@@ -57,9 +57,12 @@ export function createSession(deps: SessionDeps): Session {
           const result = await loginOnce();
           if (result.kind !== 'logged-in') return away(result.reason);
         }
-        const answer = await callApi({ ...call, token: token() });
-        if (answer.kind !== 'refused' || answer.status !== 401 || isSecond) return answer;
-        store.write('session', {});
+        const used = token();
+        const answer = await callApi({ ...call, token: used });
+        if (answer.kind !== 'refused' || answer.status !== 401) return answer;
+        if (isSecond) return away(answer.reason);
+        // Unless another call has logged in anew meanwhile.
+        if (token() === used) store.write('session', {});
       }
     },
   };

@@ -2,7 +2,7 @@ import type { Tell } from './problem.ts';
 import type { WxApi } from './wx-api.ts';
 
 export type Store = {
-  /** What was written last under the name, also before a restart; `otherwise` when there is nothing. */
+  /** What was written last under the name, also before a restart; `otherwise` when there is nothing of its type. */
   read<T>(name: string, otherwise: T): T;
   write(name: string, value: unknown): void;
 };
@@ -23,9 +23,9 @@ export function createStore(deps: {
       } catch (error) {
         tell('storage', error);
       }
-      // Where nothing was kept, WeChat answers an empty text.
-      const { [name]: kept = '' } = memory;
-      return kept === '' ? otherwise : (kept as typeof otherwise);
+      // Where nothing was kept, WeChat answers an empty text; where another wrote, it may be anything.
+      const { [name]: kept } = memory;
+      return kept && typeof kept === typeof otherwise ? (kept as typeof otherwise) : otherwise;
     },
     write(name, value) {
       memory[name] = value;

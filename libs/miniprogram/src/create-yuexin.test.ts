@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { all, ok, page, setUp } from './test-support/set-up-phone.ts';
+import { all, createService, ok, page, setUp } from './test-support/set-up-phone.ts';
 
 describe('Asking', () => {
   test('when a plan was prepared, then a tap asks for it in the same turn, and the answers are recorded once', async () => {
@@ -66,6 +66,22 @@ describe('Asking', () => {
     );
     expect([first.kind, second]).toEqual(['answered', { kind: 'not-asked', reason: 'busy' }]);
     expect((await phone.tap(() => yuexin.askForGrants({ page }))).kind).toBe('answered');
+  });
+
+  test('when nobody ever hears of a pop-up again, then the taps of a minute find it busy, and the next may ask', async () => {
+    let nowMs = 1_000_000;
+    const { phone, yuexin } = setUp({
+      nowMs: () => nowMs,
+      answerAsk: () => new Promise(() => undefined),
+    });
+    await yuexin.prepareAsk(page);
+    const ask = () => phone.tap(() => yuexin.askForGrants({ page }));
+    void ask();
+    expect(await ask()).toEqual({ kind: 'not-asked', reason: 'busy' });
+    phone.closePopup();
+    nowMs += 61_000;
+    void ask();
+    expect(phone.asked).toHaveLength(2);
   });
 
   test('when it is called after something was awaited, then WeChat refuses and the page is told why', async () => {
@@ -178,6 +194,27 @@ describe('The session', () => {
     expect(service.logins).toBe(2);
   });
 
+  test('when it was revoked and a call learns of it late, then the session that another has begun meanwhile stays', async () => {
+    const whole = createService();
+    let letGo = (): void => undefined;
+    const held = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const serve: typeof whole.serve = async (request) => {
+      const answer = await whole.serve(request);
+      if (request.url.includes('page=late')) await held;
+      return answer;
+    };
+    const { service, yuexin } = setUp({ service: { ...whole, serve } });
+    await yuexin.login();
+    service.session = 'revoked';
+    const late = yuexin.prepareAsk('late');
+    expect(await yuexin.prepareAsk('soon')).toEqual(['T1', 'T2']);
+    letGo();
+    expect(await late).toEqual(['T1', 'T2']);
+    expect(service.logins).toBe(2);
+  });
+
   test('when a phone’s code comes with it, then it is sent once, however it ends', async () => {
     const { phone, yuexin } = setUp();
     phone.setOnline(false);
@@ -245,6 +282,23 @@ describe('A page that uses it wrongly', () => {
     expect(problems.map(({ where }) => where)).toContain('ask');
     expect(await wrong.prepareAsk()).toEqual(['T1', 'T2']);
   });
+
+  test.each([[null], [7], ['text'], [[]], [{}], [true]])(
+    'when somebody else has written %j where it keeps things, then it goes on as if nothing were kept',
+    async (junk) => {
+      const names = ['session', 'reports', `plan:${page}`, 'most'];
+      const storage = new Map<string, unknown>(names.map((name) => [`yuexin:wx1:${name}`, junk]));
+      const { service, phone, yuexin } = setUp({ storage });
+      expect(yuexin.waitingReports()).toBe(0);
+      expect(await phone.tap(() => yuexin.askForGrants({ page }))).toMatchObject({
+        reason: 'nothing-to-ask',
+      });
+      await yuexin.prepareAsk(page);
+      await phone.tap(() => yuexin.askForGrants({ page, templateIds: ['T1'] }));
+      expect(await yuexin.flush()).toBe(0);
+      expect(service.recorded.size).toBe(1);
+    },
+  );
 
   test('when what it gave for its log throws, then nothing else goes wrong', async () => {
     const { phone, yuexin, service } = setUp({

@@ -65,7 +65,10 @@ export function createYuexin(options: YuexinOptions): Yuexin {
   const deps = { ...options, nowMs, wait, tell };
   /** Calls it in the same turn, as the tap demands. Whatever goes wrong, the page gets an answer. */
   const quietly =
-    <Given extends unknown[], Said>(run: (...given: Given) => Promise<Said>, otherwise: Said) =>
+    <Given extends unknown[], Said>(
+      run: (...given: Given) => Said | Promise<Said>,
+      otherwise: Said,
+    ) =>
     async (...given: Given): Promise<Said> => {
       try {
         return await run(...given);
@@ -77,8 +80,9 @@ export function createYuexin(options: YuexinOptions): Yuexin {
   const store = createStore(deps);
   const onLogin = (): void => void reports.flush();
   const session = createSession({ ...deps, store, callApi: createCallApi(deps), onLogin });
-  const reports = createReportQueue({ ...deps, session, store });
-  const plans = createPlans({ ...deps, session, store });
+  const kept = { ...deps, session, store };
+  const reports = createReportQueue(kept);
+  const plans = createPlans(kept);
 
   const keep = async (answers: PageAnswers): Promise<void> => {
     const askedAt = new Date(nowMs()).toISOString();
@@ -89,22 +93,24 @@ export function createYuexin(options: YuexinOptions): Yuexin {
   const onAnswered = quietly(keep, undefined);
   const ask = createAsk({ ...deps, onFailed: plans.learn, onAnswered });
 
-  try {
+  const listen = (): void =>
     wx.onNetworkStatusChange(({ isConnected }) => {
       if (isConnected) void reports.flush();
     });
-  } catch (error) {
-    tell('report', error);
-  }
+  void quietly(listen, undefined)();
   return {
     login: quietly(session.login, away('')),
-    prepareAsk: quietly(plans.prepare, []),
+    prepareAsk: quietly(async (page) => {
+      // What was answered where there was no network: the plan must know of it.
+      await reports.flush();
+      return plans.prepare(page);
+    }, []),
     askForGrants: quietly(
       ({ page, purpose, templateIds = plans.of(page) }) => ask({ page, purpose }, templateIds),
       notAsked('unknown'),
     ),
     readSettings: quietly(() => readSettings(deps), null),
-    flush: quietly(reports.flush, 0),
+    flush: reports.flush,
     waitingReports: reports.waiting,
   };
 }

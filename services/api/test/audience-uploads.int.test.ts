@@ -215,6 +215,13 @@ describe('The recipients of an audience', () => {
     expect(row!.count).toBe(0);
   });
 
+  test('when a file is of blank lines and goes on and on, then it is refused after ten for each recipient that may be', async () => {
+    const id = await make(await setUpFreight(bed.storage));
+    const answer = await bring(id, Buffer.alloc(1_000_001, '\n'), ndjson);
+    expect([answer.status, problemsOf(answer as never)]).toEqual([413, [' max-lines']]);
+    expect(await read(id)).toMatchObject({ state: 'open', recipients: 0 });
+  });
+
   test('when a file says beforehand that it has a gigabyte, or goes on for ever, then 413 as soon as that is known', async () => {
     const id = await make(await setUpFreight(bed.storage));
     const announced = await sendEndlessly(id, { 'content-length': String(1024 ** 3) });

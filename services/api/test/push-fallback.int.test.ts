@@ -27,7 +27,16 @@ async function setUp(grants: { first?: number; second?: number } = {}) {
     const body = freight.push({ fallback, ...over });
     return (await api.call<Explanation>('POST', '/v1/pushes/explain', { body })).body;
   };
-  return { freight, second, give, post, explain };
+  /** The verdict, and what is said of the template. */
+  const foresee = async () => {
+    const { verdict, checks } = await explain();
+    return [verdict, checks.find(({ name }) => name === 'template')] as const;
+  };
+  const steer = (templateId: string, verb: 'pause' | 'resume') =>
+    api.call('POST', `/v1/apps/${appId}/templates/${templateId}/${verb}`, {
+      body: { reason: 'the wording' },
+    });
+  return { freight, second, give, post, explain, foresee, steer };
 }
 const read = async (id: string) => (await api.call<Shown>('GET', `/v1/pushes/${id}`)).body;
 
@@ -82,6 +91,38 @@ describe('A push with fallbacks', () => {
       `/v1/pushes?appId=${freight.appId}&templateId=${second}`,
     );
     expect(found.body.data.map((push) => push.id)).toEqual([id]);
+  });
+
+  test('when the template that it would turn to is paused, then it would wait, as the claim makes it; a pause of the first does not hold it', async () => {
+    const { freight, second, post, foresee, steer } = await setUp({ second: 1 });
+    await steer(freight.templateId, 'pause');
+    expect(await foresee()).toMatchObject(['would-send', { ok: true }]);
+    await steer(second, 'pause');
+    const detail: unknown = expect.stringMatching(
+      new RegExp(`^The fallback "[^"]+" \\(${second}\\) is paused .*the wording`),
+    );
+    expect(await foresee()).toMatchObject(['would-wait', { ok: false, detail }]);
+    const { id } = (await post()).body;
+    const claim = async () => {
+      const requests = [{ pushId: id.slice(4), cycle: 0, attemptId: crypto.randomUUID() }];
+      const results = await storage.hotPath.claimPushes({ requests, workerId: 't', leaseMs: 1 });
+      return results.map(({ kind }) => kind);
+    };
+    expect(await claim()).toEqual(['waiting']);
+    await steer(second, 'resume');
+    expect(await claim()).toEqual(['claimed']);
+  });
+
+  test('when it is not decided yet which template it would go out with, then the pauses of all are told', async () => {
+    const { freight, second, give, foresee, steer } = await setUp();
+    for (const templateId of [freight.templateId, second]) await steer(templateId, 'pause');
+    const [verdict, check] = await foresee();
+    expect([verdict, check?.ok]).toEqual(['would-park', false]);
+    for (const told of ['The template is paused', `(${second}) is paused`])
+      expect(check?.detail).toContain(told);
+    await steer(freight.templateId, 'resume');
+    await give(freight.templateId);
+    expect(await foresee()).toMatchObject(['would-send', { ok: true }]);
   });
 
   test('when it would rather be refused and none has one, then 409', async () => {

@@ -33,6 +33,13 @@ export const qualifications: readonly Qualification[] = [
     ...['--topology', 'sentinel'],
   ]),
   {
+    name: 'Audience',
+    shows:
+      '100,000 recipients in an api under 250 MB, the worker killed in the middle, and the rate beside that of single pushes',
+    ...{ script: 'qualify:audience', args: ['--compare'] },
+    figures: /^(PASS|FAIL|batch:|audience:|CPU of a push)/,
+  },
+  {
     name: 'Image',
     shows:
       'the steps of the Dockerfile, then docker-compose.yml on what they made, by an account that can write nothing',

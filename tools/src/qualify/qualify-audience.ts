@@ -1,176 +1,153 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { startCpuClock } from '../bench/cpu/start-cpu-clock.ts';
-import { openBenchServers, type BenchServers } from '../bench/servers/open-bench-servers.ts';
-import { sendsPerSecond } from '../bench/upstream/open-upstream.ts';
-import { acceptPushes } from '../bench/yuexin/accept-pushes.ts';
-import { openYuexin, type Yuexin } from '../bench/yuexin/open-yuexin.ts';
-import { seedGrants, seedUsers } from '../bench/yuexin/seed-ledger.ts';
+import { openBenchServers } from '../bench/servers/open-bench-servers.ts';
+import { openYuexin } from '../bench/yuexin/open-yuexin.ts';
 import { waitUntilSettled } from '../bench/yuexin/wait-until-settled.ts';
-import { createAudienceCaller, type Audience, type AudienceCaller } from './audience-caller.ts';
+import { createAudienceCaller, type Audience } from './audience-caller.ts';
+import { faultyFile, linesOf } from './audience-file.ts';
+import { prepare, waitForSends, waitForTurns, type AudienceRun } from './audience-run.ts';
+import { createClaims } from './claims.ts';
+import { compareWays } from './compare-ways.ts';
 import { findFaults } from './find-faults.ts';
 import { readPeakMb } from './read-peak-mb.ts';
-import { sendGigabyte } from './send-gigabyte.ts';
+import { gigabytes, sendGigabyte } from './send-gigabyte.ts';
 
-type Run = {
-  yuexin: Yuexin;
-  servers: BenchServers;
-  caller: AudienceCaller;
-  print: (line: string) => void;
-};
-
-const SENDS_LIMIT_MS = 1_800_000;
 /** Of the api, whatever it is sent. */
 const PEAK_MB = 250;
-const COMPARED = 5_000;
 
 /**
- * 100,000 recipients are brought, a gigabyte is refused, and the worker is killed while it makes the pushes. True when the api stayed
- * small and every recipient was sent to once. Beside it, what a push costs so and by POST /v1/pushes/batch.
+ * Gigabytes are refused, wrong lines told, 100,000 recipients brought, and the worker is killed while it makes the pushes. True when
+ * every claim held. `isCompared`: also the rate, beside that of pushes by POST /v1/pushes/batch. Ends by itself where something does
+ * not go on: that is a claim that did not hold.
  */
 export async function qualifyAudience(input: {
   folder: string;
   recipients: number;
   isCompared: boolean;
+  leaving: AbortSignal;
   print: (line: string) => void;
 }): Promise<boolean> {
-  const { folder, recipients, print } = input;
+  const { folder, recipients, isCompared, leaving, print } = input;
+  const claims = createClaims(print);
   const servers = await openBenchServers(folder);
   try {
     const stage = { servers, folder, say: print, isProfiled: false };
     const env = { SEND_TIMEOUT_MS: '2000', RECONCILE_WINDOW_MS: '5000' };
     const yuexin = await openYuexin(stage, { name: 'audience', env });
     try {
-      const caller = createAudienceCaller({
-        ...{ apiUrl: yuexin.apiUrl, key: yuexin.callerKey, appId: yuexin.appIds[0] },
-      });
-      const run = { yuexin, servers, caller, print };
-      const faults = await sendToAll(run, recipients);
-      if (input.isCompared) await compareCosts(run);
-      for (const fault of faults) print(`FAULT: ${fault}`);
-      if (faults.length === 0) print('Every recipient was sent to once, and the api stayed small.');
-      return faults.length === 0;
+      const { apiUrl, callerKey: key, appIds } = yuexin;
+      const caller = createAudienceCaller({ apiUrl, key, appId: appIds[0] });
+      const run = { yuexin, servers, caller, claims, leaving, print };
+      await sendToAll(run, recipients);
+      if (isCompared) await compareWays(run);
+    } catch (error) {
+      const seen = error instanceof Error ? error.message : String(error);
+      claims.add({ says: 'the run comes to its end', isMet: false, seen });
     } finally {
       await yuexin.stop();
     }
   } finally {
     await servers.stop();
   }
+  return claims.judge();
 }
 
-async function sendToAll(run: Run, recipients: number): Promise<string[]> {
-  const { yuexin, servers, caller, print } = run;
-  await prepare(run, recipients);
-  const peak = (): string => `the api's peak is ${readPeakMb(yuexin.api.pid).toFixed(0)} MB`;
-  print(`at rest ${peak()}`);
-  const big = await sendGigabyte({
-    ...{ apiUrl: yuexin.apiUrl, key: yuexin.callerKey, audienceId: (await caller.make()).id },
-  });
-  print(`1 GB: ${String(big.status)} after ${String(big.sentMb)} MB had been sent; ${peak()}`);
+async function sendToAll(run: AudienceRun, recipients: number): Promise<void> {
+  const { yuexin, caller, claims, print } = run;
   const startedMs = Date.now();
-  const audience = await bring(run, recipients);
-  print(`${String(audience.recipients)} recipients brought in ${seconds(startedMs)} s; ${peak()}`);
-  const previewMs = Date.now();
+  await prepare(run, recipients);
+  const peakMb = (): number => readPeakMb(yuexin.api.pid);
+  print(`ready after ${seconds(startedMs)} s; at rest the api had ${peakMb().toFixed(0)} MB`);
+  await refuseGigabytes(run);
+  await tellFaultyLines(run);
+  const broughtMs = Date.now();
+  const audience = await caller.bring((await caller.make()).id, linesOf(recipients));
+  print(`${String(audience.recipients)} recipients brought in ${seconds(broughtMs)} s`);
+  const previewedMs = Date.now();
   const { wouldSend, grantsSpent } = await caller.preview(audience.id);
-  print(
-    `previewed in ${seconds(previewMs)} s: ${String(wouldSend)} would be sent for ${String(grantsSpent)} grants`,
-  );
-  const peakMb = readPeakMb(yuexin.api.pid);
+  claims.add({
+    says: 'the preview counts everybody',
+    isMet: wouldSend === recipients && grantsSpent === recipients,
+    seen: `${String(wouldSend)} sent for ${String(grantsSpent)} grants, in ${seconds(previewedMs)} s`,
+  });
+  claims.add({
+    says: `the api stays under ${String(PEAK_MB)} MB until all are accepted`,
+    isMet: peakMb() < PEAK_MB,
+    seen: `${peakMb().toFixed(1)} MB at its peak`,
+  });
   await caller.start(audience.id);
-  const killedAt = await killInTheMiddle(run, audience);
-  print(`worker killed when ${String(killedAt)} were accepted; another goes on`);
-  await yuexin.startWorker();
-  await caller.waitUntilDone(audience.id);
-  await servers.upstream.waitForSends(recipients, SENDS_LIMIT_MS);
-  await waitUntilSettled(yuexin.sql);
-  const { all } = await servers.upstream.read();
-  print(`sent: ${String(all.count)} in ${seconds(startedMs)} s from the first line on`);
-  return [
-    ...(big.status === 413 ? [] : [`a gigabyte was answered ${String(big.status)}`]),
-    ...(peakMb < PEAK_MB ? [] : [`the api had ${peakMb.toFixed(0)} MB`]),
-    ...(wouldSend === recipients ? [] : [`the preview counted ${String(wouldSend)}`]),
-    ...(all.count === recipients ? [] : [`${String(all.count)} calls were made`]),
-    ...(await findFaults({ sql: yuexin.sql, bizId: audience.id, recipients })),
-  ];
+  await killInTheMiddle(run, audience);
+  await audit(run, audience.id, recipients);
+  print(`the api's peak by then: ${peakMb().toFixed(0)} MB`);
 }
 
-/** Everyone has one grant, and the upstream counts from nothing. */
-async function prepare({ yuexin, servers }: Run, count: number): Promise<void> {
-  const [appId] = yuexin.appIds;
-  const { sql } = yuexin;
-  await seedUsers({ sql, appId, count });
-  await seedGrants({ sql, appId, count });
-  await servers.upstream.configure({ delayMs: 0, events: yuexin.events });
-  await servers.upstream.reset();
-}
-
-async function bring({ caller }: Run, count: number): Promise<Audience> {
-  const { id } = await caller.make();
-  return caller.bring(id, count);
-}
-
-/** SIGKILL, when a third of the pushes are made. */
-async function killInTheMiddle(
-  { caller, yuexin }: Run,
-  { id, recipients }: Audience,
-): Promise<number> {
-  for (;;) {
-    const { progress } = await caller.get(id);
-    if (progress.accepted * 3 >= recipients) {
-      for (const worker of yuexin.workers) worker.kill('SIGKILL');
-      await Promise.all(yuexin.workers.map(({ ended }) => ended));
-      return (await caller.get(id)).progress.accepted;
-    }
-    await delay(20);
+/** Neither leaves anything behind. */
+async function refuseGigabytes({ yuexin, caller, claims }: AudienceRun): Promise<void> {
+  const { apiUrl, callerKey: key } = yuexin;
+  for (const [name, piece] of Object.entries(gigabytes)) {
+    const { id } = await caller.make();
+    const { status, sentMb } = await sendGigabyte({ apiUrl, key, audienceId: id, piece });
+    const { state, recipients } = await caller.get(id);
+    claims.add({
+      says: `${name} is refused, and nothing of it is kept`,
+      isMet: status === 413 && state === 'open' && recipients === 0,
+      seen: `${String(status)} after ${String(sentMb)} MB; ${state}, ${String(recipients)} recipients`,
+    });
   }
 }
 
-/** The same pushes by both ways, from the first request to the last settle: what each costs in processor time, and its pace. */
-async function compareCosts(run: Run): Promise<void> {
-  const [appId] = run.yuexin.appIds;
-  const { apiUrl, callerKey: key } = run.yuexin;
-  const ways = {
-    batch: () => acceptPushes({ apiUrl, key, appId, count: COMPARED }),
-    audience: async () => {
-      const { id } = await bring(run, COMPARED);
-      await run.caller.start(id);
-    },
-  };
-  // Not counted: compiles what is hot, fills pools and caches.
-  for (const way of Object.values(ways)) await measure(run, way);
-  const totals: Record<string, number[]> = { batch: [], audience: [] };
-  for (let round = 1; round <= 3; round += 1)
-    for (const [name, way] of Object.entries(ways)) {
-      const { rate, cpu } = await measure(run, way);
-      const total = Object.entries(cpu).reduce(
-        (sum, [group, us]) => (group.endsWith('upstream') ? sum : sum + us),
-        0,
-      );
-      totals[name]?.push(total);
-      const parts = Object.entries(cpu).map(([group, us]) => `${group.slice(7)} ${us.toFixed(0)}`);
-      run.print(
-        `${name}: ${rate.toFixed(0)} pushes/s, ${total.toFixed(0)} us of CPU a push (${parts.join(', ')})`,
-      );
-    }
-  const median = (name: string): number => totals[name]?.toSorted((a, b) => a - b)[1] ?? 0;
-  run.print(
-    `CPU of a push, audience / batch: ${(median('audience') / median('batch')).toFixed(2)}`,
+async function tellFaultyLines({ caller, claims }: AudienceRun): Promise<void> {
+  const { id } = await caller.make();
+  const { recipients } = await caller.bring(id, faultyFile.text);
+  const told = await caller.readLeftOut(id);
+  claims.add({
+    says: 'what is wrong is told line by line',
+    isMet: recipients === faultyFile.recipients && told.join() === faultyFile.told.join(),
+    seen: told.join(', '),
+  });
+}
+
+/** SIGKILL, when a third of the pushes are made; another worker goes on. */
+async function killInTheMiddle(run: AudienceRun, { id, recipients }: Audience): Promise<void> {
+  const { yuexin, caller, claims, print } = run;
+  await waitForTurns(run, { id }, Math.ceil(recipients / 3));
+  for (const worker of yuexin.workers) worker.kill('SIGKILL');
+  await Promise.all(yuexin.workers.map(({ ended }) => ended));
+  const { state, progress } = await caller.get(id);
+  claims.add({
+    says: 'the worker is killed in the middle',
+    isMet: state === 'running' && progress.accepted > 0 && progress.accepted < recipients,
+    seen: `${state}, ${String(progress.accepted)} of ${String(recipients)} accepted`,
+  });
+  const startedMs = Date.now();
+  await yuexin.startWorker();
+  const end = await waitForTurns(run, { id }, recipients);
+  print(
+    `all had their turn ${seconds(startedMs)} s after the kill: ${String(end.accepted)} accepted`,
   );
 }
 
-async function measure(
-  run: Run,
-  way: () => Promise<void>,
-): Promise<{ rate: number; cpu: Record<string, number> }> {
-  const { yuexin, servers } = run;
-  await prepare(run, COMPARED);
-  const { api, workers } = yuexin;
-  // The first of them was killed.
-  const groups = { worker: workers.slice(-1).map(({ pid }) => pid), api: [api.pid] };
-  const readCpu = startCpuClock({ ...servers.processes(), ...groups });
-  await way();
-  const reading = await servers.upstream.waitFor(COMPARED, SENDS_LIMIT_MS);
-  await waitUntilSettled(yuexin.sql);
-  return { rate: sendsPerSecond(reading), cpu: readCpu(COMPARED) };
+async function audit(run: AudienceRun, audienceId: string, recipients: number): Promise<void> {
+  const { yuexin, servers, caller, claims } = run;
+  // Where they did not all come, what is missing is told all the same.
+  const late = await waitForSends(run, recipients)
+    .then(() => waitUntilSettled(yuexin.sql))
+    .then(
+      () => [],
+      (error: unknown) => [error instanceof Error ? error.message : String(error)],
+    );
+  const { all } = await servers.upstream.read();
+  const { lost, doubled } = await findFaults({ sql: yuexin.sql, bizId: audienceId, recipients });
+  const { state } = await caller.get(audienceId);
+  const missing = [...late, ...(state === 'done' ? [] : [`the audience is ${state}`]), ...lost];
+  claims.add({
+    says: 'none is lost',
+    isMet: missing.length === 0,
+    seen: missing.join('; ') || `${String(recipients)} pushes, each to another user, all sent`,
+  });
+  claims.add({
+    says: 'none is doubled',
+    isMet: all.count <= recipients && doubled.length === 0,
+    seen: [`${String(all.count)} calls of the upstream`, ...doubled].join('; '),
+  });
 }
 
 const seconds = (sinceMs: number): string => ((Date.now() - sinceMs) / 1_000).toFixed(1);

@@ -15,6 +15,12 @@ export type ShownPush = {
   heldUntil?: string;
   reason?: { code: string; message: string };
 };
+type TimelineEntry = {
+  kind: string;
+  to?: string;
+  reason?: { code: string } | null;
+  grant?: { purpose?: string };
+};
 type Message = { items: { value: string }[] };
 
 /** The freight platform on a private stack, with a new driver for each story. Close it. */
@@ -75,6 +81,10 @@ export async function openDriverStage(options: { queueUrl: string | null }) {
       const body = { appId, templateId, to: { openid }, data, ...more };
       return (await ask<{ verdict: string }>('/v1/pushes/explain', body)).verdict;
     },
+
+    /** What the push went through, as its page tells it. */
+    timeline: async (id: string): Promise<TimelineEntry[]> =>
+      (await ask<{ data: TimelineEntry[] }>(`/v1/pushes/${id}/timeline`)).data,
 
     until: (id: string, expected: object, timeoutMs = 60_000) =>
       eventually(async () => expect(await read(id)).toMatchObject(expected), { timeoutMs }),

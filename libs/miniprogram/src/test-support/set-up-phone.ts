@@ -23,6 +23,7 @@ export function createService() {
   const state = {
     plan: ['T1', 'T2'],
     planned: [] as string[],
+    calls: [] as string[],
     posted: [] as Posted[],
     recorded: new Map<string, Posted>(),
     logins: 0,
@@ -67,6 +68,7 @@ export function createService() {
     body: unknown;
   }) => {
     const path = url.replace('https://yuexin.test', '');
+    state.calls.push(path.split('?')[0] ?? '');
     const planned = path === '/v1/mp/login' ? undefined : state.next.shift();
     if (planned !== undefined && planned !== 'lost-answer') return Promise.resolve(planned);
     const answer = handle(path, header.Authorization ?? '', body);

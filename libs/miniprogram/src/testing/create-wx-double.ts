@@ -11,6 +11,8 @@ export type Phone = {
   /** Runs a handler as a tap does: only what it calls in this turn may show a pop-up. */
   tap<T>(handler: () => T): T;
   setOnline(isOnline: boolean): void;
+  /** The client takes the pop-up away and tells nobody, as when its page is left. */
+  closePopup(): void;
   /** What the phone has kept: give it to another double and the mini program was restarted. */
   storage: Map<string, unknown>;
   asked: string[][];
@@ -26,7 +28,7 @@ type DoubleDeps = {
   storage?: Map<string, unknown>;
 };
 
-type PhoneState = { isOnline: boolean; isInTap: boolean };
+type PhoneState = { isOnline: boolean; isInTap: boolean; isAsking: boolean };
 
 /** WeChat never answers in the same turn. */
 const later = (tell: () => void): void => void Promise.resolve().then(tell);
@@ -38,7 +40,7 @@ const later = (tell: () => void): void => void Promise.resolve().then(tell);
  */
 export function createWxDouble(deps: DoubleDeps): Phone {
   const { storage = new Map<string, unknown>() } = deps;
-  const state: PhoneState = { isOnline: true, isInTap: false };
+  const state: PhoneState = { isOnline: true, isInTap: false, isAsking: false };
   const listeners: ((status: { isConnected: boolean }) => void)[] = [];
   const asked: string[][] = [];
   const wx: WxApi = {
@@ -62,6 +64,9 @@ export function createWxDouble(deps: DoubleDeps): Phone {
       } finally {
         state.isInTap = false;
       }
+    },
+    closePopup() {
+      state.isAsking = false;
     },
     setOnline(isOnline) {
       state.isOnline = isOnline;
@@ -98,18 +103,17 @@ function popupOf(
   state: PhoneState,
   asked: string[][],
 ): WxApi['requestSubscribeMessage'] {
-  let isOpen = false;
   return ({ tmplIds, success, fail }) => {
     const outside = state.isInTap ? null : 'can only be invoked by user TAP gesture.';
-    const refusal = outside ?? (isOpen ? 'last call has not ended' : null);
+    const refusal = outside ?? (state.isAsking ? 'last call has not ended' : null);
     if (refusal !== null) {
       later(() => fail({ errMsg: `requestSubscribeMessage:fail ${refusal}` }));
       return;
     }
-    isOpen = true;
+    state.isAsking = true;
     asked.push(tmplIds);
     void answerAsk(tmplIds).then((answer) => {
-      isOpen = false;
+      state.isAsking = false;
       if (answer.errMsg === 'requestSubscribeMessage:ok') success(answer);
       else fail(answer);
     });

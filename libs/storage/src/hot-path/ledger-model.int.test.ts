@@ -247,6 +247,25 @@ async function check(world: World): Promise<void> {
   expect(row!.used).toBeLessThanOrEqual(world.accepts);
 }
 
+/** P2: once its lease and its time are over, nothing that was accepted is open, whatever it said of others, templates and purposes. */
+async function expectEnds({ app }: World): Promise<void> {
+  await query(`update pushes set lease_until = now() where app_id = $1 and state = 'sending'`, [
+    app.appId,
+  ]);
+  await sweeps.expireLeases(1_000);
+  await query('update pushes set expires_at = now() where app_id = $1 and ended_at is null', [
+    app.appId,
+  ]);
+  await sweeps.expirePushes(1_000);
+  const ends = ['sent', 'dead', 'expired', 'cancelled'];
+  expect(
+    await query('select id, state from pushes where app_id = $1 and state <> all($2)', [
+      ...[app.appId, ends],
+    ]),
+  ).toEqual([]);
+  expect(await findBrokenInvariants(query)).toEqual([]);
+}
+
 /** What is still in hand is settled, so that one run leaves nothing to the next. */
 async function putAway(world: World): Promise<void> {
   for (const push of world.inHand) await ledger.settle(push, refused(40003));
@@ -265,6 +284,7 @@ describe('The ledger', () => {
         }
         await check(world);
         await putAway(world);
+        await expectEnds(world);
       },
     );
     await fc.assert(scenario, { numRuns: 25, endOnFailure: true });
@@ -283,6 +303,7 @@ describe('The ledger', () => {
         await Promise.all([runOne(), runOne(), runOne(), runOne()]);
         await check(world);
         await putAway(world);
+        await expectEnds(world);
       },
     );
     await fc.assert(scenario, { numRuns: 25, endOnFailure: true });

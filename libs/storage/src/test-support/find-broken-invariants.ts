@@ -77,6 +77,11 @@ const invariants: Record<string, string> = {
     select p.id from pushes p
     where p.choices is not null
       and not exists (select 1 from jsonb_array_elements(p.choices) c where c ->> 'templateId' = p.template_id)`,
+  // P4: by another template the same message would come again.
+  'a push in doubt has turned to another template': `
+    select p.id from pushes p
+    cross join lateral (select template_id, outcome from attempts where push_id = p.id order by id desc limit 1) a
+    where p.had_unconfirmed and a.outcome = 'unconfirmed' and a.template_id <> p.template_id`,
   // But at an operator's word: a replay, a verdict.
   'two pushes wait under one key that the newer takes from the older': `
     select max(id::text)::uuid from pushes

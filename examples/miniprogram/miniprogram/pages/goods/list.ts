@@ -27,9 +27,12 @@ Page({
   },
 
   async onPhoneNumber({ detail }: WechatMiniprogram.ButtonGetPhoneNumber) {
-    const { kind } = await yuexin.login(detail.code);
-    wx.setStorageSync('freight:logged-in', kind === 'logged-in');
-    if (kind === 'logged-in') await this.onShow();
+    // Whoever would rather not tell the number is not asked why.
+    if (!detail.code) return;
+    const answer = await yuexin.login(detail.code);
+    const isLoggedIn = answer.kind === 'logged-in' && answer.phoneBound;
+    wx.setStorageSync('freight:logged-in', isLoggedIn);
+    if (isLoggedIn) await this.onShow();
     else void wx.showToast({ title: '登录失败，请再试一次', icon: 'none' });
   },
 

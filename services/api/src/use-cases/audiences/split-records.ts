@@ -48,7 +48,11 @@ export function createRecordSplitter(options: Options): RecordSplitter {
   }
   return {
     write(chunk) {
-      place.pending = Buffer.concat([place.pending, chunk]);
+      // As a rule nothing is left of the chunk before, least of all while an endless line is skipped: then nothing is copied.
+      place.pending =
+        place.pending.length === 0
+          ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+          : Buffer.concat([place.pending, chunk]);
       return readAll(false);
     },
     end: () => readAll(true),

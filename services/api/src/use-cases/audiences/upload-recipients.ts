@@ -18,6 +18,8 @@ import { createRecordSplitter, type RawRecord } from './split-records.ts';
 const mostRecipients = 100_000;
 /** Names, a route, a few values: far more than a message holds. */
 const longestLine = 16 * 1024;
+/** Lines for each recipient that may be, blank ones among them: a file of nothing else must not be read for minutes. */
+const linesEach = 10;
 /** Lines that are looked up and stored together. */
 const stretch = 100;
 
@@ -95,15 +97,18 @@ async function* readStretches(
     ? createCsvReader(placeholdersOf([data, page, choices]))
     : createNdjsonReader();
   const splitter = createRecordSplitter({ isQuoted: isCsv, maxBytes: longestLine });
+  let seen = 0;
   let count = 0;
   let lines: ReadLine[] = [];
   // Line by line, and no further than a stretch: what waits for the database is all that is held.
   function* take(records: Iterable<RawRecord>): Generator<ReadLine[]> {
     for (const record of records) {
+      seen += 1;
+      if (seen > most * linesEach) throw tooMany(most * linesEach, 'lines');
       const line = read(record);
       if (line === null) continue;
       count += 1;
-      if (count > most) throw tooMany(most);
+      if (count > most) throw tooMany(most, 'recipients');
       lines.push(line);
       if (lines.length < stretch) continue;
       yield lines;
@@ -191,8 +196,8 @@ const shutOut = (): AppError =>
       'Another upload to this audience began, or it was ended. Nothing of this one was kept.',
   });
 
-function tooMany(most: number): AppError {
-  const message = `has more than ${String(most)} recipients`;
+function tooMany(most: number, what: 'recipients' | 'lines'): AppError {
+  const message = `has more than ${String(most)} ${what}`;
   return new AppError('payload-too-large', {
     message: `The file ${message}. Nothing was kept.`,
     problems: [{ pointer: '', rule: 'max-lines', limit: most, message }],

@@ -1,4 +1,4 @@
-import type { PushChoice } from '@yuexin/storage';
+import type { PushChoice, TemplateRow } from '@yuexin/storage';
 import type { AppCatalog } from '../apps/app-catalog.ts';
 import { checkData, checkTemplate, type Finding } from './check-push-request.ts';
 import { keepKeywords } from './new-push.ts';
@@ -6,18 +6,19 @@ import type { PushRequest } from './read-push-request.ts';
 
 /**
  * Every fallback of a push, checked as its own template and data are, as far as it can be read. `fallback`: the choices after the
- * first, what their templates have no place for left out; only good when there are no findings.
+ * first, what their templates have no place for left out, and `templates`: theirs; only good when there are no findings.
  */
 export async function checkFallback(
   catalog: Pick<AppCatalog, 'findTemplate'>,
   appId: string,
   { values, fallback: given, problems }: PushRequest,
-): Promise<{ fallback: PushChoice[]; findings: Finding[] }> {
+): Promise<{ fallback: PushChoice[]; templates: TemplateRow[]; findings: Finding[] }> {
   const taken = new Set([values.templateId]);
   const told = new Set(problems.map(({ pointer }) => pointer));
   const findings: Finding[] = [];
   const choices: PushChoice[] = [];
-  if (told.has('/fallback')) return { fallback: choices, findings };
+  const templates: TemplateRow[] = [];
+  if (told.has('/fallback')) return { fallback: choices, templates, findings };
   for (const [index, { templateId, data }] of given.entries()) {
     if (templateId === null) continue;
     const pointer = `/fallback/${index}`;
@@ -28,9 +29,11 @@ export async function checkFallback(
     if (template === null || told.has(`${pointer}/data`)) continue;
     findings.push(...checkData({ data, template, pointer, told }));
     const parsed = values.fallback?.[index]?.data;
-    if (parsed !== undefined) choices.push({ templateId, data: keepKeywords(parsed, template) });
+    if (parsed === undefined) continue;
+    choices.push({ templateId, data: keepKeywords(parsed, template) });
+    templates.push(template);
   }
-  return { fallback: choices, findings };
+  return { fallback: choices, templates, findings };
 }
 
 const sameTemplate = (pointer: string): Finding => ({

@@ -22,6 +22,8 @@ export type CheckedPush = {
   recipient: Recipient | null;
   times: PushTimes;
   fallback: PushChoice[];
+  /** Of its fallbacks, in their order. */
+  fallbackTemplates: TemplateRow[];
   /** All that is wrong; none: it may be stored. */
   findings: Finding[];
 };
@@ -64,10 +66,13 @@ export function createCheckPush(deps: {
       now: clock.now(),
     });
     const resolved = app === null ? null : await resolveRecipient(deps, app.appId, values);
-    const { fallback, findings: ofFallback } =
-      app === null || request.fallback.length === 0
-        ? { fallback: [], findings: [] }
-        : await checkFallback(catalog, app.appId, request);
+    const {
+      fallback,
+      templates: fallbackTemplates,
+      findings: ofFallback,
+    } = app === null || request.fallback.length === 0
+      ? { fallback: [], templates: [], findings: [] }
+      : await checkFallback(catalog, app.appId, request);
     const findings: Finding[] = [
       ...checkAgainstApp({ request, app, template }),
       ...[...problems, ...checkTerms(values, body)].map((problem): Finding => ({
@@ -79,7 +84,8 @@ export function createCheckPush(deps: {
     ];
     const recipient =
       resolved === null ? null : { userId: resolved.userId, openid: resolved.openid };
-    return { values, app, template, recipient, times, fallback, findings };
+    const about = { values, app, template, recipient, times };
+    return { ...about, fallback, fallbackTemplates, findings };
   };
 }
 

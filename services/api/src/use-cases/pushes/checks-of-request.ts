@@ -1,4 +1,5 @@
 import type { FieldProblem } from '@yuexin/errors';
+import type { TemplateRow } from '@yuexin/storage';
 import type { CheckedPush } from './check-push.ts';
 import type { ExplainCheck } from './explain-check.ts';
 
@@ -28,10 +29,17 @@ const checkOf = ({ pointer }: FieldProblem): ExplainCheck['name'] =>
   checkOfPointer.find(([prefix]) => pointer === prefix || pointer.startsWith(`${prefix}/`))?.[1] ??
   'request';
 
-/** What the request says of itself, its app, its template and its recipient: fine, or every problem of it. */
-export function checksOfRequest(checked: CheckedPush, now: Date): ExplainCheck[] {
+/**
+ * What the request says of itself, its app, its template and its recipient: fine, or every problem of it. `meant`: the templates that
+ * it may go out with.
+ */
+export function checksOfRequest(
+  checked: CheckedPush,
+  meant: readonly TemplateRow[],
+  now: Date,
+): ExplainCheck[] {
   const problems = checked.findings.map(({ problem }) => problem);
-  const well = wellOf(checked, now);
+  const well = wellOf(checked, meant, now);
   return Object.entries(well).map(([key, fine]) => {
     const name = key as keyof typeof well;
     const own = problems.filter((problem) => checkOf(problem) === name);
@@ -45,9 +53,36 @@ const sayAll = (problems: readonly FieldProblem[]): string =>
 
 const unchecked = (why: string) => ({ ok: false, detail: `Not checked: ${why}.` });
 
+const fine = (detail: string) => ({ ok: true, detail });
+
+/** A pause holds what goes out with its template, not what turns to another. */
+function checkTemplate(
+  asked: TemplateRow,
+  meant: readonly TemplateRow[],
+  now: Date,
+): { ok: boolean; detail: string } {
+  const nameOf = ({ templateId, title }: TemplateRow): string =>
+    templateId === asked.templateId ? 'The template' : `The fallback "${title}" (${templateId})`;
+  const paused = meant.filter(({ pause }) => isInForce(pause, now));
+  if (paused.length > 0)
+    return { ok: false, detail: paused.map((one) => sayPause(nameOf(one), one.pause)).join(' ') };
+  return fine(
+    meant
+      .map((one) =>
+        one.templateId === asked.templateId
+          ? `"${one.title}" (${one.kind}) is active.`
+          : `${nameOf(one)} is active.`,
+      )
+      .join(' '),
+  );
+}
+
 /** What each check says when nothing is wrong with its part of the request. */
-function wellOf({ values, app, template, recipient, times }: CheckedPush, now: Date) {
-  const fine = (detail: string) => ({ ok: true, detail });
+function wellOf(
+  { values, app, template, recipient, times }: CheckedPush,
+  meant: readonly TemplateRow[],
+  now: Date,
+) {
   const noApp = unchecked('the app is not known');
   return {
     request: fine('Every field is known and well formed.'),
@@ -57,12 +92,7 @@ function wellOf({ values, app, template, recipient, times }: CheckedPush, now: D
         : isInForce(app.pause, now)
           ? { ok: false, detail: sayPause('The app', app.pause) }
           : fine(`${app.name} is active.`),
-    template:
-      template === null
-        ? noApp
-        : isInForce(template.pause, now)
-          ? { ok: false, detail: sayPause('The template', template.pause) }
-          : fine(`"${template.title}" (${template.kind}) is active.`),
+    template: template === null ? noApp : checkTemplate(template, meant, now),
     data:
       template === null
         ? unchecked('the template is not known')

@@ -1,5 +1,5 @@
 import type { AppError } from '@yuexin/errors';
-import type { PushForecast, Storage } from '@yuexin/storage';
+import type { PushForecast, Storage, TemplateRow } from '@yuexin/storage';
 import type { Clock } from '@yuexin/telemetry';
 import { createPushBody } from '../../routes/pushes/create-push.schema.ts';
 import type { KeyCaller } from '../../http/caller.ts';
@@ -35,13 +35,14 @@ export function createExplainPush(deps: {
     const checked = await deps.checkPush({ caller, body, schema: createPushBody });
     const forecast = checked.findings.length > 0 ? null : await foresee(deps.pushes, checked);
     const terms = forecast === null ? null : await deps.foreseeTerms(caller, checked);
+    const meant = templatesMeant(checked, terms);
     const rules =
-      forecast === null ? [] : await foreseeRules(deps.pushes, { checked, forecast, terms });
+      forecast === null ? [] : await foreseeRules(deps.pushes, { checked, forecast, meant });
     const overload =
       forecast === null ? null : await deps.backlog.foresee(acceptable(checked).app.appId);
     const now = deps.clock.now();
     const checks = [
-      ...checksOfRequest(checked, now),
+      ...checksOfRequest(checked, meant, now),
       ...checksOfTerms(checked.values, terms),
       ...checksOfRules(checked, rules),
       ...checksOfForecast({
@@ -52,7 +53,8 @@ export function createExplainPush(deps: {
         terms,
       }),
     ];
-    return { verdict: verdictOf({ checked, forecast, terms, rules, overload, now }), checks };
+    const verdict = verdictOf({ checked, forecast, terms, meant, rules, overload, now });
+    return { verdict, checks };
   };
 }
 
@@ -75,22 +77,28 @@ function foresee(
 }
 
 /**
- * What the sending rules say of the template that a push would go out with; of one with fallbacks that would wait first, of each of
- * its templates, beginning with that which was asked for.
+ * The template that a push would go out with; of one with fallbacks that would wait first, all of its choice, beginning with that which
+ * was asked for.
  */
+function templatesMeant(
+  { template, fallbackTemplates }: CheckedPush,
+  terms: TermsForecast | null,
+): TemplateRow[] {
+  const all = [template ?? [], fallbackTemplates].flat();
+  if (terms?.state !== 'queued') return terms === null ? all.slice(0, 1) : all;
+  const used = all.find(({ templateId }) => templateId === terms.usedTemplateId);
+  return [used ?? template ?? []].flat();
+}
+
+/** What the sending rules say of each template that a push may go out with. */
 async function foreseeRules(
   pushes: Pick<Storage['pushes'], 'foresee'>,
-  known: { checked: CheckedPush; forecast: PushForecast; terms: TermsForecast | null },
+  known: { checked: CheckedPush; forecast: PushForecast; meant: readonly TemplateRow[] },
 ): Promise<TemplateRules[]> {
-  const { checked, forecast, terms } = known;
-  const { template, fallback } = acceptable(checked);
-  const first = template.templateId;
-  const isSettled = terms?.state === 'queued';
-  const meant = isSettled
-    ? [terms.usedTemplateId ?? first]
-    : [first, ...fallback.map(({ templateId }) => templateId)];
+  const { checked, forecast, meant } = known;
+  const { templateId: first } = acceptable(checked).template;
   return Promise.all(
-    meant.map(async (templateId) => ({
+    meant.map(async ({ templateId }) => ({
       ...(templateId === first ? forecast : await foresee(pushes, checked, templateId)),
       templateId,
     })),
@@ -101,11 +109,12 @@ function verdictOf(input: {
   checked: CheckedPush;
   forecast: PushForecast | null;
   terms: TermsForecast | null;
+  meant: readonly TemplateRow[];
   rules: readonly TemplateRules[];
   overload: AppError | null;
   now: Date;
 }): ExplainVerdict {
-  const { checked, forecast, terms, rules, overload, now } = input;
+  const { checked, forecast, terms, meant, rules, overload, now } = input;
   if (overload !== null || forecast === null) return 'would-refuse';
   if (terms !== null && terms.duplicateOf !== null) return 'would-be-duplicate';
   const state = terms?.state ?? forecast.state;
@@ -115,6 +124,6 @@ function verdictOf(input: {
   const fate = fateByRules(checked, ofUsed);
   if (fate !== null) return fate;
   if (state === 'scheduled') return 'would-wait';
-  const isPaused = isInForce(checked.app?.pause, now) || isInForce(checked.template?.pause, now);
+  const isPaused = isInForce(checked.app?.pause, now) || isInForce(meant[0]?.pause, now);
   return isPaused || isHeldBack(forecast) ? 'would-wait' : 'would-send';
 }

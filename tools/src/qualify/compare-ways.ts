@@ -1,0 +1,73 @@
+import { startCpuClock } from '../bench/cpu/start-cpu-clock.ts';
+import { sendsPerSecond } from '../bench/upstream/open-upstream.ts';
+import { acceptPushes } from '../bench/yuexin/accept-pushes.ts';
+import { waitUntilSettled } from '../bench/yuexin/wait-until-settled.ts';
+import { linesOf } from './audience-file.ts';
+import { prepare, waitForSends, type AudienceRun } from './audience-run.ts';
+
+type Way = 'batch' | 'audience';
+type Measured = { rate: number; us: number };
+
+const COMPARED = 5_000;
+const ROUNDS = 5;
+/** Of the plain pipeline's rate. */
+const LEAST = 0.9;
+
+/**
+ * The same pushes by POST /v1/pushes/batch and by an audience, in turns: sends a second, from the first to the last, and what a push
+ * costs in processor time, from the first request to the last settle.
+ */
+export async function compareWays(run: AudienceRun): Promise<void> {
+  const [appId] = run.yuexin.appIds;
+  const { apiUrl, callerKey: key } = run.yuexin;
+  const ways: Record<Way, () => Promise<void>> = {
+    batch: () => acceptPushes({ apiUrl, key, appId, count: COMPARED }),
+    audience: async () => {
+      const { id } = await run.caller.make();
+      await run.caller.bring(id, linesOf(COMPARED));
+      await run.caller.start(id);
+    },
+  };
+  const order: Way[] = ['batch', 'audience'];
+  // Not counted: compiles what is hot, fills pools and caches.
+  for (const way of order) await measure(run, ways[way]);
+  const all: Record<Way, Measured[]> = { batch: [], audience: [] };
+  for (let round = 1; round <= ROUNDS; round += 1) {
+    // Neither is always the one that finds the tables as the other left them.
+    for (const way of round % 2 === 0 ? order.toReversed() : order) {
+      const measured = await measure(run, ways[way]);
+      all[way].push(measured);
+      const { rate, us } = measured;
+      run.print(`${way}: ${rate.toFixed(0)} pushes/s, ${us.toFixed(0)} us of CPU a push`);
+    }
+  }
+  tell(run, all);
+}
+
+function tell({ claims, print }: AudienceRun, all: Record<Way, Measured[]>): void {
+  const median = (way: Way, name: keyof Measured): number =>
+    all[way].map((one) => one[name]).toSorted((a, b) => a - b)[Math.floor(ROUNDS / 2)] ?? 0;
+  const cost = median('audience', 'us') / median('batch', 'us');
+  print(`CPU of a push, audience / batch: ${cost.toFixed(2)} (medians of ${String(ROUNDS)})`);
+  const [plain, own] = [median('batch', 'rate'), median('audience', 'rate')];
+  claims.add({
+    says: `an audience is sent at no less than ${String(LEAST)} of the plain pipeline's rate`,
+    isMet: own >= LEAST * plain,
+    seen: `${own.toFixed(0)} and ${plain.toFixed(0)} pushes/s, ${(own / plain).toFixed(2)} (medians of ${String(ROUNDS)})`,
+  });
+}
+
+async function measure(run: AudienceRun, way: () => Promise<void>): Promise<Measured> {
+  const { yuexin, servers } = run;
+  await prepare(run, COMPARED);
+  const { api, workers } = yuexin;
+  // The first of the workers was killed.
+  const own = { worker: workers.slice(-1).map(({ pid }) => pid), api: [api.pid] };
+  // The upstream is WeChat's.
+  const readCpu = startCpuClock({ ...servers.processes(), upstream: [], ...own });
+  await way();
+  const reading = await waitForSends(run, COMPARED);
+  await waitUntilSettled(yuexin.sql);
+  const us = Object.values(readCpu(COMPARED)).reduce((sum, one) => sum + one, 0);
+  return { rate: sendsPerSecond(reading), us };
+}
