@@ -74,12 +74,13 @@ async function take(of: {
   const { input, page, look, view } = of;
   const { language, theme, suffix } = look;
   const name = `${view.name}.${language}.${theme}${suffix}`;
-  await page.screenshot({ path: path.join(input.folder, `${name}.png`), animations: 'disabled' });
+  const file = path.join(input.folder, `${name}.png`);
+  await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
   const isShown = view.isForDocs === true && theme === 'light' && suffix === '';
   if (input.docs === null || !isShown) return;
   mkdirSync(input.docs, { recursive: true });
-  const file = path.join(input.docs, `console-${view.name}.${language}.webp`);
-  writeFileSync(file, await takeSmall(page));
+  const small = path.join(input.docs, `console-${view.name}.${language}.webp`);
+  writeFileSync(small, await takeSmall(page));
 }
 
 /** WebP, a third of a PNG: documents load on slow lines. */

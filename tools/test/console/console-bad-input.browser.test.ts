@@ -82,6 +82,32 @@ describe('an api that goes and comes back', () => {
   });
 });
 
+describe('code that is fetched when it is needed', () => {
+  test('of a chart that did not come at once comes later, and the page stands without it', async () => {
+    let asked = 0;
+    await page.route('**/assets/drawn-chart*', (route) => {
+      asked += 1;
+      return asked === 1 ? route.abort() : route.continue();
+    });
+    await window.goTo('/');
+    await page.getByRole('img', { name: '收发情况' }).waitFor(patient);
+    expect(asked).toBe(2);
+    await page.unroute('**/assets/drawn-chart*');
+  });
+
+  test('of a page that is opened without a network comes when it is back', async () => {
+    await window.goTo('/keys');
+    await page.getByRole('heading', { name: '密钥', level: 1 }).waitFor();
+    await page.evaluate('window.isTheSamePage = true');
+    await window.context.setOffline(true);
+    await page.getByText('与服务的连接断开了').waitFor(patient);
+    await page.getByRole('link', { name: '为何未送达' }).click();
+    await window.context.setOffline(false);
+    await page.getByRole('heading', { name: '为何未送达', level: 1 }).waitFor(patient);
+    expect(await page.evaluate('window.isTheSamePage')).toBe(true);
+  });
+});
+
 describe('a network that is lost', () => {
   test('keeps what was typed; what is pressed meanwhile is done once, when it is back', async () => {
     const before = await timesOf('app.pause');
@@ -161,7 +187,7 @@ describe('a double click', () => {
     await button('暂停模板').waitFor();
     expect([await timesOf('template.pause'), await timesOf('template.resume')]).toEqual([1, 1]);
     await window.goTo(`/apps/${appId}`);
-    await pressTwice('强制刷新令牌');
+    await pressTwice('强制刷新令牌', '令牌泄露了');
     expect(await timesOf('app.token-refresh')).toBe(1);
     await page.getByLabel('名称').fill('货源');
     await button('保存').dblclick();

@@ -91,7 +91,7 @@ function addChanging(apps: Command, cli: Cli): void {
     .action(async (appId: string, { yes }: { yes?: true }) => {
       const question = `Every other user of the access token of ${appId} loses it at once. Go on?`;
       await cli.asker.confirm(question, { isYes: yes === true });
-      const answer = await cli.client().apps.refreshToken(appId, cli.call);
+      const answer = await cli.client().apps.refreshToken(appId, {}, cli.call);
       if (cli.out.isJson()) cli.out.json(answer);
       else cli.out.note(`A new token is in place until ${showTime(answer.expiresAt)}.`);
     });

@@ -40,6 +40,10 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         // What was missed meanwhile.
         void queries.invalidateQueries();
       },
+      // A call that failed late must not keep the banner up while the stream goes on.
+      onHeard: () => {
+        if (navigator.onLine) connection.found();
+      },
       onLost: () => {
         connection.lost();
         // Tells a session that has ended from an api that is away.

@@ -12,7 +12,8 @@ export const shellTexts = {
     tryAgain: 'Try again',
     reload: 'Reload',
     unreachable: 'The service cannot be reached',
-    unreachableHint: 'The browser got no answer. Check the network, and that the api is running.',
+    unreachableHint:
+      'The browser got no answer; it asks again by itself. Check the network, and that the api is running.',
     notFound: 'There is no such page',
     notFoundHint: 'The address may be mistyped, or come from a newer version.',
     toNow: 'Back to Now',
@@ -74,6 +75,7 @@ export const shellTexts = {
     acts: 'Actions',
     copy: 'Copy {{what}}',
     copied: 'Copied',
+    chartFailed: 'The chart could not be drawn',
     more: 'Load more',
     lookFurther: 'Look further back',
     looking: 'Looking further back …',
