@@ -68,6 +68,9 @@ export const viewsOf = ({
   { name: 'keys', path: '/keys' },
   { name: 'webhooks', path: '/webhooks' },
   { name: 'endpoint', path: `/webhooks/${endpoint}` },
-  { name: 'board', path: '/board' },
+  {
+    ...{ name: 'board', path: '/board' },
+    open: (page) => page.frameLocator('iframe').getByRole('link').first().waitFor(),
+  },
   { name: 'audit', path: '/audit' },
 ];

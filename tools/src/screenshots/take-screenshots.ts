@@ -10,10 +10,10 @@ const phone = { width: 390, height: 844 };
 
 const looks = [
   { language: 'zh', theme: 'light', size: desk, suffix: '' },
-  { language: 'zh', theme: 'dark', size: desk, suffix: '' },
   { language: 'en', theme: 'light', size: desk, suffix: '' },
-  { language: 'en', theme: 'dark', size: desk, suffix: '' },
   { language: 'zh', theme: 'light', size: phone, suffix: '.phone' },
+  { language: 'zh', theme: 'dark', size: desk, suffix: '' },
+  { language: 'en', theme: 'dark', size: desk, suffix: '' },
 ] as const;
 type Look = (typeof looks)[number];
 

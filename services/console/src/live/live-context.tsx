@@ -18,7 +18,7 @@ export const useLive = (): Live => useContext(LiveContext);
 /** One stream for the whole console, whatever page is open. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
-  const { check } = useSession();
+  const { check, session } = useSession();
   const [live, setLive] = useState<Live>({ stats: null, alarms: null });
   const [opened, setOpened] = useState(0);
   useEffect(() => {
@@ -55,7 +55,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       },
     });
     return () => stream.close();
-  }, [queries, check, opened]);
+    // Who has just signed in again does not wait for the next try.
+  }, [queries, check, opened, session.csrfToken]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 

@@ -96,7 +96,7 @@ function useKeyColumns(on: { rotate: (key: ApiKey) => void; revoke: (key: ApiKey
       title: t('keys.scopes'),
       key: 'scopes',
       render: (_: unknown, { scopes }: ApiKey) => (
-        <span className="scopes">
+        <span className="key-scopes">
           {scopes.map((scope) => (
             <code key={scope}>{scope} </code>
           ))}
