@@ -1,7 +1,6 @@
 /**
  * `npm run screenshots`: every page of the console in both languages and themes, and on a phone, and the simulator's own phone,
- * into a folder of its own;
- * with `-- --docs` the few that the documents show, into docs/images as well.
+ * into a folder of its own; with `-- --docs` the few that the documents show, into docs/images as well.
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -33,7 +32,7 @@ async function main(): Promise<number> {
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     const docs = process.argv.includes('--docs') ? path.join(repoRoot, 'docs/images') : null;
     const pages = await takeScreenshots({ browser, stack, shown, folder, docs, say });
-    const phones = await takePhone({ browser, simulatorUrl: stack.simulatorUrl, folder });
+    const phones = await takePhone({ browser, stack, folder, docs });
     await browser.close();
     say(`${pages + phones} screenshots are in ${folder}`);
     return 0;

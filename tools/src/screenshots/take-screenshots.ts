@@ -75,7 +75,9 @@ async function take(of: {
   const { language, theme, suffix } = look;
   const name = `${view.name}.${language}.${theme}${suffix}`;
   const file = path.join(input.folder, `${name}.png`);
-  await page.screenshot({ path: file, fullPage: true, animations: 'disabled' });
+  // What is behind a dialog ends with the window.
+  const fullPage = !(await page.getByRole('dialog').isVisible());
+  await page.screenshot({ path: file, fullPage, animations: 'disabled' });
   const isShown = view.isForDocs === true && theme === 'light' && suffix === '';
   if (input.docs === null || !isShown) return;
   mkdirSync(input.docs, { recursive: true });
