@@ -41,6 +41,7 @@ async function showMessages(page: Page): Promise<void> {
   await page.getByRole('searchbox').fill(driver.phone);
   await page.locator('.person-row').first().click();
   await page.locator('.fact').getByText(driver.phone).waitFor();
+  await page.getByRole('searchbox').fill('');
   await page.locator('.capsule button').click();
   await page.getByRole('button', { name: /服务通知/ }).click();
   await page.locator('.notice').first().waitFor();

@@ -126,6 +126,20 @@ describe('a network that is lost', () => {
   });
 });
 
+describe('one call that gets no answer', () => {
+  test('says so in its place, and leaves no banner while the stream goes on', async () => {
+    await window.goTo('/keys');
+    await page.getByRole('heading', { name: '密钥', level: 1 }).waitFor();
+    await page.route('**/v1/webhook-endpoints*', (route) => route.abort());
+    await page.getByRole('link', { name: '回调端点' }).click();
+    await page.getByText('没有收到回应').first().waitFor(patient);
+    await page.getByText('与服务的连接断开了').waitFor({ state: 'detached', ...patient });
+    await page.unroute('**/v1/webhook-endpoints*');
+    await button('再试一次').click();
+    await page.getByText('没有收到回应').waitFor({ state: 'detached', ...patient });
+  });
+});
+
 describe('a session that ends', () => {
   test('when its key is revoked while a reason is typed, then one signs in over it, and it is done once', async () => {
     const before = await timesOf('app.pause');

@@ -26,7 +26,7 @@ export async function settle(page: Page): Promise<void> {
   await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
 }
 
-/** The built files behind these addresses, in bytes; a browser on this machine is given brotli, which is smaller. */
+/** The built files behind these addresses, in bytes: what a browser is given may be brotli, which is smaller. */
 export function sumOfGzipped(addresses: readonly string[]): number {
   const names = new Set(addresses.map((address) => path.basename(new URL(address).pathname)));
   return [...names].reduce((sum, name) => {
