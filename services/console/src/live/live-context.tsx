@@ -40,16 +40,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         // What was missed meanwhile.
         void queries.invalidateQueries();
       },
-      // A call that failed late must not keep the banner up while the stream goes on.
-      onHeard: () => {
-        if (navigator.onLine) connection.found();
-      },
+      onBeat: connection.blind,
       onLost: () => {
         connection.lost();
         // Tells a session that has ended from an api that is away.
         check();
       },
       onEvent: ({ type, data }) => {
+        const was = connection.read();
+        // A call that failed late must not keep the banner up while the stream goes on.
+        if (was === 'blind' || navigator.onLine) connection.found();
+        if (was === 'blind') void queries.invalidateQueries();
         if (type === 'stats') setLive((now) => ({ ...now, stats: data as Stats }));
         else setLive((now) => ({ ...now, alarms: readAlarms(data) }));
       },

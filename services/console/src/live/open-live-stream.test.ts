@@ -16,7 +16,7 @@ function openByHand() {
   const stream = openLiveStream({
     url: '/v1/console/live',
     onOpen: () => told.push('open'),
-    onHeard: () => told.push('heard'),
+    onBeat: () => told.push('beat'),
     onLost: () => told.push('lost'),
     onEvent: (event) => told.push(event),
     openSource: () => {
@@ -48,7 +48,7 @@ describe('the live stream', () => {
     const { sources, told } = openByHand();
     sources[0]!.listeners.get('stats')!({ data: '{"open":{}}' });
     sources[0]!.listeners.get('alarms')!({ data: '<html>' });
-    expect(told).toEqual(['heard', { type: 'stats', data: { open: {} } }, 'heard']);
+    expect(told).toEqual([{ type: 'stats', data: { open: {} } }]);
   });
 
   it('is opened again after it broke, at growing distances up to a limit', () => {
@@ -75,7 +75,7 @@ describe('the live stream', () => {
     expect(sources[0]!.closed).toBe(true);
     waits.at(-1)!.then();
     expect(sources).toHaveLength(2);
-    expect(told).toEqual(['open', 'heard', 'lost']);
+    expect(told).toEqual(['open', 'beat', 'lost']);
   });
 
   it('is not opened again once it was closed', () => {

@@ -4,8 +4,8 @@ export type LiveStreamDeps = {
   url: string;
   onEvent: (event: { type: string; data: unknown }) => void;
   onOpen: () => void;
-  /** Anything at all came. */
-  onHeard: () => void;
+  /** The api is there and has nothing to tell: its database does not answer. */
+  onBeat: () => void;
   onLost: () => void;
   openSource?: (url: string) => EventSource;
   wait?: (ms: number, then: () => void) => () => void;
@@ -54,12 +54,11 @@ export function openLiveStream(deps: LiveStreamDeps): LiveStream {
     opened.addEventListener('end', lose);
     opened.addEventListener('beat', () => {
       listenOn();
-      deps.onHeard();
+      deps.onBeat();
     });
     for (const type of eventTypes)
       opened.addEventListener(type, (event) => {
         listenOn();
-        deps.onHeard();
         const data = readJson((event as MessageEvent<string>).data);
         if (data !== undefined) deps.onEvent({ type, data });
       });

@@ -9,6 +9,8 @@ export const shellTexts = {
     toDark: 'Switch to dark',
     toLight: 'Switch to light',
     lost: 'The connection to the service is lost; it is tried again by itself. Figures on the page may be old.',
+    blind:
+      'The service is there, but its database does not answer. Figures on the page may be old; they go on by themselves.',
     tryAgain: 'Try again',
     reload: 'Reload',
     unreachable: 'The service cannot be reached',

@@ -11,6 +11,7 @@ export const shellTexts = {
     toDark: '切换到深色',
     toLight: '切换到浅色',
     lost: '与服务的连接断开了，正在自动重连。页面上的数字可能已过时。',
+    blind: '服务在线，但数据库没有应答。页面上的数字可能已过时；恢复后会自动更新。',
     tryAgain: '再试一次',
     reload: '重新加载',
     unreachable: '连不上服务',
