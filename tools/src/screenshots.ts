@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots`: every page of the console in both languages and themes, and on a phone, into a folder of its own;
- * with `-- --docs` the few that the documents show, into docs/images as well.
+ * `npm run screenshots`: every page of the console in both languages and themes, and on a phone, and the simulator's own phone,
+ * into a folder of its own; with `-- --docs` the few that the documents show, into docs/images as well.
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -10,6 +10,7 @@ import { freePort } from './local-stack/ports.ts';
 import { repoRoot } from './local-stack/repo-root.ts';
 import { startStack, type Stack } from './local-stack/start-stack.ts';
 import { seedShowcase } from './screenshots/seed-showcase.ts';
+import { takePhone } from './screenshots/take-phone.ts';
 import { takeScreenshots } from './screenshots/take-screenshots.ts';
 import { findChromium } from './test-servers/find-chromium.ts';
 
@@ -30,9 +31,10 @@ async function main(): Promise<number> {
     const shown = await seedShowcase(stack);
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
     const docs = process.argv.includes('--docs') ? path.join(repoRoot, 'docs/images') : null;
-    const count = await takeScreenshots({ browser, stack, shown, folder, docs, say });
+    const pages = await takeScreenshots({ browser, stack, shown, folder, docs, say });
+    const phones = await takePhone({ browser, stack, folder, docs });
     await browser.close();
-    say(`${count} screenshots are in ${folder}`);
+    say(`${pages + phones} screenshots are in ${folder}`);
     return 0;
   } finally {
     await stack?.stop();

@@ -93,9 +93,9 @@ const scenarios: Record<string, AuditedAction> = {
       const app = { appId: newAppId(), appSecret: 'sim-secret' };
       await bed.simulator.call('POST', '/apps', app);
       await api.call('POST', '/v1/apps', { body: { ...app, name: 'App' } });
-      return { path: `/v1/apps/${app.appId}/token/refresh` };
+      return { path: `/v1/apps/${app.appId}/token/refresh`, body: { reason: 'It leaked' } };
     },
-    told: { after: { generation: expect.any(Number) as unknown } },
+    told: { after: { generation: expect.any(Number) as unknown }, reason: 'It leaked' },
   },
   setAskPlan: {
     action: 'app.ask-plan',

@@ -88,6 +88,17 @@ describe('GET /v1/console/live', () => {
     expect(stays.isOver()).toBe(false);
   });
 
+  test('when the database does not serve, then consoles are told so, and of figures once it does', async () => {
+    const stream = await listen(await signIn(api));
+    await eventually(() => expect(of(stream, 'stats').length).toBeGreaterThan(0));
+    await testDatabase.run('alter table console_sessions rename to out_of_reach');
+    await eventually(() => expect(of(stream, 'beat').length).toBeGreaterThan(0));
+    await testDatabase.run('alter table out_of_reach rename to console_sessions');
+    const heard = of(stream, 'stats').length;
+    await eventually(() => expect(of(stream, 'stats').length).toBeGreaterThan(heard));
+    expect(stream.isOver()).toBe(false);
+  });
+
   test('when nobody listens, then nothing is read', async () => {
     const stream = await listen(await signIn(api));
     await eventually(() => expect(of(stream, 'stats').length).toBeGreaterThan(0));

@@ -31,6 +31,10 @@ describe('GET /v1/stats', () => {
     expect(stats.open).toEqual({
       ...{ scheduled: 0, parked: 0, queued: 2, sending: 0, retrying: 0, unconfirmed: 0 },
     });
+    const { appId } = freight;
+    expect((await read('')).apps).toContainEqual(
+      expect.objectContaining({ appId, open: stats.open }),
+    );
     // Due is rounded to a millisecond, created cut to one.
     expect(Date.parse(stats.oldestQueuedAt!)).toBeLessThanOrEqual(
       Date.parse(String(queued.body.createdAt)) + 1,

@@ -16,6 +16,14 @@ const press = (words: RegExp) => async (page: Page) => {
   await page.getByRole('dialog').locator('.ant-skeleton').waitFor({ state: 'detached' });
 };
 
+async function unfoldEvidence(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^(证据|Evidence)$/ })
+    .first()
+    .click();
+  await page.getByText(/^(微信说了什么|What WeChat said)$/).waitFor();
+}
+
 export const viewsOf = ({
   appId,
   templateId,
@@ -23,6 +31,8 @@ export const viewsOf = ({
   sent,
   audience,
   ready,
+  replay,
+  endpoint,
 }: Shown): ConsoleView[] => [
   { name: 'now', path: '/', isForDocs: true },
   { name: 'causes', path: '/causes', isForDocs: true },
@@ -40,9 +50,12 @@ export const viewsOf = ({
     open: press(/^(预览重放|Preview a replay)$/),
   },
   { name: 'discard', path: '/dead-letters', open: press(/^(放弃…|Discard…)$/) },
+  { name: 'replay', path: `/replays/${replay}` },
   { name: 'unconfirmed', path: '/unconfirmed' },
+  { name: 'evidence', path: '/unconfirmed', isForDocs: true, open: unfoldEvidence },
+  { name: 'verdict', path: '/unconfirmed', open: press(/^(已送达|Delivered)$/) },
   { name: 'users', path: '/users' },
-  { name: 'user', path: `/users/${appId}/${openid}` },
+  { name: 'user', path: `/users/${appId}/${openid}`, isForDocs: true },
   { name: 'grants', path: '/grants', isForDocs: true },
   { name: 'templates', path: '/templates' },
   { name: 'template', path: `/templates/${appId}/${templateId}` },
@@ -54,6 +67,10 @@ export const viewsOf = ({
   },
   { name: 'keys', path: '/keys' },
   { name: 'webhooks', path: '/webhooks' },
-  { name: 'board', path: '/board' },
+  { name: 'endpoint', path: `/webhooks/${endpoint}` },
+  {
+    ...{ name: 'board', path: '/board' },
+    open: (page) => page.frameLocator('iframe').getByRole('link').first().waitFor(),
+  },
   { name: 'audit', path: '/audit' },
 ];

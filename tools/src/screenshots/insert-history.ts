@@ -19,7 +19,7 @@ const minutes = `
   select date_trunc('minute', now()) - n * interval '1 minute' as minute, n,
     greatest(2, (60 + 45 * sin((n - 200) / 230.0) + 12 * sin(n / 7.0))::integer) as busy,
     n between 180 and 240 as is_bad
-  from generate_series(6, 1500) as n`;
+  from generate_series(4, 1500) as n`;
 
 const pushHistory = `
   insert into push_minutes (minute, app_id, accepted, sent, refused, not_sent, unconfirmed, parked,

@@ -27,6 +27,9 @@ export type Shown = {
   audience: string;
   /** Not started yet. */
   ready: string;
+  /** Done. */
+  replay: string;
+  endpoint: string;
 };
 
 type Pushed = { id: string; state: string };
@@ -86,6 +89,24 @@ async function seedUsers(stack: Stack, { simulated, call }: Acts): Promise<Freig
   return users;
 }
 
+/** Refused for a page that did not exist; it does now, and an operator puts them back. */
+async function seedReplay(
+  { call, fault, push, ended }: Acts,
+  users: readonly FreightDriver[],
+): Promise<string> {
+  const errcode = 41030;
+  await fault({ kind: 'errcode', value: errcode, times: users.length });
+  const pushes: Pushed[] = [];
+  for (const user of users) pushes.push(await push(user));
+  for (const { id } of pushes) await ended(id, 'dead');
+  const preview = { filter: { appId, templateId, errcode }, dryRun: true };
+  const { previewToken } = await call<{ previewToken: string }>('/replays', preview);
+  const reason = '页面已发布';
+  const { id } = await call<{ id: string }>('/replays', { previewToken, reason });
+  for (const one of pushes) await ended(one.id, 'sent');
+  return id;
+}
+
 /** A freight platform with everything that a page can show: sent, waiting, dead, unconfirmed; and a day behind it. */
 export async function seedShowcase(stack: Stack): Promise<Shown> {
   const acts = createActs(stack);
@@ -96,7 +117,8 @@ export async function seedShowcase(stack: Stack): Promise<Shown> {
   for (const [at, user] of users.entries()) await allow(user, `first-${at}`);
   const first = await push(known, { bizId: 'goods-42' });
   await ended(first.id, 'sent');
-  for (const user of users.slice(1, 10)) await ended((await push(user)).id, 'sent');
+  const replay = await seedReplay(acts, users.slice(1, 4));
+  for (const user of users.slice(4, 10)) await ended((await push(user)).id, 'sent');
   await fault({ kind: 'errcode', value: 47003, times: 9 });
   for (const user of users.slice(10, 19)) await ended((await push(user)).id, 'dead');
   await fault({ kind: 'errcode', value: 43101, times: 2 });
@@ -110,7 +132,8 @@ export async function seedShowcase(stack: Stack): Promise<Shown> {
   for (const user of users.slice(0, 6)) await push(user);
   const sendAt = new Date(Date.now() + 3_600_000).toISOString();
   await push(users[24] ?? known, { sendAt });
-  await call('/webhook-endpoints', { url: 'https://orders.example.com/yuexin' });
+  const url = 'https://orders.example.com/yuexin';
+  const { id: endpoint } = await call<{ id: string }>('/webhook-endpoints', { url });
   await call('/api-keys', { name: '物流系统', scopes: ['push:write', 'push:read'] });
   const { audience, ready } = await seedAudiences(stack, users);
   await call(`/apps/${appId}/sending-rules`, showcaseRules, 'PUT');
@@ -118,5 +141,6 @@ export async function seedShowcase(stack: Stack): Promise<Shown> {
     appId,
     templateIds: [templateId, paidTemplate.templateId],
   });
-  return { appId, templateId, openid: known.openid, sent: first.id, audience, ready };
+  const { openid } = known;
+  return { appId, templateId, openid, sent: first.id, audience, ready, replay, endpoint };
 }

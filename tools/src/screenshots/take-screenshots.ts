@@ -10,10 +10,10 @@ const phone = { width: 390, height: 844 };
 
 const looks = [
   { language: 'zh', theme: 'light', size: desk, suffix: '' },
-  { language: 'zh', theme: 'dark', size: desk, suffix: '' },
   { language: 'en', theme: 'light', size: desk, suffix: '' },
-  { language: 'en', theme: 'dark', size: desk, suffix: '' },
   { language: 'zh', theme: 'light', size: phone, suffix: '.phone' },
+  { language: 'zh', theme: 'dark', size: desk, suffix: '' },
+  { language: 'en', theme: 'dark', size: desk, suffix: '' },
 ] as const;
 type Look = (typeof looks)[number];
 
@@ -74,12 +74,15 @@ async function take(of: {
   const { input, page, look, view } = of;
   const { language, theme, suffix } = look;
   const name = `${view.name}.${language}.${theme}${suffix}`;
-  await page.screenshot({ path: path.join(input.folder, `${name}.png`), animations: 'disabled' });
+  const file = path.join(input.folder, `${name}.png`);
+  // What is behind a dialog ends with the window.
+  const fullPage = !(await page.getByRole('dialog').isVisible());
+  await page.screenshot({ path: file, fullPage, animations: 'disabled' });
   const isShown = view.isForDocs === true && theme === 'light' && suffix === '';
   if (input.docs === null || !isShown) return;
   mkdirSync(input.docs, { recursive: true });
-  const file = path.join(input.docs, `console-${view.name}.${language}.webp`);
-  writeFileSync(file, await takeSmall(page));
+  const small = path.join(input.docs, `console-${view.name}.${language}.webp`);
+  writeFileSync(small, await takeSmall(page));
 }
 
 /** WebP, a third of a PNG: documents load on slow lines. */

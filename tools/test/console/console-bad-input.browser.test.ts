@@ -82,6 +82,32 @@ describe('an api that goes and comes back', () => {
   });
 });
 
+describe('code that is fetched when it is needed', () => {
+  test('of a chart that did not come at once comes later, and the page stands without it', async () => {
+    let asked = 0;
+    await page.route('**/assets/drawn-chart*', (route) => {
+      asked += 1;
+      return asked === 1 ? route.abort() : route.continue();
+    });
+    await window.goTo('/');
+    await page.getByRole('img', { name: '收发情况' }).waitFor(patient);
+    expect(asked).toBe(2);
+    await page.unroute('**/assets/drawn-chart*');
+  });
+
+  test('of a page that is opened without a network comes when it is back', async () => {
+    await window.goTo('/keys');
+    await page.getByRole('heading', { name: '密钥', level: 1 }).waitFor();
+    await page.evaluate('window.isTheSamePage = true');
+    await window.context.setOffline(true);
+    await page.getByText('与服务的连接断开了').waitFor(patient);
+    await page.getByRole('link', { name: '为何未送达' }).click();
+    await window.context.setOffline(false);
+    await page.getByRole('heading', { name: '为何未送达', level: 1 }).waitFor(patient);
+    expect(await page.evaluate('window.isTheSamePage')).toBe(true);
+  });
+});
+
 describe('a network that is lost', () => {
   test('keeps what was typed; what is pressed meanwhile is done once, when it is back', async () => {
     const before = await timesOf('app.pause');
@@ -97,6 +123,20 @@ describe('a network that is lost', () => {
     await button('恢复发送').waitFor();
     expect(await timesOf('app.pause')).toBe(before + 1);
     await resume();
+  });
+});
+
+describe('one call that gets no answer', () => {
+  test('says so in its place, and leaves no banner while the stream goes on', async () => {
+    await window.goTo('/keys');
+    await page.getByRole('heading', { name: '密钥', level: 1 }).waitFor();
+    await page.route('**/v1/webhook-endpoints*', (route) => route.abort());
+    await page.getByRole('link', { name: '回调端点' }).click();
+    await page.getByText('没有收到回应').first().waitFor(patient);
+    await page.getByText('与服务的连接断开了').waitFor({ state: 'detached', ...patient });
+    await page.unroute('**/v1/webhook-endpoints*');
+    await button('再试一次').click();
+    await page.getByText('没有收到回应').waitFor({ state: 'detached', ...patient });
   });
 });
 
@@ -161,7 +201,7 @@ describe('a double click', () => {
     await button('暂停模板').waitFor();
     expect([await timesOf('template.pause'), await timesOf('template.resume')]).toEqual([1, 1]);
     await window.goTo(`/apps/${appId}`);
-    await pressTwice('强制刷新令牌');
+    await pressTwice('强制刷新令牌', '令牌泄露了');
     expect(await timesOf('app.token-refresh')).toBe(1);
     await page.getByLabel('名称').fill('货源');
     await button('保存').dblclick();
@@ -306,8 +346,8 @@ describe('text that looks like HTML', () => {
     const seen: [path: string, text: string][] = [
       ['/', evil],
       [`/pushes/${push.id}`, '<b>钢材</b>'],
-      [`/pushes/${cancelled.id}`, evil],
       [`/pushes?bizId=${encodeURIComponent(evil)}`, evil],
+      [`/pushes/${cancelled.id}`, evil],
       [`/apps/${appId}`, evil],
       ['/apps', evil],
       ['/keys', evil],
@@ -316,8 +356,8 @@ describe('text that looks like HTML', () => {
       ['/webhooks', encodeURIComponent('<img')],
       [`/users/${appId}/${encodeURIComponent(short)}`, '找不到'],
     ];
-    for (const [path, text] of seen) {
-      await window.goTo(path);
+    for (const [at, [path, text]] of seen.entries()) {
+      await (at === 0 ? window.goTo(path) : window.visit(path));
       await page.getByRole('heading', { level: 1 }).first().waitFor();
       await page
         .getByText(text)

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
+import { repoRoot } from '../../src/local-stack/repo-root.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -21,4 +24,13 @@ export async function settle(page: Page): Promise<void> {
     .first()
     .waitFor();
   await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' });
+}
+
+/** The built files behind these addresses, in bytes: what a browser is given may be brotli, which is smaller. */
+export function sumOfGzipped(addresses: readonly string[]): number {
+  const names = new Set(addresses.map((address) => path.basename(new URL(address).pathname)));
+  return [...names].reduce((sum, name) => {
+    const file = path.join(repoRoot, 'services/console/dist/assets', name);
+    return sum + gzipSync(readFileSync(file)).length;
+  }, 0);
 }

@@ -61,6 +61,10 @@ describe('an operator at the console', () => {
     await heading('推送').waitFor();
     const row = page.getByRole('row').filter({ hasText: push.id.slice(-12) });
     await row.getByText('+86138****0000').waitFor();
+    await page.getByLabel('bizId', { exact: true }).fill('nobody');
+    await button('查找').click();
+    await page.getByText('没有符合条件的推送').waitFor();
+    expect(await page.getByLabel('手机号', { exact: true }).inputValue()).toBe(driverPhone.phone);
     expect(page.url()).not.toContain('8000000');
     await bed.waitForState(push.id, 'parked');
   });

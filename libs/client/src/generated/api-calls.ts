@@ -542,7 +542,11 @@ export type AppsCalls = {
    *
    * `POST /v1/apps/{appId}/token/refresh`
    */
-  refreshToken: (appId: string, options?: CallOptions) => Promise<AnswerOf<'refreshToken'>>;
+  refreshToken: (
+    appId: string,
+    body?: BodyOf<'refreshToken'>,
+    options?: CallOptions,
+  ) => Promise<AnswerOf<'refreshToken'>>;
   /**
    * Say which page should ask for what.
    *
@@ -1686,7 +1690,7 @@ export const apiCalls = {
       path: '/v1/apps/{appId}/token/refresh',
       auth: 'key',
       hasQuery: false,
-      bodyType: null,
+      bodyType: 'application/json',
       answer: 'json',
       statuses: [200],
       answerHas: ['generation', 'expiresAt'],

@@ -2157,6 +2157,15 @@ export type components = {
           /** @description When the day’s quota ends at the present pace; null: it lasts the day. */
           endsAt: string | null;
         } | null;
+        /** @description Pushes that have not ended, by state. */
+        open: {
+          scheduled: number;
+          parked: number;
+          queued: number;
+          sending: number;
+          retrying: number;
+          unconfirmed: number;
+        };
         acceptedPerSecond: number;
         sentPerSecond: number;
         oldestQueuedAt: string | null;
@@ -3781,7 +3790,10 @@ export interface operations {
     };
     requestBody?: {
       content: {
-        'application/json': Record<string, never>;
+        'application/json': {
+          /** @description Why; kept in the audit. */
+          reason?: string;
+        };
       };
     };
     responses: {

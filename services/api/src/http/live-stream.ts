@@ -25,7 +25,8 @@ export type LiveStreamDeps = {
 
 /**
  * GET /v1/console/live: server-sent events for who is signed in. `stats`: the answer of GET /v1/stats, every two seconds; `alarms`:
- * the first page of GET /v1/alarms, when it is another, to who may read it. Ends with the session, and when the process stops.
+ * the first page of GET /v1/alarms, when it is another, to who may read it; `beat`: the database does not answer, and the api is
+ * there. Ends with the session, and when the process stops.
  */
 export function createLiveStream({ live, consoleSessions, rateLimit }: LiveStreamDeps): Router {
   const router = Router();
@@ -66,7 +67,7 @@ function toListener(
   return {
     ...of,
     tell: (event, json) => write(`event: ${event}\ndata: ${json}\n\n`),
-    beat: () => write(': the database does not answer\n\n'),
+    beat: () => write('event: beat\ndata: {}\n\n'),
     end: () => {
       write('event: end\ndata: {}\n\n');
       response.end();

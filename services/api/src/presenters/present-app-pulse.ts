@@ -7,9 +7,11 @@ export function presentAppPulse(input: {
   app: Pick<AppRow, 'appId' | 'name' | 'pause'>;
   pulse: AppPulse | undefined;
   health: AppHealth | undefined;
+  /** By state, of this app. */
+  open: Record<string, number>;
   refreshMarginMs: number;
 }) {
-  const { app, pulse, health, refreshMarginMs } = input;
+  const { app, pulse, health, open, refreshMarginMs } = input;
   return {
     appId: app.appId,
     name: app.name,
@@ -20,6 +22,7 @@ export function presentAppPulse(input: {
     })),
     token: presentToken(health?.token ?? null, refreshMarginMs),
     quota: presentQuota(health?.quota ?? []) ?? null,
+    open,
     acceptedPerSecond: (pulse?.accepted ?? 0) / pulseSeconds,
     sentPerSecond: (pulse?.sent ?? 0) / pulseSeconds,
     oldestQueuedAt: pulse?.oldestQueuedAt?.toISOString() ?? null,

@@ -2,6 +2,7 @@ import type { App, AppChange, NewApp } from '@yuexin/client';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { addRuleCommands } from './app-rules.ts';
+import { becauseOf, becauseOption } from '../input/because-option.ts';
 import { instant, wholeNumber } from '../input/parse-option.ts';
 import { readJsonFile } from '../input/read-text-file.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
@@ -88,10 +89,11 @@ function addChanging(apps: Command, cli: Cli): void {
     .description('kill the access token and get a new one: for a token that leaked')
     .argument('<appId>')
     .option('--yes', 'do not ask')
-    .action(async (appId: string, { yes }: { yes?: true }) => {
+    .addOption(becauseOption())
+    .action(async (appId: string, { yes, ...why }: { yes?: true; because?: string }) => {
       const question = `Every other user of the access token of ${appId} loses it at once. Go on?`;
       await cli.asker.confirm(question, { isYes: yes === true });
-      const answer = await cli.client().apps.refreshToken(appId, cli.call);
+      const answer = await cli.client().apps.refreshToken(appId, becauseOf(why), cli.call);
       if (cli.out.isJson()) cli.out.json(answer);
       else cli.out.note(`A new token is in place until ${showTime(answer.expiresAt)}.`);
     });
@@ -112,8 +114,9 @@ function addPausing(apps: Command, cli: Cli): void {
     .command('resume')
     .description('send again')
     .argument('<appId>')
-    .action(async (appId: string) =>
-      printApp(cli.out, await cli.client().apps.resume(appId, {}, cli.call)),
+    .addOption(becauseOption())
+    .action(async (appId: string, why: { because?: string }) =>
+      printApp(cli.out, await cli.client().apps.resume(appId, becauseOf(why), cli.call)),
     );
 }
 

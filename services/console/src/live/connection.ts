@@ -1,5 +1,5 @@
-/** Whether the api answers, as everybody on the page sees it. */
-export type ConnectionState = 'connected' | 'lost';
+/** Whether the api answers, as everybody on the page sees it. `blind`: it does, but has no figures, as its database does not. */
+export type ConnectionState = 'connected' | 'blind' | 'lost';
 
 /** A tiny store: the banner listens, the live stream and failed calls tell. */
 function createConnection() {
@@ -13,6 +13,7 @@ function createConnection() {
   return {
     read: (): ConnectionState => state,
     lost: () => set('lost'),
+    blind: () => set('blind'),
     found: () => set('connected'),
     subscribe: (listener: () => void) => {
       listeners.add(listener);

@@ -18,7 +18,7 @@ export const useLive = (): Live => useContext(LiveContext);
 /** One stream for the whole console, whatever page is open. */
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
-  const { check } = useSession();
+  const { check, session } = useSession();
   const [live, setLive] = useState<Live>({ stats: null, alarms: null });
   const [opened, setOpened] = useState(0);
   useEffect(() => {
@@ -40,18 +40,24 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         // What was missed meanwhile.
         void queries.invalidateQueries();
       },
+      onBeat: connection.blind,
       onLost: () => {
         connection.lost();
         // Tells a session that has ended from an api that is away.
         check();
       },
       onEvent: ({ type, data }) => {
+        const was = connection.read();
+        // A call that failed late must not keep the banner up while the stream goes on.
+        if (was === 'blind' || navigator.onLine) connection.found();
+        if (was === 'blind') void queries.invalidateQueries();
         if (type === 'stats') setLive((now) => ({ ...now, stats: data as Stats }));
         else setLive((now) => ({ ...now, alarms: readAlarms(data) }));
       },
     });
     return () => stream.close();
-  }, [queries, check, opened]);
+    // Who has just signed in again does not wait for the next try.
+  }, [queries, check, opened, session.csrfToken]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
 

@@ -65,7 +65,10 @@ function OpenAct(props: {
     <Modal
       open={act !== null}
       title={act?.title}
-      onCancel={onClose}
+      // Whoever pressed is told what became of it.
+      onCancel={() => {
+        if (!isBusy) onClose();
+      }}
       onOk={() => void run()}
       okText={act?.confirm}
       cancelText={t('parts.leaveIt')}

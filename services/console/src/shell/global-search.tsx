@@ -5,9 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { placeOfSearch } from './place-of-search.ts';
 
-const isTyping = (target: EventTarget | null): boolean =>
+/** In a field, or in a dialog, which is before everything else. */
+const isBusyWith = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  (target.isContentEditable ||
+    ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) ||
+    target.closest('[role=dialog]') !== null);
 
 /** `/` from anywhere; what was typed is told apart by its form. */
 export function GlobalSearch() {
@@ -17,7 +20,7 @@ export function GlobalSearch() {
   const [text, setText] = useState('');
   useEffect(() => {
     const listen = (event: KeyboardEvent): void => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || isTyping(event.target)) return;
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || isBusyWith(event.target)) return;
       event.preventDefault();
       input.current?.focus({ cursor: 'all' });
     };

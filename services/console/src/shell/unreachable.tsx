@@ -1,9 +1,16 @@
 import { Button, Result } from 'antd';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
-/** Nothing answered at the very beginning. */
+const everyMs = 5_000;
+
+/** Nothing answered at the very beginning; it is asked again by itself. */
 export function Unreachable({ onRetry }: { onRetry: () => void }) {
   const { t } = useTranslation();
+  useEffect(() => {
+    const timer = setInterval(onRetry, everyMs);
+    return () => clearInterval(timer);
+  }, [onRetry]);
   return (
     <main>
       <Result

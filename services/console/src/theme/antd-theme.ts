@@ -18,6 +18,8 @@ export function antdTheme(isDark: boolean): ThemeConfig {
       // Tints of the accent; those antd derives from a dark green are grey.
       colorPrimaryBg: isDark ? '#0d302d' : '#e3f4f2',
       colorPrimaryBgHover: isDark ? '#123d39' : '#d3ede9',
+      colorInfoBg: isDark ? '#0d302d' : '#e3f4f2',
+      colorInfoBorder: isDark ? '#1c5f57' : '#8fcfc7',
       controlItemBgActive: isDark ? '#0d302d' : '#e3f4f2',
       controlItemBgActiveHover: isDark ? '#123d39' : '#d3ede9',
       colorError: isDark ? '#f87171' : '#b91c1c',

@@ -7,6 +7,7 @@ import { defineRoute, type Route } from '../../http/route.ts';
 import { findVisibleApp } from '../../use-cases/apps/find-visible-app.ts';
 import type { RaiseAlarm } from '../../use-cases/operators/raise-alarm.ts';
 import type { RecordAction } from '../../use-cases/operators/perform-action.ts';
+import { whyBody } from '../fields.schema.ts';
 import { appParams } from './app.schema.ts';
 
 /** POST /v1/apps/{appId}/token/refresh */
@@ -27,7 +28,7 @@ export function refreshTokenRoute(deps: {
       'Kills the present token at once: for a token that leaked. WeChat allows 20 a day, 30 seconds apart: sooner is 409, more is 429 until midnight in Shanghai.',
     auth: { kind: 'key', scope: 'operator' },
     params: appParams,
-    body: { schema: z.strictObject({}), isOptional: true },
+    body: { schema: whyBody, isOptional: true },
     replies: {
       200: {
         description: 'A new token is in place.',
@@ -36,10 +37,13 @@ export function refreshTokenRoute(deps: {
       },
     },
     problems: ['not-found', 'conflict', 'wechat-refused'],
-    handle: async ({ params, caller, requestId }) => {
+    handle: async ({ params, body, caller, requestId }) => {
       const { appId } = await findVisibleApp(deps.storage, caller, params.appId);
       const record = (action: string, after?: unknown) =>
-        deps.recordAction({ caller, requestId }, { action, target: `app:${appId}`, appId, after });
+        deps.recordAction(
+          { caller, requestId },
+          { action, target: `app:${appId}`, appId, after, ...body },
+        );
       // The deed is WeChat's and cannot be undone: the intention is told first, so that a crash hides neither.
       await record('app.token-refresh-asked');
       const { generation, expiresAt } = await deps.tokens

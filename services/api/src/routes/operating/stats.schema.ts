@@ -39,6 +39,10 @@ const shownToken = z.object({
   isRefreshing: z.boolean(),
 });
 
+const shownOpen = z
+  .object(Object.fromEntries(openStates.map((state) => [state, count])))
+  .meta({ description: 'Pushes that have not ended, by state.' });
+
 const shownAppPulse = z.object({
   appId: z.string(),
   name: z.string(),
@@ -52,6 +56,7 @@ const shownAppPulse = z.object({
   ),
   token: shownToken.nullable().meta({ description: 'Null: none was fetched yet.' }),
   quota: shownQuota.nullable(),
+  open: shownOpen,
   ...{ acceptedPerSecond: z.number(), sentPerSecond: z.number() },
   oldestQueuedAt: shownInstant.nullable(),
   dead: count.meta({ description: 'Counted up to 10,001.' }),
@@ -60,9 +65,7 @@ const shownAppPulse = z.object({
 export const shownStats = z
   .object({
     at: shownInstant,
-    open: z
-      .object(Object.fromEntries(openStates.map((state) => [state, count])))
-      .meta({ description: 'Pushes that have not ended, by state.' }),
+    open: shownOpen,
     oldestQueuedAt: shownInstant
       .nullable()
       .meta({ description: 'Since when the push is due that has been queued for the longest.' }),
@@ -110,6 +113,7 @@ export const statsExample = {
         ...{ dailyLimit: 3_000_000, used: 412_000, remain: 2_588_000, endsAt: null },
         readAt: '2026-01-05T08:00:00.000Z',
       },
+      open: { scheduled: 3, parked: 120, queued: 8, sending: 2, retrying: 1, unconfirmed: 0 },
       ...{ acceptedPerSecond: 4.1, sentPerSecond: 3.9, dead: 17 },
       oldestQueuedAt: '2026-01-05T08:00:11.400Z',
     },

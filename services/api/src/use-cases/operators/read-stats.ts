@@ -61,16 +61,23 @@ export function createReadStats({ storage, refreshMarginMs, clock }: Deps): Read
       upkeep.readMinutes({ appIds, since: recent, stepMinutes: latencyMinutes }),
     ]);
     const pulses = allPulses.filter(isMine);
-    const counted = (state: string): number =>
-      sumOf(open.filter((row) => row.state === state && isMine(row)).map((row) => row.count));
+    const countOf = (isCounted: (row: { appId: string }) => boolean): Record<string, number> =>
+      Object.fromEntries(
+        openStates.map((state) => {
+          const rows = open.filter((row) => row.state === state && isCounted(row));
+          return [state, sumOf(rows.map((row) => row.count))];
+        }),
+      );
     const shownApps = allApps.filter(isMine).map((app) => {
       const of = ({ appId }: { appId: string }) => appId === app.appId;
       const [pulse, itsHealth] = [pulses.find(of), health.find(of)];
-      return presentAppPulse({ app, pulse, health: itsHealth, refreshMarginMs });
+      return presentAppPulse({
+        ...{ app, pulse, health: itsHealth, open: countOf(of), refreshMarginMs },
+      });
     });
     return {
       at: now.toISOString(),
-      open: Object.fromEntries(openStates.map((state) => [state, counted(state)])),
+      open: countOf(isMine),
       oldestQueuedAt: oldestOf(pulses)?.toISOString() ?? null,
       acceptedPerSecond: sumOf(pulses.map(({ accepted }) => accepted)) / pulseSeconds,
       sentPerSecond: sumOf(pulses.map(({ sent }) => sent)) / pulseSeconds,

@@ -159,7 +159,8 @@ export const setUpTexts = {
       test: 'Send a test',
       testEffect: 'Posts one test callback to {{url}}.',
       disable: 'Disable',
-      disableEffect: '{{url}} is told nothing more; what comes meanwhile is skipped.',
+      disableEffect:
+        '{{url}} is told nothing more until it is enabled. What it misses is kept, and can be told later (docs/webhooks.md).',
       enable: 'Enable',
       enableEffect: '{{url}} is told again from now on.',
       rotate: 'New secret',

@@ -9,10 +9,13 @@ export const shellTexts = {
     toDark: 'Switch to dark',
     toLight: 'Switch to light',
     lost: 'The connection to the service is lost; it is tried again by itself. Figures on the page may be old.',
+    blind:
+      'The service is there, but its database does not answer. Figures on the page may be old; they go on by themselves.',
     tryAgain: 'Try again',
     reload: 'Reload',
     unreachable: 'The service cannot be reached',
-    unreachableHint: 'The browser got no answer. Check the network, and that the api is running.',
+    unreachableHint:
+      'The browser got no answer; it asks again by itself. Check the network, and that the api is running.',
     notFound: 'There is no such page',
     notFoundHint: 'The address may be mistyped, or come from a newer version.',
     toNow: 'Back to Now',
@@ -74,6 +77,7 @@ export const shellTexts = {
     acts: 'Actions',
     copy: 'Copy {{what}}',
     copied: 'Copied',
+    chartFailed: 'The chart could not be drawn',
     more: 'Load more',
     lookFurther: 'Look further back',
     looking: 'Looking further back …',

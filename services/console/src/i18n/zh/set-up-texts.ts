@@ -152,7 +152,8 @@ export const setUpTexts = {
       test: '发送测试',
       testEffect: '向 {{url}} 发一条测试通知。',
       disable: '停用',
-      disableEffect: '{{url}} 不再收到通知；停用期间的会跳过。',
+      disableEffect:
+        '{{url}} 不再收到通知，直到重新启用。停用期间错过的会保留，之后可以补发（见 docs/webhooks.zh-CN.md）。',
       enable: '启用',
       enableEffect: '{{url}} 重新开始接收通知。',
       rotate: '更换签名密钥',

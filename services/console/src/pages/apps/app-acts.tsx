@@ -21,11 +21,16 @@ export function AppActs({ app }: { app: App }) {
   // The dialog was asked for before the time was chosen: it reads what holds when it is confirmed.
   const chosen = useRef<Dayjs | null>(null);
   const acts = useAppActs(app, ask, chosen);
+  const pause = (): void => {
+    setUntil(null);
+    chosen.current = null;
+    acts.pause();
+  };
   const isPausing = act?.title === t('apps.acts.pause');
   return (
     <>
       {maySteer && app.state === 'active' && (
-        <Button danger onClick={acts.pause}>
+        <Button danger onClick={pause}>
           {t('apps.acts.pause')}
         </Button>
       )}
@@ -66,7 +71,7 @@ function useAppActs(
   const api = useApi();
   const { stats } = useLive();
   const { appId, name } = app;
-  const open = stats?.open;
+  const open = stats?.apps.find((one) => one.appId === appId)?.open;
   const waiting =
     open === undefined ? '…' : format.number(open.queued + open.retrying + open.scheduled);
   return {
@@ -98,9 +103,10 @@ function useAppActs(
         title: t('apps.acts.refreshToken'),
         effect: t('apps.acts.refreshTokenEffect'),
         isDestructive: true,
+        reason: 'required',
         confirm: t('apps.acts.refreshToken'),
         done: t('apps.acts.refreshed'),
-        run: () => api.apps.refreshToken(appId),
+        run: (reason) => api.apps.refreshToken(appId, reasonBody(reason)),
       }),
   };
 }

@@ -12,6 +12,7 @@ import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { saveFile } from '../../parts/save-file.ts';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { useList, type ListHold } from '../../parts/use-list.ts';
+import { useSingleRun } from '../../parts/use-single-run.ts';
 
 const names = ['target', 'actor', 'action'] as const;
 type Filter = Partial<Record<(typeof names)[number] | 'appId', string>>;
@@ -48,6 +49,7 @@ export function AuditPage() {
     mutationFn: () => api.operating.exportAudit({ ...filter, format: 'csv' }),
     onSuccess: (text) => saveFile({ name: 'audit.csv', text, type: 'text/csv' }),
   });
+  const startExport = useSingleRun(() => save.mutateAsync());
   const search = (next: Filter): void => setParams(writeFilter(next));
   return (
     <>
@@ -55,7 +57,7 @@ export function AuditPage() {
         title={t('navigation.audit')}
         hint={t('audit.hint')}
         extra={
-          <Button loading={save.isPending} onClick={() => save.mutate()}>
+          <Button loading={save.isPending} onClick={startExport}>
             {t('audit.export')}
           </Button>
         }

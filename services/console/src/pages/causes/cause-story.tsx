@@ -1,6 +1,6 @@
 import type { Causes } from '@yuexin/client';
 import { Card, Segmented, Select } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Chart } from '../../parts/chart/chart.tsx';
@@ -16,6 +16,9 @@ type Props = {
   /** The class looked at; undefined: all. */
   about: string | undefined;
   onAbout: (about: string | undefined) => void;
+  /** What the trend tells apart. */
+  by: DrawnBy;
+  onBy: (by: DrawnBy) => void;
 };
 
 /** The causes of a span: their sums, how they went, and each in words. */
@@ -56,9 +59,9 @@ export function CauseStory(props: Props) {
   );
 }
 
-function Trend({ causes, span, about, onAbout, shown }: Props & { shown: Causes['causes'] }) {
+function Trend(props: Props & { shown: Causes['causes'] }) {
   const { t } = useTranslation();
-  const [by, setBy] = useState<DrawnBy>('cause');
+  const { causes, span, about, onAbout, by, onBy, shown } = props;
   const nameOf = useMemo(
     () => ({
       cause: ({ kind, reason, errcode }: Causes['causes'][number]) =>
@@ -91,7 +94,7 @@ function Trend({ causes, span, about, onAbout, shown }: Props & { shown: Causes[
           <Segmented<DrawnBy>
             aria-label={t('causes.by')}
             value={by}
-            onChange={setBy}
+            onChange={onBy}
             options={(['cause', 'about'] as const).map((value) => ({
               value,
               label: t(`causes.byChoices.${value}`),

@@ -56,6 +56,8 @@ export function CausesPage() {
             appId={appId}
             about={params.get('about') ?? undefined}
             onAbout={(next) => set('about', next)}
+            by={params.get('by') === 'about' ? 'about' : 'cause'}
+            onBy={(next) => set('by', next === 'about' ? next : undefined)}
           />
         )}
       </Loaded>

@@ -7,6 +7,7 @@ import { AppSelect } from '../../parts/app-select.tsx';
 import { chosenSpans, readSpan, spanNames, type ChosenSpan } from '../../parts/chosen-span.ts';
 import { Loaded } from '../../parts/loaded.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
+import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { useChosenApp } from '../../parts/use-chosen-app.ts';
 import { AnswersCard } from './answers-card.tsx';
 import { BalancesCard } from './balances-card.tsx';
@@ -41,7 +42,11 @@ export function GrantsPage() {
           </>
         }
       />
-      {appId !== undefined && <GrantStory appId={appId} span={span} />}
+      {appId === undefined ? (
+        <TeachingEmpty title={t('apps.none')} hint={t('apps.noneHint')} />
+      ) : (
+        <GrantStory appId={appId} span={span} />
+      )}
     </>
   );
 }

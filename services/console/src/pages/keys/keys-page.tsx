@@ -95,8 +95,13 @@ function useKeyColumns(on: { rotate: (key: ApiKey) => void; revoke: (key: ApiKey
     {
       title: t('keys.scopes'),
       key: 'scopes',
-      render: (_: unknown, { scopes }: ApiKey) =>
-        scopes.map((scope) => <code key={scope}>{scope} </code>),
+      render: (_: unknown, { scopes }: ApiKey) => (
+        <span className="key-scopes">
+          {scopes.map((scope) => (
+            <code key={scope}>{scope} </code>
+          ))}
+        </span>
+      ),
     },
     {
       title: t('keys.apps'),

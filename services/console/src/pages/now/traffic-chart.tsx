@@ -1,8 +1,9 @@
 import type { Stats } from '@yuexin/client';
 import { useQuery } from '@tanstack/react-query';
 import { Card, Segmented } from 'antd';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useSearchParams } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { Chart } from '../../parts/chart/chart.tsx';
 import { spreadMinutes, sumOf, type Minute } from '../../parts/chart/spread-minutes.ts';
@@ -17,7 +18,8 @@ const shapes = {
 export function TrafficChart({ lastHour }: { lastHour: Stats }) {
   const { t } = useTranslation();
   const api = useApi();
-  const [span, setSpan] = useState<Span>('hour');
+  const [params, setParams] = useSearchParams();
+  const span: Span = params.get('span') === 'day' ? 'day' : 'hour';
   const day = useQuery({
     queryKey: ['stats', 1440, 15],
     queryFn: () => api.operating.readStats({ minutes: 1440, stepMinutes: 15 }),
@@ -45,7 +47,7 @@ export function TrafficChart({ lastHour }: { lastHour: Stats }) {
       extra={
         <Segmented<Span>
           value={span}
-          onChange={setSpan}
+          onChange={(next) => setParams(next === 'day' ? { span: next } : {}, { replace: true })}
           options={[
             { value: 'hour', label: t('now.hour') },
             { value: 'day', label: t('now.day') },

@@ -27,7 +27,7 @@ export function PushActs({ push }: { push: Push }) {
       confirm: t('push.acts.cancel'),
       done: t('push.acts.cancelled'),
       details: <Foreseen pushId={push.id} action="cancel" />,
-      reason: 'optional',
+      reason: 'required',
       run: (reason) => api.pushes.cancel(push.id, reasonBody(reason)),
     });
   const replay = (): void =>
@@ -38,7 +38,7 @@ export function PushActs({ push }: { push: Push }) {
       confirm: t('push.acts.replay'),
       done: t('push.acts.replayed'),
       details: <Foreseen pushId={push.id} action="replay" />,
-      reason: 'optional',
+      reason: isUnknown ? 'required' : 'optional',
       run: (reason) =>
         api.deadLetters.replayPush(push.id, {
           ...(isUnknown && { mayDuplicate: true }),

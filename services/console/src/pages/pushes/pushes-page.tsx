@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLocation, useSearchParams } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
@@ -16,13 +16,7 @@ export function PushesPage() {
   const api = useApi();
   const [params, setParams] = useSearchParams();
   const location = useLocation();
-  const given = (location.state as { phone?: string } | null)?.phone;
-  const [phone, setPhone] = useState(given);
-  const [seen, setSeen] = useState(given);
-  if (given !== seen) {
-    setSeen(given);
-    setPhone(given);
-  }
+  const phone = (location.state as { phone?: string } | null)?.phone;
   const address = params.toString();
   const filter = useMemo(() => readFilter(new URLSearchParams(address)), [address]);
   const columns = usePushColumns();
@@ -33,8 +27,7 @@ export function PushesPage() {
     { refetchIntervalMs: 10_000 },
   );
   const search = (next: PushFilter, nextPhone: string | undefined): void => {
-    setPhone(nextPhone);
-    setParams(writeFilter(next));
+    setParams(writeFilter(next), { state: nextPhone === undefined ? null : { phone: nextPhone } });
   };
   const isFiltered = address !== '' || phone !== undefined;
   return (

@@ -55,7 +55,11 @@ export function usePushColumns(): NonNullable<TableProps<Push>['columns']> {
       title: t('push.bizId'),
       key: 'bizId',
       responsive: ['lg'],
-      render: (_, { bizId }) => bizId ?? '–',
+      render: (_, { bizId }) => (
+        <span className="clipped" title={bizId ?? undefined}>
+          {bizId ?? '–'}
+        </span>
+      ),
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { Grant, Push, User } from '@yuexin/client';
 import { useQuery } from '@tanstack/react-query';
 import { Card, Tabs } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { useParams, useSearchParams } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { AppName } from '../../parts/app-name.tsx';
 import { Instant } from '../../parts/instant.tsx';
@@ -39,8 +39,12 @@ export function UserPage() {
   );
 }
 
+const tabs = ['timeline', 'pushes', 'grants'] as const;
+
 function UserStory({ appId, user }: { appId: string; user: User }) {
   const { t } = useTranslation();
+  const [params, setParams] = useSearchParams();
+  const tab = tabs.find((one) => one === params.get('tab')) ?? tabs[0];
   const { openid } = user;
   return (
     <>
@@ -54,6 +58,8 @@ function UserStory({ appId, user }: { appId: string; user: User }) {
       </Card>
       <Card>
         <Tabs
+          activeKey={tab}
+          onChange={(next) => setParams({ tab: next }, { replace: true })}
           items={[
             {
               key: 'timeline',

@@ -24,6 +24,11 @@ export function UsersPage() {
     mutationFn: ({ by, value }: Fields) =>
       api.users.search(appId ?? '', by === 'phone' ? { phone: value } : { unionid: value }),
   });
+  // Who was found is of the app that was asked.
+  const chooseAnother = (next: string | undefined): void => {
+    find.reset();
+    choose(next);
+  };
   const submit = (fields: Fields): void => {
     const value = fields.value.trim();
     if (fields.by === 'openid') void navigate(`/users/${appId ?? ''}/${encodeURIComponent(value)}`);
@@ -34,7 +39,7 @@ export function UsersPage() {
       <PageHead
         title={t('navigation.users')}
         hint={t('users.hint')}
-        extra={<AppSelect value={appId} onChange={choose} />}
+        extra={<AppSelect value={appId} onChange={chooseAnother} />}
       />
       <Form<Fields>
         layout="inline"

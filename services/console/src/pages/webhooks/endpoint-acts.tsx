@@ -51,7 +51,7 @@ function useEndpointActs(endpoint: WebhookEndpoint, show: (secret: string) => vo
   return named.map((name) => ({
     title: t(`webhooks.acts.${name}`),
     effect: t(`webhooks.acts.${name}Effect`, { url }),
-    isDestructive: name === 'remove' || name === 'disable',
+    isDestructive: name === 'remove',
     confirm: t(`webhooks.acts.${name}`),
     ...(name === 'remove' && { reason: 'required' as const }),
     done: t('webhooks.acts.done'),

@@ -25,12 +25,14 @@ export function chartOption(of: {
   kind: 'line' | 'stacked-bar';
   isDark: boolean;
   language: Language;
+  /** That of the page, by name: texts are measured with it, which `inherit` is not good for. */
+  fontFamily: string;
 }) {
-  const { series, times, kind, isDark, language } = of;
+  const { series, times, kind, isDark, language, fontFamily } = of;
   return {
     animation: false,
     aria: { enabled: false },
-    textStyle: { fontFamily: 'inherit' },
+    textStyle: { fontFamily },
     ...frameOption(isDark, language),
     series: series.map(({ name, values, color }) => ({
       name,

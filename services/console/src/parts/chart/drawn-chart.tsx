@@ -40,9 +40,10 @@ export function DrawnChart({ label, series, times, kind, height = 'low' }: Chart
   }, []);
 
   useEffect(() => {
-    chart.current?.setOption(chartOption({ series, times, kind, isDark, language }), {
-      replaceMerge: ['series'],
-    });
+    if (place.current === null) return;
+    const { fontFamily } = getComputedStyle(place.current);
+    const option = chartOption({ series, times, kind, isDark, language, fontFamily });
+    chart.current?.setOption(option, { replaceMerge: ['series'] });
   }, [series, times, kind, isDark, language]);
 
   return <div ref={place} role="img" aria-label={label} className={`chart chart-${height}`} />;
