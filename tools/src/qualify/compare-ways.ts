@@ -8,7 +8,7 @@ import { prepare, waitForSends, type AudienceRun } from './audience-run.ts';
 type Way = 'batch' | 'audience';
 type Measured = { rate: number; us: number };
 
-const COMPARED = 5_000;
+const COMPARED = 20_000;
 const ROUNDS = 5;
 /** Of the plain pipeline's rate. */
 const LEAST = 0.9;

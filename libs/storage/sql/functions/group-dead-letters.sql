@@ -22,32 +22,34 @@ begin
   return (
     with groups as (
       select d.app_id, d.template_id, d.reason ->> 'code' as reason, (d.reason ->> 'errcode')::integer as errcode,
-        count(*) filter (where d.counts) as count,
-        min(d.ended_at) filter (where d.counts) as oldest_at,
-        max(d.ended_at) filter (where d.counts) as newest_at,
+        count(*) as count, min(d.ended_at) as oldest_at, max(d.ended_at) as newest_at,
         -- There is no max of a uuid, but of arrays there is.
-        (max(array[d.id]) filter (where d.counts))[1] as sample_id,
-        bool_or(d.place > v_each) as is_over
+        (max(array[d.id]))[1] as sample_id
       from unnest(p_app_ids) as a(app_id)
       cross join lateral (
-        select n.*, n.place <= v_each and (p_from is null or n.created_at >= p_from)
-          and (p_to is null or n.created_at < p_to) as counts
-        from (
-          select p.app_id, p.id, p.template_id, p.reason, p.created_at, p.ended_at, row_number() over (order by p.id desc) as place
-          from pushes p
-          where p.state = 'dead' and p.app_id = a.app_id and p.id >= v_from and p.id <= v_to
-          order by p.id desc
-          limit v_each + 1
-        ) n
+        select p.app_id, p.id, p.template_id, p.reason, p.created_at, p.ended_at
+        from pushes p
+        where p.state = 'dead' and p.app_id = a.app_id and p.id >= v_from and p.id <= v_to
+        order by p.id desc
+        limit v_each
       ) d
+      where (p_from is null or d.created_at >= p_from) and (p_to is null or d.created_at < p_to)
       group by 1, 2, 3, 4
     )
     select json_build_object(
-      'isCapped', coalesce(bool_or(g.is_over), false),
+      'isCapped', exists (
+        select 1
+        from unnest(p_app_ids) as a(app_id)
+        cross join lateral (
+          select 1 from pushes p
+          where p.state = 'dead' and p.app_id = a.app_id and p.id >= v_from and p.id <= v_to
+          order by p.id desc
+          limit 1 offset v_each
+        ) beyond),
       'groups', coalesce(json_agg(json_build_object('appId', g.app_id, 'templateId', g.template_id,
           'reason', g.reason, 'errcode', g.errcode, 'count', g.count, 'oldestAt', g.oldest_at,
           'newestAt', g.newest_at, 'sampleId', g.sample_id)
-        order by g.count desc, g.newest_at desc) filter (where g.count > 0), '[]'))
+        order by g.count desc, g.newest_at desc), '[]'))
     from groups g);
 end
 $$;

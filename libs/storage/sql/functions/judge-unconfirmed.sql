@@ -62,10 +62,7 @@ begin
       and p.reason ->> 'code' not in ('grant-revoked', 'grant-unknown', 'verdict-doubted')
       and p.expires_at > v_now
       and a.finished_at + v_window <= v_now
-      and exists (
-        select 1 from sent_event_items i
-        join attempts later on later.id = i.attempt_id
-        where i.app_id = p.app_id and i.received_at > a.started_at and later.started_at > a.started_at)
+      and is_reported_later(p.app_id, a.started_at)
       and not may_have_missed_news(p.id)
       and exists (
         select 1 from grants own

@@ -18,11 +18,7 @@ begin
       case when p.reason ->> 'code' in ('grant-revoked', 'grant-unknown', 'verdict-doubted') then 'held' end,
       case when p.expires_at <= clock_timestamp() then 'expired' end,
       case when (a.finished_at + v_window <= clock_timestamp()) is not true then 'window' end,
-      case when not exists (
-        select 1 from sent_event_items i
-        join attempts later on later.id = i.attempt_id
-        where i.app_id = p.app_id and i.received_at > a.started_at and later.started_at > a.started_at)
-        then 'later-report' end,
+      case when not is_reported_later(p.app_id, a.started_at) then 'later-report' end,
       case when may_have_missed_news(p.id) then 'missed-news' end,
       case when not exists (
         select 1 from grants own

@@ -45,3 +45,36 @@ test.each([
   await insertLike(sample, 10_000, columns);
   expect(await pagesOf(call)).toBeLessThan(before * 1.5);
 });
+
+/** So many sends that were reported on, all of them that long ago. */
+const insertReported = (appId: string, count: number, age: string) =>
+  query(
+    `with sent as (
+       insert into attempts (id, push_id, app_id, user_id, template_id, number, cycle, started_at, finished_at, outcome, msgid)
+       select new_uuid_v7(), new_uuid_v7(), $1, new_uuid_v7(), 'tpl-1', 1, 0, t.at, t.at, 'accepted', new_uuid_v7()::text
+       from generate_series(1, $2), (select now() - $3::interval as at) t
+       returning id, msgid, started_at
+     )
+     insert into sent_event_items (id, event_id, app_id, openid, template_id, msgid, error_code, error_status, event_at,
+       received_at, attempt_id)
+     select new_uuid_v7(), new_uuid_v7(), $1, 'o-1', 'tpl-1', s.msgid, '0', 'success', s.started_at, s.started_at, s.id
+     from sent s`,
+    [appId, count, age],
+  );
+
+test('whether reports come through is seen in the newest, however many there were before', async () => {
+  const { appId } = await ledger.newApp();
+  const isReported = `is_reported_later('${appId}', now() - interval '1 minute')`;
+  await insertReported(appId, 200, '1 hour');
+  expect(await query(`select ${isReported} as is`)).toEqual([{ is: false }]);
+  await insertReported(appId, 1, '1 second');
+  await query('analyze attempts');
+  await query('analyze sent_event_items');
+  const before = await pagesOf(isReported);
+  await insertReported(appId, 20_000, '1 hour');
+  await insertReported(appId, 20, '1 second');
+  await query('analyze attempts');
+  await query('analyze sent_event_items');
+  expect(await pagesOf(isReported)).toBeLessThan(before * 1.5 + 4);
+  expect(await query(`select ${isReported} as is`)).toEqual([{ is: true }]);
+});
