@@ -5,6 +5,8 @@ import { makeScratch } from './local-stack/make-scratch.ts';
 import { qualifyAudience } from './qualify/qualify-audience.ts';
 
 const most = 100_000;
+/** Several times what it takes on two busy cores. */
+const limitMs = 3_600_000;
 
 /** `--recipients 100000`; `--compare`: also the rate, beside that of POST /v1/pushes/batch. */
 function readOptions(): { recipients: number; isCompared: boolean } {
@@ -23,6 +25,8 @@ async function main(): Promise<number> {
   const leaving = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => leaving.abort(new Error('It was interrupted.')));
+  const late = new Error(`It was not over within ${String(limitMs / 60_000)} minutes.`);
+  setTimeout(() => leaving.abort(late), limitMs).unref();
   const print = (line: string): void => console.log(line);
   let isGood = false;
   try {

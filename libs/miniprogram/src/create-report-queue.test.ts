@@ -176,6 +176,10 @@ describe('Answers that could not be reported', () => {
     expect(yuexin.waitingReports()).toBe(500);
     const kept = phone.storage.get('yuexin:wx1:reports') as Posted[];
     expect(kept.filter(({ results }) => results.T1 === 'accept')).toHaveLength(500);
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    word = 'reject';
+    await phone.tap(() => yuexin.askForGrants({ page }));
+    expect(yuexin.waitingReports()).toBe(501);
   });
 
   test('when the storage is full, then asking and reporting go on', async () => {

@@ -19,7 +19,7 @@ export type ReportQueue = {
   waiting: () => number;
 };
 
-/** Far more than a month without a network; beyond it answers that grant nothing go first. */
+/** Far more than a month without a network; beyond it answers that grant nothing go. One that grants something never does. */
 const mostKept = 500;
 
 const grantsNothing = ({ results }: Report): boolean => !Object.values(results).some(isAccept);
@@ -64,7 +64,8 @@ export function createReportQueue(deps: {
   return {
     add(report) {
       const kept = [...read(), report];
-      if (kept.length > mostKept) kept.splice(Math.max(0, kept.findIndex(grantsNothing)), 1);
+      const dispensable = kept.findIndex(grantsNothing);
+      if (dispensable >= 0 && kept.length > mostKept) kept.splice(dispensable, 1);
       store.write('reports', kept);
     },
     flush: () =>

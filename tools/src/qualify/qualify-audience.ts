@@ -1,6 +1,7 @@
 import { openBenchServers } from '../bench/servers/open-bench-servers.ts';
 import { openYuexin } from '../bench/yuexin/open-yuexin.ts';
 import { waitUntilSettled } from '../bench/yuexin/wait-until-settled.ts';
+import { whenAborted } from '../chaos/when-aborted.ts';
 import { createAudienceCaller, type Audience } from './audience-caller.ts';
 import { faultyFile, linesOf } from './audience-file.ts';
 import { prepare, waitForSends, waitForTurns, type AudienceRun } from './audience-run.ts';
@@ -36,11 +37,10 @@ export async function qualifyAudience(input: {
       const { apiUrl, callerKey: key, appIds } = yuexin;
       const caller = createAudienceCaller({ apiUrl, key, appId: appIds[0] });
       const run = { yuexin, servers, caller, claims, leaving, print };
-      await sendToAll(run, recipients);
-      if (isCompared) await compareWays(run);
+      await Promise.race([play(run, { recipients, isCompared }), whenAborted(leaving)]);
     } catch (error) {
-      const seen = error instanceof Error ? error.message : String(error);
-      claims.add({ says: 'the run comes to its end', isMet: false, seen });
+      const why: unknown = leaving.aborted ? leaving.reason : error;
+      claims.add({ says: 'the run comes to its end', isMet: false, seen: sayError(why) });
     } finally {
       await yuexin.stop();
     }
@@ -48,6 +48,15 @@ export async function qualifyAudience(input: {
     await servers.stop();
   }
   return claims.judge();
+}
+
+async function play(
+  run: AudienceRun,
+  { recipients, isCompared }: { recipients: number; isCompared: boolean },
+): Promise<void> {
+  await sendToAll(run, recipients);
+  if (isCompared) await compareWays(run);
+  else run.print('The rate was not looked at: --compare does.');
 }
 
 async function sendToAll(run: AudienceRun, recipients: number): Promise<void> {
@@ -117,6 +126,7 @@ async function killInTheMiddle(run: AudienceRun, { id, recipients }: Audience): 
     isMet: state === 'running' && progress.accepted > 0 && progress.accepted < recipients,
     seen: `${state}, ${String(progress.accepted)} of ${String(recipients)} accepted`,
   });
+  run.leaving.throwIfAborted();
   const startedMs = Date.now();
   await yuexin.startWorker();
   const end = await waitForTurns(run, { id }, recipients);
@@ -132,7 +142,7 @@ async function audit(run: AudienceRun, audienceId: string, recipients: number): 
     .then(() => waitUntilSettled(yuexin.sql))
     .then(
       () => [],
-      (error: unknown) => [error instanceof Error ? error.message : String(error)],
+      (error: unknown) => [sayError(error)],
     );
   const { all } = await servers.upstream.read();
   const { lost, doubled } = await findFaults({ sql: yuexin.sql, bizId: audienceId, recipients });
@@ -149,5 +159,8 @@ async function audit(run: AudienceRun, audienceId: string, recipients: number): 
     seen: [`${String(all.count)} calls of the upstream`, ...doubled].join('; '),
   });
 }
+
+const sayError = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
 
 const seconds = (sinceMs: number): string => ((Date.now() - sinceMs) / 1_000).toFixed(1);
