@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { AppError } from '@yuexin/errors';
 import type { DatabaseAddress } from '../database/describe-database.ts';
 import { mapDatabaseError, readSqlState } from '../database/map-database-error.ts';
 import type { RunQuery } from '../database/run-query.ts';
@@ -19,7 +20,7 @@ const busy = new Set(['55P03', '40P01']);
 
 /**
  * Does the work again when a lock could not be had in time, up to `tries` times, and says whose transaction has been open for
- * longest. Between two tries everybody else gets the table. Throws AppError only, in the end the last `unavailable`.
+ * longest. Between two tries everybody else gets the table. Throws AppError only; `unavailable` in the end, which no outer one tries again.
  */
 export async function outwaitLocks<T>(options: Outwait, work: () => Promise<T>): Promise<T> {
   const { query, address, logger, tries, pauseMs } = options;
@@ -28,8 +29,10 @@ export async function outwaitLocks<T>(options: Outwait, work: () => Promise<T>):
       return await work();
     } catch (thrown) {
       const error = mapDatabaseError(thrown, address);
-      if (tried >= tries || !busy.has(readSqlState(error) ?? '')) throw error;
+      if (!busy.has(readSqlState(error) ?? '')) throw error;
       const inTheWay = await describeOldest(query);
+      if (tried >= tries)
+        throw new AppError('unavailable', { message: `${error.message}${inTheWay}` });
       logger.info(
         `Something else holds a lock that the migration needs; it is tried again.${inTheWay}`,
       );
