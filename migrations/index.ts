@@ -25,7 +25,16 @@ import { Earmarks1764000000024 } from './0024-earmarks.ts';
 import { Audiences1764000000025 } from './0025-audiences.ts';
 import { DeadCauses1764000000027 } from './0027-dead-causes.ts';
 
-/** Every migration, oldest first. Append only. */
+/**
+ * Every migration, oldest first. Append only.
+ *
+ * They run beside processes that write, and of the version before (ADR 0039). From 0028 on, and tests refuse the rest:
+ * - Each has a transaction of its own: columns, new tables with their indexes, constraints that are `not valid`. Short, for it holds its locks until it ends.
+ * - An index of a table that is there is a migration of its own, with `readonly transaction = false` and nothing but
+ *   `create index concurrently …` (or `drop index concurrently if exists …`), a statement to each `query`. What comes of a build that is
+ *   broken off, or meets a lock, is the runner's affair.
+ * - Nothing is taken away that the version before still uses, and old rows are filled in by a sweep, not here.
+ */
 export const migrations = [
   AppsAndKeys1764000000001,
   UsersAndLogins1764000000002,

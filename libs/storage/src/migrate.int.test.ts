@@ -1,5 +1,4 @@
 import { afterAll, describe, expect, it, jest } from '@jest/globals';
-import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { migrations } from '@yuexin/migrations';
 import { createTestDatabase } from '@yuexin/testkit';
 import { openDatabase } from './database/open-database.ts';
@@ -7,6 +6,7 @@ import { migrate } from './migrate.ts';
 import { migrationProblem } from './schema/migration-problem.ts';
 import { readFunctions } from './schema/read-functions.ts';
 import { recordLog } from './test-support/record-log.ts';
+import { undoMigration } from './test-support/undo-migration.ts';
 
 // Every function is installed again and again.
 jest.setTimeout(30_000);
@@ -24,31 +24,6 @@ afterAll(async () => {
   await database.close();
   await empty.drop();
 });
-
-/** Statements that take back what a migration made: its tables, indexes and columns. */
-async function undoOf(migration: MigrationInterface): Promise<string[]> {
-  const statements: string[] = [];
-  const recorder = {
-    query(sql: string) {
-      statements.push(sql);
-      return Promise.resolve();
-    },
-  };
-  await migration.up(recorder as unknown as QueryRunner);
-  const made = statements.join(';');
-  const columns = made.split(';').flatMap((statement) => {
-    const table = /alter table (\w+)/.exec(statement)?.[1] ?? '';
-    const added = [...statement.matchAll(/add column (\w+)/g)];
-    return added.map(([, column]) => `alter table ${table} drop column ${column!}`);
-  });
-  // Who refers to another was made after it.
-  const tables = [...made.matchAll(/create table (\w+)/g)].map(([, table]) => table!).reverse();
-  return [
-    ...tables.map((table) => `drop table ${table}`),
-    ...[...made.matchAll(/create index (\w+)/g)].map(([, name]) => `drop index if exists ${name!}`),
-    ...columns,
-  ];
-}
 
 const run = () => migrate({ databaseUrl: empty.url, logger: log.logger });
 
@@ -73,9 +48,8 @@ describe('migrate', () => {
   });
 
   it('when one migration is missing, then readiness names the distance and the next run closes it', async () => {
-    const last = new (migrations.at(-1)!)();
-    for (const statement of await undoOf(last)) await database.query(statement);
-    await database.query('delete from schema_migrations where name = $1', [last.name]);
+    for (const statement of await undoMigration(migrations.at(-1)!))
+      await database.query(statement);
     expect(await migrationProblem(database.query)).toMatch(/behind by 1 migration/);
     expect((await run()).migrations).toHaveLength(1);
     expect(await migrationProblem(database.query)).toBeNull();

@@ -23,7 +23,18 @@ const platforms: Readonly<Record<string, string>> = {
  * that ran no install scripts has left out the symbolic links among the libraries.
  * @throws AppError `unavailable` with one sentence when this machine has none.
  */
-export async function locateBinaries(): Promise<PostgresBinaries> {
+export function locateBinaries(): Promise<PostgresBinaries> {
+  located ??= locate().catch((error: unknown) => {
+    located = null;
+    throw error;
+  });
+  return located;
+}
+
+/** Looked for once: in a process under load each of the many looks waits its turn, and a server that is to come back would with it. */
+let located: Promise<PostgresBinaries> | null = null;
+
+async function locate(): Promise<PostgresBinaries> {
   const name = platforms[`${process.platform}-${process.arch}`];
   if (name === undefined || isMusl()) {
     throw unusable(`There is no embedded PostgreSQL for ${describePlatform()}.`);

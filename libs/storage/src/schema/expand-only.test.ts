@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { QueryRunner } from 'typeorm';
 import { migrations } from '@yuexin/migrations';
+import { recordStatements } from '../migration/migration-class.ts';
 
 /** What a process of the version before may still use, and must find, while it works beside the new one. */
 const contracts =
@@ -10,9 +10,7 @@ const contracts =
 const landed = ['drop column if exists acked_cycle'];
 
 async function statementsOf(migration: (typeof migrations)[number]): Promise<string> {
-  const made: string[] = [];
-  const runner = { query: (sql: string) => Promise.resolve(made.push(sql)) };
-  await new migration().up(runner as unknown as QueryRunner);
+  const made = await recordStatements(migration);
   return landed.reduce((text, one) => text.replaceAll(one, ''), made.join(';'));
 }
 
