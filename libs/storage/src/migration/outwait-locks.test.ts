@@ -16,7 +16,7 @@ function world() {
     if (tried.times < until) return Promise.reject(Object.assign(new Error('x'), { code }));
     return Promise.resolve('done');
   };
-  return { ...log, tried, outwait, failing };
+  return { messages: () => log.messages(), tried, outwait, failing };
 }
 
 test('when a lock is had at the third try, then the work is done, and who was in the way was told twice', async () => {
