@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { AppError } from '@yuexin/errors';
-import { format } from 'prettier';
+import { format, resolveConfig } from 'prettier';
 import { renderChart } from '../report/render-chart.ts';
 import { renderMarkdown } from '../report/render-markdown.ts';
 import type { BenchRecord, CaseRecord } from './bench-record.ts';
@@ -39,8 +39,10 @@ export function mergeRecord(input: {
 /** JSON for the check, a page and a chart for people. */
 export async function writeRecord(place: RecordPlace, record: BenchRecord): Promise<void> {
   mkdirSync(place.folder, { recursive: true });
+  const jsonFile = fileOf(place, 'json');
+  const style = await resolveConfig(jsonFile);
   const json = JSON.stringify(record);
-  writeFileSync(fileOf(place, 'json'), await format(json, { parser: 'json' }));
+  writeFileSync(jsonFile, await format(json, { ...style, parser: 'json' }));
   const markdown = renderMarkdown(record, { chart: `${place.name}.svg`, kind: place.name });
   writeFileSync(fileOf(place, 'md'), await format(markdown, { parser: 'markdown' }));
   writeFileSync(fileOf(place, 'svg'), renderChart(record));
