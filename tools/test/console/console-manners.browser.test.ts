@@ -46,7 +46,7 @@ async function signOut(page: Page): Promise<void> {
   for (let tries = 0; tries < 3; tries += 1) {
     await page.getByRole('button', { name: '管理员' }).click();
     await page.getByRole('menuitem', { name: '退出登录' }).click();
-    await form.or(refused).first().waitFor();
+    await form.or(refused).first().waitFor({ timeout: 60_000 });
     if (await form.isVisible()) return;
     await refused.waitFor({ state: 'detached' });
   }
