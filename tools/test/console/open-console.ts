@@ -126,7 +126,7 @@ async function openWindow(of: {
   const { browser, stack, size } = of;
   const context = await browser.newContext({ viewport: size, baseURL: stack.apiUrl });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(40_000);
   const troubles: string[] = [];
   page.on('pageerror', (error) => troubles.push(error.message));
   page.on('dialog', (dialog) => {
