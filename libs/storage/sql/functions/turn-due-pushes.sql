@@ -15,11 +15,14 @@ declare
   v_pushes json;
   v_turned uuid[];
 begin
-  if not exists (select 1 from pushes p where p.id = any (p_push_ids) and p.choices is not null and p.state = 'scheduled') then
+  if not exists (
+    select 1
+    -- By id alone, as in queue_due_pushes.
+    from (select p.state, p.choices from pushes p where p.id = any (p_push_ids) offset 0) f
+    where f.choices is not null and f.state = 'scheduled') then
     return '{}';
   end if;
   with found as materialized (
-    -- By id alone, as in queue_due_pushes.
     select p.* from pushes p where p.id = any (p_push_ids)
   ), due as materialized (
     select f.* from found f
