@@ -46,7 +46,7 @@ test.each([
   expect(await pagesOf(call)).toBeLessThan(before * 1.5);
 });
 
-/** So many sends that were reported on, all of them that long ago. */
+/** So many sends that long ago, reported on at any time since, in no order. */
 const insertReported = (appId: string, count: number, age: string) =>
   query(
     `with sent as (
@@ -57,7 +57,7 @@ const insertReported = (appId: string, count: number, age: string) =>
      )
      insert into sent_event_items (id, event_id, app_id, openid, template_id, msgid, error_code, error_status, event_at,
        received_at, attempt_id)
-     select new_uuid_v7(), new_uuid_v7(), $1, 'o-1', 'tpl-1', s.msgid, '0', 'success', s.started_at, s.started_at, s.id
+     select new_uuid_v7(), new_uuid_v7(), $1, 'o-1', 'tpl-1', s.msgid, '0', 'success', s.started_at, s.started_at + random() * $3::interval / 2, s.id
      from sent s`,
     [appId, count, age],
   );
