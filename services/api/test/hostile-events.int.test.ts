@@ -11,8 +11,15 @@ const encodingAesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG';
 const { appId } = await createApp({ storage });
 const path = `/v1/wechat/${appId}/events`;
 
-/** A document that could be used to stop us takes minutes to refuse, any other some milliseconds: no busy machine decides between them. */
-const bearableMs = 10_000;
+/**
+ * WeChat gives up after 5 s; a document that keeps us busy for longer than this could be used to stop us. Of processor time, since a
+ * busy machine lends little of it: the api runs in this process.
+ */
+const bearableMs = 2_000;
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+};
 
 const popup = {
   ToUserName: 'gh_1',
@@ -89,10 +96,10 @@ const bodies: [string, string][] = [
 describe('A body that is signed and no event', () => {
   test.each(bodies)('when it is %s, then 400 at once, and nothing is stored', async (_, body) => {
     const before = await waiting();
-    const startedAt = performance.now();
+    const busyBefore = cpuMs();
     const answer = await post(signed(body));
     expect([answer.status, answer.body.code]).toEqual([400, 'invalid-request']);
-    expect(performance.now() - startedAt).toBeLessThan(bearableMs);
+    expect(cpuMs() - busyBefore).toBeLessThan(bearableMs);
     expect(await waiting()).toBe(before);
   });
 
@@ -100,10 +107,10 @@ describe('A body that is signed and no event', () => {
     'when %s is inside a sealed event, then it is refused as well',
     async (_, body) => {
       const before = await waiting();
-      const startedAt = performance.now();
+      const busyBefore = cpuMs();
       const answer = await post(seal({ message: body }));
       expect([answer.status, answer.body.code]).toEqual([400, 'invalid-request']);
-      expect(performance.now() - startedAt).toBeLessThan(bearableMs);
+      expect(cpuMs() - busyBefore).toBeLessThan(bearableMs);
       expect(await waiting()).toBe(before);
     },
   );

@@ -12,7 +12,7 @@ describe('while the queue is down', () => {
     const made = await Promise.all(
       Array.from({ length: 30 }, () => api.call('POST', '/v1/pushes', { body: freight.push() })),
     );
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(performance.now() - startedAt).toBeLessThan(3000);
     expect(made.every((one) => one.status === 202 && one.body.state === 'queued')).toBe(true);
     const queued = await storage.sweeps.listQueued({
       appId: freight.appId,
@@ -36,7 +36,7 @@ describe('while the queue is down', () => {
     const paused = await api.call('POST', `/v1/apps/${appId}/pause`, { body: { reason: 'x' } });
     expect(paused.body).toMatchObject({ state: 'paused' });
     expect((await api.call('POST', `/v1/apps/${appId}/resume`)).status).toBe(200);
-    expect(performance.now() - startedAt).toBeLessThan(10_000);
+    expect(performance.now() - startedAt).toBeLessThan(2000);
   });
 });
 

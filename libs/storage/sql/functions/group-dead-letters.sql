@@ -1,6 +1,6 @@
 -- Dead pushes grouped by cause: app, template, reason and errcode. Counts the newest p_limit, shared evenly by the apps asked
 -- for; `isCapped` says that there are more, `sampleId` is the newest of a group. Reads one index of dead pushes and, where the
--- visibility map is current, no row (ADR 0037): in one pass, since 100,000 rows kept for a second one are more than work_mem.
+-- visibility map is current, no row (ADR 0037); keeps none of them, since 100,000 rows are more than work_mem.
 create or replace function group_dead_letters(
   p_app_ids text[],
   p_from timestamptz,

@@ -1,3 +1,4 @@
+import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { SessionGate } from '../session/session-gate.tsx';
 import { fetchCode } from '../live/fetch-code.ts';
@@ -6,142 +7,95 @@ import { NotFoundPage } from './not-found-page.tsx';
 import { PageFailure } from './page-failure.tsx';
 import { Shell } from './shell.tsx';
 
-/** Each page is fetched when it is opened for the first time. */
+/** The code of a page is fetched when it is opened for the first time. */
+const page =
+  <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
+  async () => ({ Component: (await fetchCode(load))[name] });
+
 const pages: RouteObject[] = [
   {
     index: true,
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/now/now-page.tsx'))).NowPage,
-    }),
+    lazy: page(() => import('../pages/now/now-page.tsx'), 'NowPage'),
   },
   {
     path: 'causes',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/causes/causes-page.tsx'))).CausesPage,
-    }),
+    lazy: page(() => import('../pages/causes/causes-page.tsx'), 'CausesPage'),
   },
   {
     path: 'pushes',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/pushes/pushes-page.tsx'))).PushesPage,
-    }),
+    lazy: page(() => import('../pages/pushes/pushes-page.tsx'), 'PushesPage'),
   },
   {
     path: 'pushes/:id',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/push/push-page.tsx'))).PushPage,
-    }),
+    lazy: page(() => import('../pages/push/push-page.tsx'), 'PushPage'),
   },
   {
     path: 'audiences',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/audiences/audiences-page.tsx')))
-        .AudiencesPage,
-    }),
+    lazy: page(() => import('../pages/audiences/audiences-page.tsx'), 'AudiencesPage'),
   },
   {
     path: 'audiences/:id',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/audiences/audience-page.tsx')))
-        .AudiencePage,
-    }),
+    lazy: page(() => import('../pages/audiences/audience-page.tsx'), 'AudiencePage'),
   },
   {
     path: 'dead-letters',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/dead-letters/dead-letters-page.tsx')))
-        .DeadLettersPage,
-    }),
+    lazy: page(() => import('../pages/dead-letters/dead-letters-page.tsx'), 'DeadLettersPage'),
   },
   {
     path: 'replays/:id',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/dead-letters/replay-page.tsx')))
-        .ReplayPage,
-    }),
+    lazy: page(() => import('../pages/dead-letters/replay-page.tsx'), 'ReplayPage'),
   },
   {
     path: 'unconfirmed',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/unconfirmed/unconfirmed-page.tsx')))
-        .UnconfirmedPage,
-    }),
+    lazy: page(() => import('../pages/unconfirmed/unconfirmed-page.tsx'), 'UnconfirmedPage'),
   },
   {
     path: 'users',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/users/users-page.tsx'))).UsersPage,
-    }),
+    lazy: page(() => import('../pages/users/users-page.tsx'), 'UsersPage'),
   },
   {
     path: 'users/:appId/:openid',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/users/user-page.tsx'))).UserPage,
-    }),
+    lazy: page(() => import('../pages/users/user-page.tsx'), 'UserPage'),
   },
   {
     path: 'grants',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/grants/grants-page.tsx'))).GrantsPage,
-    }),
+    lazy: page(() => import('../pages/grants/grants-page.tsx'), 'GrantsPage'),
   },
   {
     path: 'templates',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/templates/templates-page.tsx')))
-        .TemplatesPage,
-    }),
+    lazy: page(() => import('../pages/templates/templates-page.tsx'), 'TemplatesPage'),
   },
   {
     path: 'templates/:appId/:templateId',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/templates/template-page.tsx')))
-        .TemplatePage,
-    }),
+    lazy: page(() => import('../pages/templates/template-page.tsx'), 'TemplatePage'),
   },
   {
     path: 'apps',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/apps/apps-page.tsx'))).AppsPage,
-    }),
+    lazy: page(() => import('../pages/apps/apps-page.tsx'), 'AppsPage'),
   },
   {
     path: 'apps/:appId',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/apps/app-page.tsx'))).AppPage,
-    }),
+    lazy: page(() => import('../pages/apps/app-page.tsx'), 'AppPage'),
   },
   {
     path: 'keys',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/keys/keys-page.tsx'))).KeysPage,
-    }),
+    lazy: page(() => import('../pages/keys/keys-page.tsx'), 'KeysPage'),
   },
   {
     path: 'webhooks',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/webhooks/webhooks-page.tsx')))
-        .WebhooksPage,
-    }),
+    lazy: page(() => import('../pages/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
   },
   {
     path: 'webhooks/:id',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/webhooks/endpoint-page.tsx')))
-        .EndpointPage,
-    }),
+    lazy: page(() => import('../pages/webhooks/endpoint-page.tsx'), 'EndpointPage'),
   },
   {
     path: 'board',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/board/board-page.tsx'))).BoardPage,
-    }),
+    lazy: page(() => import('../pages/board/board-page.tsx'), 'BoardPage'),
   },
   {
     path: 'audit',
-    lazy: async () => ({
-      Component: (await fetchCode(() => import('../pages/audit/audit-page.tsx'))).AuditPage,
-    }),
+    lazy: page(() => import('../pages/audit/audit-page.tsx'), 'AuditPage'),
   },
   { path: '*', Component: NotFoundPage },
 ];
