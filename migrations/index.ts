@@ -24,6 +24,8 @@ import { SupersededUnderway1764000000023 } from './0023-superseded-underway.ts';
 import { Earmarks1764000000024 } from './0024-earmarks.ts';
 import { Audiences1764000000025 } from './0025-audiences.ts';
 import { DeadCauses1764000000027 } from './0027-dead-causes.ts';
+import { RowsOfAKey1764000000028 } from './0028-rows-of-a-key.ts';
+import { RivalsOfAKey1764000000029 } from './0029-rivals-of-a-key.ts';
 
 /**
  * Every migration, oldest first. Append only.
@@ -62,4 +64,6 @@ export const migrations = [
   Earmarks1764000000024,
   Audiences1764000000025,
   DeadCauses1764000000027,
+  RowsOfAKey1764000000028,
+  RivalsOfAKey1764000000029,
 ];

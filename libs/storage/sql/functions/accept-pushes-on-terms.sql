@@ -8,6 +8,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -79,7 +80,7 @@ begin
   v_turning := array(
     select g.id
     from json_to_recordset(v_rest) as g(id uuid, choices jsonb)
-    join pushes p on p.id = g.id
+    cross join lateral (select o.state, o.user_id from pushes o where o.id = g.id offset 0) p
     where g.choices is not null and p.state = 'parked' and p.user_id is not null);
   if cardinality(v_turning) > 0 then
     v_due := concat_json_arrays(v_due, turn_parked_pushes(v_turning, 'caller'));

@@ -12,6 +12,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -96,10 +97,10 @@ begin
             when coalesce(bool_or(f.is_standing), false) then 2147483647
             else count(*) - (
               select count(*) from pushes o
-              where o.user_id = t.to_user_id and o.template_id = t.template_id and o.state in ('queued', 'retrying'))
+              where o.user_id = t.to_user_id and o.template_id = t.template_id and o.state || '' in ('queued', 'retrying'))
           end
           from grants f
-          where f.user_id = t.to_user_id and f.template_id = t.template_id and f.state = 'available') end)
+          where f.user_id = t.to_user_id and f.template_id = t.template_id and f.state || '' = 'available') end)
       over (partition by t.place, t.to_user_id, t.template_id) as free
     from turned t
   ), decided as materialized (

@@ -10,6 +10,7 @@ create or replace function add_grant(
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_now timestamptz := clock_timestamp();
@@ -24,7 +25,7 @@ begin
   if v_is_standing then
     update grants
     set obtained_at = greatest(obtained_at, v_obtained_at), updated_at = v_now
-    where user_id = p_user_id and template_id = p_template_id and state = 'available' and is_standing
+    where user_id = p_user_id and template_id = p_template_id and state || '' = 'available' and is_standing
     returning id into v_id;
     if v_id is not null then
       return v_id;

@@ -10,6 +10,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -25,9 +26,11 @@ begin
   with proof as materialized (
     select distinct on (a.push_id) a.push_id, a.grant_id, a.outcome, i.error_code, i.error_status,
       is_delivered(i.error_code, i.error_status) as is_success
-    from sent_event_items i
+    from unnest(p_item_ids) as t(id)
+    cross join lateral (
+      select o.error_code, o.error_status, o.attempt_id from sent_event_items o where o.id = t.id offset 0
+    ) i
     join attempts a on a.id = i.attempt_id
-    where i.id = any (p_item_ids)
     order by a.push_id, is_delivered(i.error_code, i.error_status) desc
   ), weighed as materialized (
     select f.*, p.state as was, p.user_id, p.template_id, p.delivery as old_delivery,

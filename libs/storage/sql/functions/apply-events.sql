@@ -8,6 +8,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -49,10 +50,12 @@ begin
     on conflict do nothing;
 
     v_locked := lock_free_users(array(
-      select k.id from events e join users k on k.app_id = e.app_id and k.openid = e.openid
+      select k.id from events e
+      cross join lateral (select u.id from users u where u.app_id = e.app_id and u.openid = e.openid offset 0) k
       where e.id = any (v_ids)));
     v_free := array(
-      select e.id from events e left join users k on k.app_id = e.app_id and k.openid = e.openid
+      select e.id from events e
+      left join lateral (select u.id from users u where u.app_id = e.app_id and u.openid = e.openid offset 0) k on true
       where e.id = any (v_ids) and (k.id is null or k.id = any (v_locked)));
     exit when cardinality(v_free) > 0;
     if p_event_ids is not null then
@@ -71,7 +74,7 @@ begin
       case e.type when 'subscribe_msg_change_event' then 'change-reject' else i.value ->> 'status' end as result
     from events e
     cross join jsonb_array_elements(e.payload -> 'items') i
-    join users u on u.app_id = e.app_id and u.openid = e.openid
+    cross join lateral (select k.id from users k where k.app_id = e.app_id and k.openid = e.openid offset 0) u
     where e.id = any (v_ids)
       and (e.type = 'subscribe_msg_popup_event'
         or (e.type = 'subscribe_msg_change_event' and i.value ->> 'status' = 'reject'))
@@ -99,7 +102,7 @@ begin
        limit 1)
     from events e
     cross join jsonb_array_elements(e.payload -> 'items') i
-    left join users u on u.app_id = e.app_id and u.openid = e.openid
+    left join lateral (select k.id from users k where k.app_id = e.app_id and k.openid = e.openid offset 0) u on true
     where e.id = any (v_ids) and e.type = 'subscribe_msg_sent_event'
     returning id, attempt_id, app_id, openid, template_id
   )
@@ -109,7 +112,9 @@ begin
       || coalesce(array_agg(s.template_id) filter (where s.attempt_id is null and u.id is not null), '{}')
   into v_matched, v_users, v_templates
   from stored s
-  left join users u on u.app_id = s.app_id and u.openid = s.openid and s.attempt_id is null;
+  left join lateral (
+    select k.id from users k where k.app_id = s.app_id and k.openid = s.openid offset 0
+  ) u on s.attempt_id is null;
 
   if v_matched is not null then
     v_due := apply_delivery_evidence(v_matched);

@@ -6,6 +6,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -61,7 +62,7 @@ begin
     with refused as (
       update pushes p
       set state = 'dead', ended_at = v_now, updated_at = v_now
-      where p.id = any (v_ids) and p.state = 'parked' and p.on_no_grant = 'reject'
+      where p.id = any (v_ids) and has_state(p.state, 'parked') and p.on_no_grant = 'reject'
       returning p.id, p.reason
     ), told as (
       insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)

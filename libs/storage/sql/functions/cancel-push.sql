@@ -4,6 +4,7 @@ create or replace function cancel_push(p_push_id uuid, p_actor text) returns tex
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_now timestamptz;

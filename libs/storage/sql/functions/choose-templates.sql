@@ -7,6 +7,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_now timestamptz := clock_timestamp();
@@ -36,7 +37,7 @@ begin
       select w.own_key, v_push.purpose is not null and (
         select count(*) from grants g
         where g.user_id = v_push.user_id and g.template_id = c.value ->> 'templateId' and g.purpose = v_push.purpose
-          and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept')
+          and g.purpose is not null and g.state in ('available', 'kept') and has_state(g.state, 'kept'))
           > coalesce((v_taken ->> w.own_key)::bigint, 0) as is_own
       from (select t.key || ' for ' || v_push.purpose as own_key) w
     ) o

@@ -16,6 +16,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -51,7 +52,7 @@ begin
   left join templates t on t.app_id = a.app_id and t.template_id = a.template_id
   cross join lateral (
     select g.id from grants g
-    where g.user_id = a.user_id and g.template_id = a.template_id and g.state = 'available'
+    where g.user_id = a.user_id and g.template_id = a.template_id and g.state || '' = 'available'
       and g.purpose is not distinct from a.purpose
     order by g.obtained_at
     limit 1

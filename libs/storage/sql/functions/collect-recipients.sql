@@ -6,6 +6,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -33,7 +34,7 @@ begin
       and (
         select coalesce(bool_or(g.is_standing), false) or count(*) >= coalesce((v_audience.filter ->> 'grantsMin')::integer, 1)
         from grants g
-        where g.user_id = w.id and g.template_id = v_audience.template_id and g.state = 'available')
+        where g.user_id = w.id and g.template_id = v_audience.template_id and g.state || '' = 'available')
   ), added as (
     insert into audience_recipients (audience_id, line, state, user_id, variables)
     select p_audience_id, v_audience.total + h.turn, 'waiting', h.id, '{}' from held h

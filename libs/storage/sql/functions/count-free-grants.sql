@@ -5,6 +5,7 @@ create or replace function count_free_grants(p_user_id uuid, p_template_id text)
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   return (
@@ -12,9 +13,9 @@ begin
       when coalesce(bool_or(g.is_standing), false) then 2147483647
       else count(*) - (
         select count(*) from pushes p
-        where p.user_id = p_user_id and p.template_id = p_template_id and p.state in ('queued', 'retrying'))
+        where p.user_id = p_user_id and p.template_id = p_template_id and p.state || '' in ('queued', 'retrying'))
     end
     from grants g
-    where g.user_id = p_user_id and g.template_id = p_template_id and g.state = 'available');
+    where g.user_id = p_user_id and g.template_id = p_template_id and g.state || '' = 'available');
 end
 $$;

@@ -4,6 +4,7 @@ create or replace function earlier_delivery(p_push_id uuid, p_but_attempt_id uui
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   return (

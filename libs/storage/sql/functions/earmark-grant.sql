@@ -4,6 +4,7 @@ create or replace function earmark_grant(p_grant_id uuid, p_purpose text) return
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   update grants g
@@ -16,7 +17,7 @@ begin
        where t.value ->> 'templateId' = (select o.template_id from grants o where o.id = p_grant_id)),
       (a.sending_rules ->> 'keepForPurposeSeconds')::integer) as seconds
   ) r
-  where g.id = p_grant_id and a.app_id = g.app_id and g.state = 'available' and not g.is_standing and g.purpose is null
+  where g.id = p_grant_id and a.app_id = g.app_id and has_state(g.state, 'available') and not g.is_standing and g.purpose is null
     and r.seconds > 0 and count_free_grants(g.user_id, g.template_id) > 0;
 end
 $$;

@@ -4,6 +4,7 @@ create or replace function endpoint_up(out up_since timestamptz, out seen_until 
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_noted text[] := string_to_array(read_sweep_cursor('endpoint-up'), ' ');

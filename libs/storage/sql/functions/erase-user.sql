@@ -4,6 +4,7 @@ create or replace function erase_user(p_app_id text, p_openid text, p_actor text
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_user_id uuid;
@@ -65,7 +66,7 @@ begin
     select a.id from attempts a
     where a.push_id = any (array(select p.id from pushes p where p.user_id = v_user_id))));
   delete from sent_event_items i
-  where i.attempt_id is null and i.app_id = p_app_id and i.openid = p_openid;
+  where i.app_id = p_app_id and i.openid = p_openid and i.attempt_id::text || '' is null;
   delete from events e where e.app_id = p_app_id and e.openid = p_openid;
   -- With it go logins, reports, evidence and grants.
   delete from users u where u.id = v_user_id;

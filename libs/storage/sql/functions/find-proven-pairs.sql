@@ -5,11 +5,12 @@
 -- Answers one such set, the smallest; nothing when what is left is a guess. The caller holds the user row.
 create or replace function find_proven_pairs(p_user_id uuid, p_template_id text)
 returns table (item_id uuid, attempt_id uuid)
-language plpgsql stable
+language plpgsql stable rows 2
 set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 begin
@@ -32,13 +33,17 @@ begin
       -- Told twice, of one msgid, is told once.
       select distinct on (coalesce(nullif(w.msgid, ''), w.id::text)) w.*
       from users u
-      join sent_event_items w
-        on w.app_id = u.app_id and w.openid = u.openid and w.template_id = p_template_id and w.attempt_id is null
+      cross join lateral (
+        select o.* from sent_event_items o
+        where o.app_id = u.app_id and o.openid = u.openid and o.template_id = p_template_id and o.attempt_id::text || '' is null
+        offset 0
+      ) w
       where u.id = p_user_id
         -- One that names an attempt's msgid is of that attempt, whatever another event has told of it.
         and not exists (
           select 1 from attempts n
-          where n.app_id = u.app_id and n.msgid = nullif(w.msgid, ''))
+          where n.app_id = u.app_id and n.msgid = nullif(w.msgid, '')
+          offset 0)
       order by coalesce(nullif(w.msgid, ''), w.id::text), w.event_at, w.id
     ) i
     cross join lateral (

@@ -3,6 +3,7 @@ create or replace function find_recipient(p_app_id text, p_phone_hash bytea, p_u
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   if p_phone_hash is not null then

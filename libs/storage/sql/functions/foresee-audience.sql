@@ -8,6 +8,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -48,14 +49,14 @@ begin
             when coalesce(bool_or(a.is_standing), false) then 2147483647
             else count(*) - (
               select count(*) from pushes o
-              where o.user_id = w.user_id and o.template_id = t.template_id and o.state in ('queued', 'retrying'))
+              where o.user_id = w.user_id and o.template_id = t.template_id and o.state || '' in ('queued', 'retrying'))
           end
           from grants a
-          where a.user_id = w.user_id and a.template_id = t.template_id and a.state = 'available'
+          where a.user_id = w.user_id and a.template_id = t.template_id and a.state || '' = 'available'
         ) + case when v_purpose is null and v_at <= now() then 0 else (
           select count(*) from grants g
           where g.user_id = w.user_id and g.template_id = t.template_id and (g.purpose = v_purpose or g.kept_until <= v_at)
-            and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept') end as free
+            and g.purpose is not null and g.state in ('available', 'kept') and has_state(g.state, 'kept')) end as free
       ) f
       order by f.free > 0 desc, t.turn
       limit 1

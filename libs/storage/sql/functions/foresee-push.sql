@@ -12,6 +12,7 @@ create or replace function foresee_push(
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_now timestamptz := clock_timestamp();
@@ -24,17 +25,17 @@ begin
     'state', state_at_door(place_at_door(p_has_user, p_send_at, v_now), p_on_no_grant, v_free, 1),
     'available', (
       select count(*) from grants g
-      where g.user_id = p_user_id and g.template_id = p_template_id and g.state = 'available'),
+      where g.user_id = p_user_id and g.template_id = p_template_id and g.state || '' = 'available'),
     'kept', (
       select count(*) from grants g
       where g.user_id = p_user_id and g.template_id = p_template_id
-        and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept'),
+        and g.purpose is not null and g.state in ('available', 'kept') and has_state(g.state, 'kept')),
     'isStanding', (
       select coalesce(bool_or(g.is_standing), false) from grants g
-      where g.user_id = p_user_id and g.template_id = p_template_id and g.state = 'available'),
+      where g.user_id = p_user_id and g.template_id = p_template_id and g.state || '' = 'available'),
     'demand', (
       select count(*) from pushes p
-      where p.user_id = p_user_id and p.template_id = p_template_id and p.state in ('queued', 'retrying')),
+      where p.user_id = p_user_id and p.template_id = p_template_id and p.state || '' in ('queued', 'retrying')),
     'busyUntil', (
       select u.busy_until from users u
       where u.id = p_user_id and u.busy_push_id is not null and u.busy_until > v_now),

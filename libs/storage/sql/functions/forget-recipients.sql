@@ -4,6 +4,7 @@ create or replace function forget_recipients(p_user_id uuid) returns void
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   update audience_recipients r

@@ -7,6 +7,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -26,7 +27,7 @@ begin
     cross join lateral (
       select g.id from grants g
       where g.user_id = w.user_id and g.template_id = w.template_id and g.purpose = w.purpose
-        and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept'
+        and g.purpose is not null and g.state in ('available', 'kept') and has_state(g.state, 'kept')
       order by g.obtained_at, g.id
       offset w.turn - 1
       limit 1

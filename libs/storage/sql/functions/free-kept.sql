@@ -6,6 +6,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 begin
@@ -16,6 +17,6 @@ begin
   set state = 'available', updated_at = clock_timestamp()
   from (select distinct k.user_id, k.template_id from unnest(p_user_ids, p_template_ids) as k(user_id, template_id)) k
   where g.user_id = k.user_id and g.template_id = k.template_id
-    and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept';
+    and g.purpose is not null and g.state in ('available', 'kept') and has_state(g.state, 'kept');
 end
 $$;

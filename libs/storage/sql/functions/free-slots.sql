@@ -4,6 +4,7 @@ create or replace function free_slots(p_limit integer) returns json
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_from uuid := coalesce(read_sweep_cursor('free-slots'), '00000000-0000-0000-0000-000000000000');

@@ -12,6 +12,7 @@ set enable_seqscan = off
 set enable_bitmapscan = off
 set enable_sort = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare

@@ -4,6 +4,7 @@ create or replace function has_earmarked(p_user_ids uuid[]) returns boolean
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   return exists (

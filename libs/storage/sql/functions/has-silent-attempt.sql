@@ -3,6 +3,7 @@ create or replace function has_silent_attempt(p_push_id uuid) returns boolean
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   return exists (

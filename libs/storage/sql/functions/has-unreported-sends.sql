@@ -8,6 +8,7 @@ language plpgsql stable cost 10000
 set enable_seqscan = off
 set enable_bitmapscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_app_id text;

@@ -17,6 +17,7 @@ create or replace function import_grants(
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_now timestamptz;
@@ -62,7 +63,7 @@ begin
       from unnest(p_openids, p_template_ids, p_counts, p_granted_ats,
         coalesce(p_purposes, array_fill(null::text, array[cardinality(p_openids)])))
         with ordinality as i(openid, template_id, count, granted_at, purpose, at)
-      join users u on u.app_id = p_app_id and u.openid = i.openid
+      cross join lateral (select k.id from users k where k.app_id = p_app_id and k.openid = i.openid offset 0) u
       left join templates t on t.app_id = p_app_id and t.template_id = i.template_id
       where i.count > 0)
     select g.user_id, g.template_id, g.granted_at, g.is_standing, g.purpose, lacking.count

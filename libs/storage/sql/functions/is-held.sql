@@ -3,6 +3,7 @@ create or replace function is_held(p_app_id text, p_template_id text) returns bo
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   return coalesce(

@@ -4,6 +4,7 @@ returns boolean
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   if p_has_reason or p_errcode = 'null' then

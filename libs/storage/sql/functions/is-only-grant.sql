@@ -11,6 +11,7 @@ create or replace function is_only_grant(
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   return p_grant_id is not null

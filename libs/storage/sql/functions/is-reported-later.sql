@@ -5,6 +5,7 @@ create or replace function is_reported_later(p_app_id text, p_since timestamptz)
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   return exists (

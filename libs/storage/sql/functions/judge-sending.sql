@@ -11,6 +11,7 @@ create or replace function judge_sending(
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_own jsonb := (

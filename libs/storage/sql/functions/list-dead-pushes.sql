@@ -14,6 +14,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -103,7 +104,7 @@ begin
           'kept', case when j.purpose is not null and j.turn_for_purpose = 1 then (
             select count(*) from grants g
             where g.user_id = j.user_id and g.template_id = j.template_id and g.purpose = j.purpose
-              and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept') end)
+              and g.purpose is not null and g.state in ('available', 'kept') and has_state(g.state, 'kept')) end)
           order by j.id), '[]')
         from judged j),
       'templates', (select coalesce(json_agg(json_build_object('templateId', t.template_id, 'state', t.state,

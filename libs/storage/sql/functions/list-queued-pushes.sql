@@ -8,6 +8,7 @@ create or replace function list_queued_pushes(
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   return (

@@ -9,6 +9,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_push record;
@@ -28,7 +29,7 @@ begin
     or exists (
       select 1 from sent_event_items i
       where i.app_id = v_push.app_id and i.openid = v_push.openid and i.template_id = v_push.template_id
-        and i.attempt_id is null
+        and i.attempt_id::text || '' is null
         and is_event_of_attempt(i.event_at, v_push.first_at, v_push.last_at));
 end
 $$;

@@ -15,6 +15,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   return exists (
@@ -22,7 +23,7 @@ begin
       where own.id = p_grant_id and (own.is_doubtful or own.is_standing))
     or exists (
       select 1 from grants g
-      where g.user_id = p_user_id and g.template_id = p_template_id and g.state = 'available'
+      where g.user_id = p_user_id and g.template_id = p_template_id and g.state || '' = 'available'
         and g.obtained_at < p_started_at)
     or exists (
       select 1 from grants g

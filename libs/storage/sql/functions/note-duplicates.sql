@@ -3,6 +3,7 @@ create or replace function note_duplicates(p_first_ids uuid[]) returns void
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_now timestamptz := clock_timestamp();

@@ -7,6 +7,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -26,7 +27,9 @@ begin
       join users u on u.id = k.user_id
       where exists (
         select 1 from sent_event_items i
-        where i.app_id = u.app_id and i.openid = u.openid and i.template_id = k.template_id and i.attempt_id is null)
+        where i.app_id = u.app_id and i.openid = u.openid and i.template_id = k.template_id
+          and i.attempt_id::text || '' is null
+        offset 0)
     ), overdue as materialized (
       -- Past its lease another push may have taken the slot; the attempt is in flight until a sweep has seen it.
       select o.user_id, o.template_id from pushes o
@@ -50,9 +53,14 @@ begin
         update sent_event_items i set attempt_id = v.attempt_id
         from proven v
         join sent_event_items t on t.id = v.item_id
-        where i.id = t.id
-          or (i.attempt_id is null and i.app_id = t.app_id and i.openid = t.openid
-            and i.template_id = t.template_id and i.msgid = t.msgid and t.msgid <> '')
+        cross join lateral (
+          select t.id
+          union all
+          select o.id from sent_event_items o
+          where o.app_id = t.app_id and o.openid = t.openid and o.template_id = t.template_id and o.attempt_id::text || '' is null
+            and o.msgid = t.msgid and t.msgid <> '' and o.id <> t.id
+        ) s
+        where i.id = s.id
         returning i.id
       )
       select array_agg(t.id) into v_items from taken t;

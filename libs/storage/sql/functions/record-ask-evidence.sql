@@ -21,6 +21,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_now timestamptz := clock_timestamp();
@@ -81,13 +82,13 @@ begin
     perform free_kept(array[p_user_id], array[p_template_id]);
     update grants
     set state = 'void', void_reason = p_result, updated_at = v_now
-    where user_id = p_user_id and template_id = p_template_id and state = 'available'
+    where user_id = p_user_id and template_id = p_template_id and state || '' = 'available'
       -- Whole seconds in CreateTime: what was obtained within that second came before.
       and obtained_at < p_at + interval '1 second';
     -- The message on its way may have used it; given back, it is void.
     update grants
     set is_doubtful = true, updated_at = v_now
-    where user_id = p_user_id and template_id = p_template_id and state = 'reserved'
+    where user_id = p_user_id and template_id = p_template_id and has_state(state, 'reserved')
       and obtained_at < p_at + interval '1 second';
   end if;
 

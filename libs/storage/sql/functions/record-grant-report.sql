@@ -13,6 +13,7 @@ create or replace function record_grant_report(
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_now timestamptz;
@@ -21,7 +22,7 @@ declare
   v_due json;
   v_index integer;
 begin
-  perform 1 from users u where u.id = p_user_id and u.app_id = p_app_id for no key update;
+  perform 1 from users u where u.id = p_user_id and u.app_id || '' = p_app_id for no key update;
   if not found then
     return null;
   end if;
@@ -49,7 +50,7 @@ begin
       'recorded', cardinality(p_template_ids),
       'balances', coalesce(json_object_agg(k.template_id, (
         select count(*) from grants g
-        where g.user_id = p_user_id and g.template_id = k.template_id and g.state = 'available')), '{}'),
+        where g.user_id = p_user_id and g.template_id = k.template_id and g.state || '' = 'available')), '{}'),
       'released', (select coalesce(json_agg(d ->> 'pushId'), '[]') from json_array_elements(v_due) d))
     into v_answer
     from unnest(p_template_ids) as k(template_id);

@@ -4,6 +4,7 @@ create or replace function record_grant_reports(p_reports json) returns json
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_report record;

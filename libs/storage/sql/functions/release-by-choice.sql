@@ -7,6 +7,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -21,7 +22,7 @@ begin
         c.value ->> 'templateId' as template_id, c.value -> 'data' as data
       from pushes p
       cross join lateral jsonb_array_elements(p.choices) with ordinality as c(value, turn)
-      where p.user_id = any (p_user_ids) and p.state = 'parked' and p.choices is not null
+      where p.user_id = any (p_user_ids) and p.state || '' = 'parked' and p.choices is not null
         and p.expires_at > v_now and not p.had_unconfirmed
     ), room as materialized (
       select k.user_id, k.template_id

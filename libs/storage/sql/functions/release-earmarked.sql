@@ -6,6 +6,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -21,7 +22,7 @@ begin
     select g.user_id, g.template_id, g.purpose, count(*) as kept
     from keys k
     join grants g on g.user_id = k.user_id and g.template_id = k.template_id
-      and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept'
+      and g.purpose is not null and g.state in ('available', 'kept') and has_state(g.state, 'kept')
     group by 1, 2, 3
   ), chosen as materialized (
     select c.id
@@ -29,7 +30,7 @@ begin
     cross join lateral (
       select p.id from pushes p
       where p.user_id = s.user_id and p.template_id = s.template_id and p.purpose = s.purpose
-        and p.state = 'parked' and p.expires_at > v_now
+        and p.state || '' = 'parked' and (p.expires_at > v_now) is true
       order by p.priority, p.expires_at, p.created_at
       limit s.kept
     ) c

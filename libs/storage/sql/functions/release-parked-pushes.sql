@@ -13,6 +13,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -33,7 +34,7 @@ begin
     cross join lateral (
       select count(*) as available, coalesce(bool_or(g.is_standing), false) as is_standing
       from grants g
-      where g.user_id = k.user_id and g.template_id = k.template_id and g.state = 'available'
+      where g.user_id = k.user_id and g.template_id = k.template_id and g.state || '' = 'available'
     ) g
     where g.available > 0
   ), free as materialized (
@@ -42,7 +43,7 @@ begin
         else greatest(0, s.available - (
           select count(*) from pushes d
           where d.user_id = s.user_id and d.template_id = s.template_id
-            and d.state in ('queued', 'retrying')
+            and d.state || '' in ('queued', 'retrying')
         )) end as room
     from supply s
   ), chosen as materialized (
@@ -51,7 +52,7 @@ begin
     cross join lateral (
       select p.id from pushes p
       where p.user_id = f.user_id and p.template_id = f.template_id
-        and p.state = 'parked' and p.expires_at > v_now
+        and p.state || '' = 'parked' and (p.expires_at > v_now) is true
       order by p.priority, p.expires_at, p.created_at
       limit f.room
     ) c
@@ -71,7 +72,7 @@ begin
   v_due := concat_json_arrays(v_for_purpose, coalesce(v_due, '[]'));
   if exists (
     select 1 from pushes p
-    where p.user_id = any (p_user_ids) and p.state = 'parked' and p.choices is not null) then
+    where p.user_id = any (p_user_ids) and p.state || '' = 'parked' and p.choices is not null) then
     v_due := concat_json_arrays(v_due, release_by_choice(p_user_ids, p_actor));
   end if;
   return v_due;

@@ -17,6 +17,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -58,7 +59,8 @@ begin
       exists (
         select 1 from attempts a
         where a.push_id = p.id and a.outcome = 'unconfirmed'
-          and not exists (select 1 from sent_event_items i where i.attempt_id = a.id)) as is_silent,
+          and not exists (select 1 from sent_event_items i where i.attempt_id = a.id)
+        offset 0) as is_silent,
       case
         when p.state <> 'dead' or p.ended_at > p_died_before then 'not-dead'
         when p.delivery = 'confirmed' or d.doubt = 'delivered' then 'delivered'

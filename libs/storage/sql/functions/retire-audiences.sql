@@ -4,6 +4,7 @@ language plpgsql volatile
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_ids uuid[];

@@ -3,6 +3,7 @@ create or replace function retire_logins(p_limit integer, p_keep interval) retur
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare

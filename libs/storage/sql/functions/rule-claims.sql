@@ -33,6 +33,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -81,13 +82,13 @@ begin
         select g.id, g.is_standing, g.obtained_at,
           case when g.purpose = a.purpose then 0 when g.purpose is null or g.kept_until is null then 1 else 3 end as place
         from grants g
-        where a.verdict = 'free' and g.user_id = a.user_id and g.template_id = a.template_id and g.state = 'available'
+        where a.verdict = 'free' and g.user_id = a.user_id and g.template_id = a.template_id and g.state || '' = 'available'
         union all
         -- Another may have taken the one that was available for it.
         select g.id, false, g.obtained_at, 2
         from grants g
         where a.verdict = 'free' and a.purpose is not null and g.user_id = a.user_id and g.template_id = a.template_id
-          and g.purpose = a.purpose and g.purpose is not null and g.state in ('available', 'kept') and g.state = 'kept'
+          and g.purpose = a.purpose and g.purpose is not null and g.state in ('available', 'kept') and has_state(g.state, 'kept')
       ) f
       -- Those collected for its own purpose come first, then free ones. Those that pushes of another purpose count on are theirs, unless
       -- it is sent anyway: WeChat takes what there is (ADR 0032).

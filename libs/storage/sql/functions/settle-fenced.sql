@@ -12,6 +12,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -231,7 +232,10 @@ begin
     set attempt_id = r.attempt_id
     from ruled r
     -- Told twice: both are of this attempt, and neither of another.
-    where r.item_id is not null and i.app_id = r.app_id and i.msgid = r.msgid and i.attempt_id is null
+    cross join lateral (
+      select o.id from sent_event_items o where o.app_id = r.app_id and o.msgid = r.msgid and o.attempt_id is null offset 0
+    ) o
+    where r.item_id is not null and i.id = o.id
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor, evidence)
     select new_uuid_v7(), r.push_id, v_now, r.was, r.next_state, r.next_reason, 'worker', r.evidence

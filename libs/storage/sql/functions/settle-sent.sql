@@ -9,6 +9,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -22,10 +23,11 @@ begin
       duration_ms integer, finished_at timestamptz, token_generation bigint, state text, grant_effect text)
     join pushes p on p.id = s.push_id
     where s.outcome = 'accepted' and s.state = 'sent' and s.grant_effect = 'spend'
-      and p.state = 'sending' and p.attempt_id = s.attempt_id and p.attempts = s.attempt_number
+      and has_state(p.state, 'sending') and p.attempt_id = s.attempt_id and p.attempts = s.attempt_number
       and not exists (
         select 1 from sent_event_items i
-        where i.app_id = p.app_id and i.msgid = s.msgid and i.attempt_id is null)
+        where i.app_id = p.app_id and i.msgid = s.msgid and i.attempt_id is null
+        offset 0)
   ), attempted as (
     update attempts a
     set outcome = 'accepted', errcode = 0, errmsg = t.errmsg, msgid = coalesce(t.msgid, a.msgid), http_status = t.http_status,

@@ -7,6 +7,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -26,7 +27,7 @@ begin
       case when not is_only_grant(p.id, p.user_id, p.template_id, p.grant_id) then 'only-grant' end,
       case when exists (
         select 1 from pushes o
-        where o.user_id = p.user_id and o.template_id = p.template_id and o.state in ('queued', 'retrying'))
+        where o.user_id = p.user_id and o.template_id = p.template_id and o.state || '' in ('queued', 'retrying'))
         then 'other-push' end,
       case when has_unreported_sends(p.id, v_window) then 'unreported-sends' end
     ], null)

@@ -7,6 +7,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 begin
@@ -19,7 +20,7 @@ begin
     select g.id, g.state,
       row_number() over (partition by g.user_id, g.template_id, g.purpose order by g.obtained_at, g.id) as turn,
       (select count(*) from pushes p
-       where p.user_id = g.user_id and p.template_id = g.template_id and p.state in ('queued', 'retrying')
+       where p.user_id = g.user_id and p.template_id = g.template_id and p.state || '' in ('queued', 'retrying')
          and p.purpose = g.purpose) as demand
     from keys k
     join grants g on g.user_id = k.user_id and g.template_id = k.template_id

@@ -16,6 +16,7 @@ create or replace function step_replay(
 language plpgsql volatile
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 declare
   v_now timestamptz;

@@ -14,6 +14,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -37,20 +38,28 @@ begin
   ), waiting as materialized (
     select p.*, h.id as heir_id
     from heirs h
-    join pushes p on p.user_id = h.to_user_id and p.replaces = h.replaces
-      and p.state in ('scheduled', 'parked', 'queued', 'retrying')
-    where p.caller_id = h.caller_id and p.id <> h.id
+    cross join lateral (
+      -- In the words of its index; which of them wait is looked at after.
+      select o.* from pushes o
+      where o.user_id = h.to_user_id and o.replaces = h.replaces
+        and o.state in ('scheduled', 'parked', 'queued', 'retrying', 'sending', 'unconfirmed')
+      offset 0
+    ) p
+    where p.state in ('scheduled', 'parked', 'queued', 'retrying') and p.caller_id = h.caller_id and p.id <> h.id
     union all
     select p.*, h.id
     from heirs h
-    join pushes p on h.to_user_id is null and p.app_id = h.app_id and p.to_phone_hash = h.phone_hash and p.user_id is null
-    where p.replaces = h.replaces and p.state = 'parked' and p.caller_id = h.caller_id and p.id <> h.id
+    cross join lateral (
+      select o.* from pushes o where o.app_id = h.app_id and o.to_phone_hash = h.phone_hash and o.user_id is null offset 0
+    ) p
+    where h.to_user_id is null and p.replaces = h.replaces and p.state = 'parked' and p.caller_id = h.caller_id and p.id <> h.id
     union all
     select p.*, h.id
     from heirs h
-    join pushes p on h.to_user_id is null and h.phone_hash is null and p.app_id = h.app_id and p.to_unionid = h.to_unionid
-      and p.user_id is null
-    where p.replaces = h.replaces and p.state = 'parked' and p.caller_id = h.caller_id and p.id <> h.id
+    cross join lateral (
+      select o.* from pushes o where o.app_id = h.app_id and o.to_unionid = h.to_unionid and o.user_id is null offset 0
+    ) p
+    where h.to_user_id is null and h.phone_hash is null and p.replaces = h.replaces and p.state = 'parked' and p.caller_id = h.caller_id and p.id <> h.id
   ), ruled as materialized (
     select w.id, w.user_id, w.template_id, w.state, w.heir_id,
       superseded_reason(w.heir_id, w.had_unconfirmed and has_silent_attempt(w.id)) as reason
@@ -66,8 +75,13 @@ begin
     update pushes p
     set superseded_by = h.id
     from heirs h
-    where p.user_id = h.to_user_id and p.replaces = h.replaces and p.caller_id = h.caller_id and p.id <> h.id
-      and p.state in ('sending', 'unconfirmed')
+    cross join lateral (
+      select o.id, o.caller_id from pushes o
+      where o.user_id = h.to_user_id and o.replaces = h.replaces
+        and o.state in ('scheduled', 'parked', 'queued', 'retrying', 'sending', 'unconfirmed')
+      offset 0
+    ) o
+    where p.id = o.id and o.caller_id = h.caller_id and p.id <> h.id and has_state(p.state, 'sending', 'unconfirmed')
   ), told as (
     insert into push_transitions (id, push_id, at, from_state, to_state, reason, actor)
     select new_uuid_v7(), m.id, v_now, m.was, 'cancelled', m.reason, 'caller' from moved m

@@ -6,6 +6,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -23,16 +24,16 @@ begin
   with walked as materialized (
     select p.user_id, p.template_id, p.choices, p.purpose
     from pushes p
-    where p.state = 'parked' and (p.user_id, p.template_id) > (v_from_user, v_from_template)
+    where p.state || '' = 'parked' and (p.user_id, p.template_id) > (v_from_user, v_from_template)
     order by p.user_id, p.template_id
     limit p_limit
   ), found as materialized (
     select w.user_id, w.template_id, exists (
         select 1 from grants g
-        where g.user_id = w.user_id and g.template_id = w.template_id and g.state = 'available')
+        where g.user_id = w.user_id and g.template_id = w.template_id and g.state || '' = 'available')
       or (w.choices is not null and exists (
         select 1 from jsonb_array_elements(w.choices) c
-        join grants g on g.user_id = w.user_id and g.template_id = c ->> 'templateId' and g.state = 'available'))
+        join grants g on g.user_id = w.user_id and g.template_id = c ->> 'templateId' and g.state || '' = 'available'))
       or (w.purpose is not null and exists (
         select 1 from grants g
         where g.user_id = w.user_id and g.template_id = w.template_id and g.purpose = w.purpose

@@ -9,6 +9,7 @@ set enable_hashjoin = off
 set enable_mergejoin = off
 set enable_sort = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -26,7 +27,7 @@ begin
   with walked as materialized (
     select p.id, p.app_id, p.template_id, p.priority, p.expires_at, p.created_at, p.to_phone_hash, p.to_unionid
     from pushes p
-    where p.state = 'parked' and p.user_id is null
+    where p.state || '' = 'parked' and p.user_id is null
       -- The pushes of one batch are of one instant: the id tells them apart.
       and (p.template_id, p.priority, p.expires_at, p.created_at, p.id) > (v_template, v_priority, v_end, v_at, v_id)
     order by p.user_id, p.template_id, p.priority, p.expires_at, p.created_at, p.id

@@ -7,6 +7,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   perform free_kept(p_user_ids, p_template_ids);
@@ -22,7 +23,9 @@ begin
     from (
       select distinct k.user_id, k.template_id from unnest(p_user_ids, p_template_ids) as k(user_id, template_id)
     ) k
-    join grants a on a.user_id = k.user_id and a.template_id = k.template_id and a.state = 'available'
+    cross join lateral (
+      select g.* from grants g where g.user_id = k.user_id and g.template_id = k.template_id and g.state || '' = 'available' offset 0
+    ) a
   ) l
   where g.id = l.id and (l.is_doubtful or l.revocation is not null);
   perform sort_earmarked(p_user_ids, p_template_ids);

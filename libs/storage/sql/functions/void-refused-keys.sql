@@ -10,6 +10,7 @@ set enable_seqscan = off
 set enable_hashjoin = off
 set enable_mergejoin = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 set jit = off
 as $$
 declare
@@ -29,15 +30,23 @@ begin
     update grants g
     set state = 'void', void_reason = '43101', updated_at = v_now
     from keys k
-    where g.user_id = k."userId" and g.template_id = k."templateId"
-      and g.state = 'available' and g.obtained_at < k."startedAt"
+    cross join lateral (
+      select a.id from grants a
+      where a.user_id = k."userId" and a.template_id = k."templateId" and a.state || '' = 'available' and a.obtained_at < k."startedAt"
+      offset 0
+    ) a
+    where g.id = a.id
     returning k."pushId" as push_id
   ), doubted as (
     update grants g
     set is_doubtful = true, updated_at = v_now
     from keys k
-    where g.user_id = k."userId" and g.template_id = k."templateId"
-      and g.state = 'reserved' and g.obtained_at < k."startedAt"
+    cross join lateral (
+      select r.id from grants r
+      where r.user_id = k."userId" and r.template_id = k."templateId" and has_state(r.state, 'reserved') and r.obtained_at < k."startedAt"
+      offset 0
+    ) r
+    where g.id = r.id
   ), drifted as (
     insert into grant_drift (app_id, template_id, at, user_id, push_id, voided)
     select p.app_id, k."templateId", v_now, k."userId", k."pushId", d.voided

@@ -5,6 +5,7 @@ create or replace function was_refused_since(p_user_id uuid, p_template_id text,
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   return exists (

@@ -8,6 +8,7 @@ create or replace function was_revoked_since_unconfirmed(
 language plpgsql stable
 set enable_seqscan = off
 set plan_cache_mode = force_generic_plan
+set cpu_tuple_cost = 1
 as $$
 begin
   return exists (

@@ -95,10 +95,10 @@ export function toGrantRow(record: GrantRecord): GrantRow {
 const askFactsStatement = `
   with available as (
     select template_id, count(*) as count from grants
-    where user_id = $1 and state = 'available' group by template_id
+    where user_id = $1 and state || '' = 'available' group by template_id
   ), parked as (
     select template_id, count(*) as count from pushes
-    where user_id = $1 and state = 'parked' group by template_id
+    where user_id = $1 and state || '' = 'parked' group by template_id
   ), newest as (
     select distinct on (template_id) template_id, result from grant_evidence
     where user_id = $1 and (result in ('ban', 'change-reject') or result like 'accept%')
