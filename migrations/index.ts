@@ -26,6 +26,8 @@ import { Audiences1764000000025 } from './0025-audiences.ts';
 import { DeadCauses1764000000027 } from './0027-dead-causes.ts';
 import { RowsOfAKey1764000000028 } from './0028-rows-of-a-key.ts';
 import { RivalsOfAKey1764000000029 } from './0029-rivals-of-a-key.ts';
+import { RecipientsLeftOut1764000000030 } from './0030-recipients-left-out.ts';
+import { RoomForRecipients1764000000031 } from './0031-room-for-recipients.ts';
 
 /**
  * Every migration, oldest first. Append only.
@@ -66,4 +68,6 @@ export const migrations = [
   DeadCauses1764000000027,
   RowsOfAKey1764000000028,
   RivalsOfAKey1764000000029,
+  RecipientsLeftOut1764000000030,
+  RoomForRecipients1764000000031,
 ];

@@ -95,7 +95,7 @@ const pushesStatement = `
 const leftOutStatement = `
   select r.state, coalesce(r.problems -> 0 ->> 'rule', 'duplicate') as rule, count(*) as count
   from audience_recipients r
-  where r.audience_id = $1 and r.state in ('refused', 'duplicate', 'invalid')
+  where r.audience_id = $1 and (r.problems is not null or r.first_line is not null)
   group by 1, 2
   order by count desc, 1, 2`;
 

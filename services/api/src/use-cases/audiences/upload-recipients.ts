@@ -41,7 +41,7 @@ type Deps = {
 };
 
 /**
- * Takes the recipients of an audience from a file, line by line as it arrives; holds a hundred of them. Whole or nothing: until
+ * Takes the recipients of an audience from a file, line by line as it arrives; holds two hundred of them. Whole or nothing: until
  * its end has come, the audience has no recipients, and what a broken one brought is dropped. A line that is wrong is kept with what
  * is wrong with it. Throws for what is wrong with the file itself, and `conflict` when another upload shut this one out.
  */
@@ -55,17 +55,38 @@ export function createUploadRecipients(deps: Deps): UploadRecipients {
     const audienceId = audience.id;
     const uploadId = await audiences.beginUpload(audienceId);
     if (uploadId === null) throw notOpen(audience);
+    const store = createStore((recipients) =>
+      audiences.addRecipients({ audienceId, uploadId, recipients }),
+    );
     try {
-      for await (const lines of readStretches(file, audience, recipientsMax)) {
-        const recipients = await judge(deps, { audience, write, lines });
-        if (!(await audiences.addRecipients({ audienceId, uploadId, recipients }))) throw shutOut();
-      }
+      for await (const lines of readStretches(file, audience, recipientsMax))
+        await store.add(await judge(deps, { audience, write, lines }));
+      await store.settled();
       return await end(deps, by, { audienceId, uploadId });
     } catch (error) {
+      await store.settled().catch(() => undefined);
       // What could not be dropped is dropped by the next upload, and was never to be sent to.
       await audiences.dropUpload({ audienceId, uploadId }).catch(() => undefined);
       throw error;
     }
+  };
+}
+
+/** A stretch is stored while the next one is read and judged; never two at once, since they are kept in their order. */
+function createStore(addRecipients: (recipients: NewRecipient[]) => Promise<boolean>) {
+  let storing: Promise<void> = Promise.resolve();
+  const put = async (recipients: NewRecipient[]): Promise<void> => {
+    if (!(await addRecipients(recipients))) throw shutOut();
+  };
+  return {
+    /** Resolves once the stretch before is stored; throws for that one. */
+    async add(recipients: NewRecipient[]): Promise<void> {
+      await storing;
+      storing = put(recipients);
+      // It is told to whoever asks next.
+      storing.catch(() => undefined);
+    },
+    settled: () => storing,
   };
 }
 
