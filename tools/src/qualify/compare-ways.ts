@@ -6,7 +6,8 @@ import { linesOf } from './audience-file.ts';
 import { prepare, waitForSends, type AudienceRun } from './audience-run.ts';
 
 type Way = 'batch' | 'audience';
-type Measured = { rate: number; us: number };
+/** Pushes a second to the last event, and to the last send; microseconds of CPU a push. */
+type Measured = { rate: number; sent: number; us: number };
 
 const COMPARED = 20_000;
 const ROUNDS = 9;
@@ -38,8 +39,10 @@ export async function compareWays(run: AudienceRun): Promise<void> {
     for (const way of round % 2 === 0 ? order.toReversed() : order) {
       const measured = await measure(run, ways[way]);
       all[way].push(measured);
-      const { rate, us } = measured;
-      run.print(`${way}: ${rate.toFixed(0)} pushes/s, ${us.toFixed(0)} us of CPU a push`);
+      const { rate, sent, us } = measured;
+      run.print(
+        `${way}: ${rate.toFixed(0)} pushes/s, ${sent.toFixed(0)} to the last send, ${us.toFixed(0)} us of CPU a push`,
+      );
     }
   }
   tell(run, all);
@@ -53,11 +56,12 @@ function tell({ claims, print }: AudienceRun, all: Record<Way, Measured[]>): voi
     median(all.audience.map((one, at) => one[name] / (all.batch[at]?.[name] ?? 0)));
   const ofRounds = `median of ${String(ROUNDS)} rounds`;
   print(`CPU of a push, audience / batch: ${ratio('us').toFixed(2)} (${ofRounds})`);
+  print(`rate to the last send only, audience / batch: ${ratio('sent').toFixed(2)} (${ofRounds})`);
   const [own, plain] = [all.audience, all.batch].map((ones) =>
     median(ones.map(({ rate }) => rate)),
   );
   claims.add({
-    says: `an audience is sent at no less than ${String(LEAST)} of the plain pipeline's rate`,
+    says: `from the first request to the last event an audience has no less than ${String(LEAST)} of the plain pipeline's rate`,
     isMet: ratio('rate') >= LEAST,
     seen: `${ratio('rate').toFixed(2)}, ${ofRounds}; ${own?.toFixed(0) ?? ''} and ${plain?.toFixed(0) ?? ''} pushes/s`,
   });
@@ -73,9 +77,10 @@ async function measure(run: AudienceRun, way: () => Promise<void>): Promise<Meas
   const readCpu = startCpuClock({ ...servers.processes(), upstream: [], ...own });
   const startMs = monotonicMs();
   await way();
-  await waitForSends(run, COMPARED);
+  const { all } = await waitForSends(run, COMPARED);
   await waitUntilSettled(yuexin.sql);
   const seconds = (monotonicMs() - startMs) / 1_000;
   const us = Object.values(readCpu(COMPARED)).reduce((sum, one) => sum + one, 0);
-  return { rate: COMPARED / seconds, us };
+  const sent = (COMPARED * 1_000) / (all.lastAtMs - startMs);
+  return { rate: COMPARED / seconds, sent, us };
 }

@@ -73,7 +73,7 @@ export function createAudienceReport({ database }: { database: Database }): Audi
     async listRecipients({ audienceId, states, limit, cursor }) {
       const list = `recipients ${audienceId}`;
       const after = Number(decodeCursor(list, cursor, isLine)?.[0] ?? 0);
-      const statement = states === null ? recipientsStatement : someRecipientsStatement;
+      const statement = recipientsStatementOf(states);
       const values = [audienceId, after, limit + 1, ...(states === null ? [] : [states])];
       const rows = await database.query<RecipientRow>(statement, values);
       const keyOf = ({ line }: RecipientRow) => [String(line)];
@@ -83,6 +83,10 @@ export function createAudienceReport({ database }: { database: Database }): Audi
 }
 
 const isLine = (key: string[]): boolean => key.length === 1 && /^\d{1,9}$/.test(key[0] ?? '');
+
+/** In the words of the index of those who are left out, which many recipients more do not make longer. */
+const isLeftOut = '(r.problems is not null or r.first_line is not null)';
+const leftOutStates: readonly string[] = ['refused', 'duplicate', 'invalid'];
 
 const pushesStatement = `
   select p.state, p.reason ->> 'code' as reason, (p.reason ->> 'errcode')::integer as errcode, count(*) as count
@@ -95,7 +99,7 @@ const pushesStatement = `
 const leftOutStatement = `
   select r.state, coalesce(r.problems -> 0 ->> 'rule', 'duplicate') as rule, count(*) as count
   from audience_recipients r
-  where r.audience_id = $1 and (r.problems is not null or r.first_line is not null)
+  where r.audience_id = $1 and ${isLeftOut}
   group by 1, 2
   order by count desc, 1, 2`;
 
@@ -108,6 +112,8 @@ const selectRecipients = `
   left join pushes p on p.id = r.push_id
   where r.audience_id = $1 and r.line > $2`;
 
-const recipientsStatement = `${selectRecipients} order by r.line limit $3`;
-
-const someRecipientsStatement = `${selectRecipients} and r.state = any ($4) order by r.line limit $3`;
+function recipientsStatementOf(states: readonly string[] | null): string {
+  const ofStates = states === null ? '' : 'and r.state = any ($4)';
+  const ofIndex = states?.every((state) => leftOutStates.includes(state)) ? `and ${isLeftOut}` : '';
+  return `${selectRecipients} ${ofStates} ${ofIndex} order by r.line limit $3`;
+}

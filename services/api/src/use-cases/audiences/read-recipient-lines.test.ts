@@ -3,7 +3,7 @@ import { readCsvRecord } from './read-csv-record.ts';
 import { createCsvReader, createNdjsonReader, type LineReader } from './read-recipient-lines.ts';
 
 const read = (reader: LineReader, lines: readonly (string | Buffer)[]) =>
-  lines.map((text, at) => reader({ line: at + 1, bytes: Buffer.from(text) }));
+  lines.map((text, at) => reader({ line: at + 1, lines: 1, bytes: Buffer.from(text) }));
 const rules = (found: ReturnType<LineReader>) =>
   found?.problems.map(({ pointer, rule }) => `${pointer} ${rule}`);
 
@@ -98,6 +98,19 @@ describe('Lines of a CSV', () => {
       [' csv'],
       ['/variables/x text'],
       [' encoding'],
+    ]);
+  });
+
+  test('when a record of several lines is wrong, then it says which lines it took in', () => {
+    const reader = createCsvReader([]);
+    reader({ line: 1, lines: 1, bytes: Buffer.from('openid,x') });
+    const found = reader({ line: 2, lines: 3, bytes: Buffer.from('oA1,"a\noB2,b\noC3",c') });
+    expect(found?.problems).toEqual([
+      expect.objectContaining({ rule: 'columns' }),
+      {
+        ...{ pointer: '', rule: 'lines' },
+        message: 'was read as one with all lines through 4, which its quotes hold together',
+      },
     ]);
   });
 

@@ -17,7 +17,7 @@ export type LineReader = (record: RawRecord) => ReadLine | null;
 
 const faults = {
   'too-long': 'is longer than any recipient needs',
-  'open-quote': 'has a quote that is not closed before the line becomes longer than it may be',
+  'open-quote': 'has a quote that is not closed, or only in the middle of a later line',
 } as const;
 
 /** JSON lines. Null for a blank line. */
@@ -44,6 +44,22 @@ export function createNdjsonReader(): LineReader {
  * header. Throws `invalid-request` for a header that leaves out what the message needs.
  */
 export function createCsvReader(needed: readonly string[]): LineReader {
+  const readOne = createCsvRecordReader(needed);
+  return (record) => {
+    const read = readOne(record);
+    if (read === null || read.problems.length === 0 || 'fault' in record || record.lines === 1)
+      return read;
+    return { ...read, problems: [...read.problems, joined(record.line + record.lines - 1)] };
+  };
+}
+
+/** Of a record of several lines that is wrong: whoever forgot a quote learns what it took in. */
+const joined = (last: number): FieldProblem => ({
+  ...{ pointer: '', rule: 'lines' },
+  message: `was read as one with all lines through ${String(last)}, which its quotes hold together`,
+});
+
+function createCsvRecordReader(needed: readonly string[]): LineReader {
   const decode = createDecoder();
   let header: string[] | null = null;
   return (record) => {

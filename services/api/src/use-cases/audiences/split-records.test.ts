@@ -37,6 +37,23 @@ describe('Records of a file', () => {
     expect(split('a\n"open', {})).toEqual(['1 a', '2 open-quote']);
   });
 
+  test('a quote in the middle of a cell is a character like any other', () => {
+    const lines = ['o1,5" pipe', 'o2,plain', 'o3,6" pipe'];
+    expect(split(lines.join('\n'), {})).toEqual(lines.map((text, at) => `${at + 1} ${text}`));
+  });
+
+  test('when two quotes are not closed, then each line is told, and those between are read', () => {
+    const lines = ['a', 'b,"open', 'c', 'd,"open', 'e', 'f,"x"'];
+    expect(split(lines.join('\n'), {})).toEqual([
+      ...['1 a', '2 open-quote', '3 c', '4 open-quote', '5 e', '6 f,"x"'],
+    ]);
+  });
+
+  test('behind the mark of a file, and behind blanks, a quote holds lines together', () => {
+    expect(split('\uFEFF"a\nb"\nc', {})).toEqual(['1 \uFEFF"a\nb"', '3 c']);
+    expect(split('x, \t"a\nb" \r\nc', {})).toEqual(['1 x, \t"a\nb" \r', '3 c']);
+  });
+
   test('when a line is longer than it may be, then it is told once and the next is read', () => {
     const long = 'x'.repeat(1_000);
     for (const isQuoted of [true, false])

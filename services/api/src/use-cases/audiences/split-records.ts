@@ -1,6 +1,12 @@
-/** A record of a file by the line it begins at, its bytes being a view of the chunk that they came in; or why it cannot be read. */
+import { createCellTracker, type CellTracker } from './track-cells.ts';
+
+/**
+ * A record of a file by the line it begins at and the lines it takes, its bytes being a view of the chunk that they came in; or why it
+ * cannot be read.
+ */
 export type RawRecord =
-  { line: number; bytes: Buffer } | { line: number; fault: 'too-long' | 'open-quote' };
+  | { line: number; lines: number; bytes: Buffer }
+  | { line: number; fault: 'too-long' | 'open-quote' };
 
 export type RecordSplitter = {
   /** Read to its end before the next write: each record is cut off when it is asked for. */
@@ -17,23 +23,23 @@ type Place = {
   line: number;
   start: number;
   at: number;
-  isInQuote: boolean;
+  cells: CellTracker;
   /** The rest of a line that was told already. */
   isSkipping: boolean;
 };
 
 const lineFeed = 10;
-const quote = 34;
 
 /**
  * Cuts a file into its records, a line each; in a CSV (`isQuoted`) a line break between quotes belongs to its record. Holds no more
  * than one record of `maxBytes` and a chunk, whatever comes. A record that is longer is told by its line, and so is a quote that is
- * not closed: reading goes on at the line after it. Line breaks are those of UTF-8 and of every encoding that holds ASCII.
+ * not closed, or closed in the middle of a later line's cell: reading goes on at the line after it. Line breaks are those of UTF-8 and
+ * of every encoding that holds ASCII.
  */
 export function createRecordSplitter(options: Options): RecordSplitter {
   const place: Place = {
     ...{ pending: Buffer.alloc(0), line: 1, start: 0, at: 0 },
-    ...{ isInQuote: false, isSkipping: false },
+    ...{ cells: createCellTracker({ isFirst: true }), isSkipping: false },
   };
   function* readAll(isEnd: boolean): Generator<RawRecord> {
     for (;;) {
@@ -62,28 +68,31 @@ export function createRecordSplitter(options: Options): RecordSplitter {
 /** Null: there is no whole one yet. */
 function readNext(place: Place, options: Options, isEnd: boolean): RawRecord | null {
   if (place.isSkipping && !skipLine(place)) return null;
-  findEnd(place, options.isQuoted);
-  const { pending, start, at, line, isInQuote } = place;
+  findEnd(place, options);
+  const { pending, start, at, line, cells } = place;
   const length = at - start;
-  const isWhole = at < pending.length || (isEnd && !isInQuote && length > 0);
-  if (length <= options.maxBytes && isWhole) {
-    const bytes = pending.subarray(start, at);
-    goOn(place, { lines: countBreaks(bytes) + 1, from: at + 1 });
-    return { line, bytes };
-  }
-  if (length <= options.maxBytes && !(isEnd && isInQuote)) return null;
-  return tellFault(place, options);
+  const isOver = length > options.maxBytes || (isEnd && cells.isOpen());
+  if (isOver || isSwallowed(place, options)) return tellFault(place, options);
+  if (at === pending.length && !(isEnd && length > 0)) return null;
+  const bytes = pending.subarray(start, at);
+  const lines = countBreaks(bytes) + 1;
+  goOn(place, { lines, from: at + 1 });
+  return { line, lines, bytes };
 }
+
+/** Text behind the quotes that closed a cell of several lines: they opened another one, and what is between was never meant as one. */
+const isSwallowed = ({ pending, start, at, cells }: Place, { isQuoted }: Options): boolean =>
+  isQuoted && cells.isBroken() && pending.subarray(start, at).includes(lineFeed);
 
 /** Of a record that never ends only its first line is given up: what follows was swallowed by a quote, perhaps. */
 function tellFault(place: Place, { isQuoted, maxBytes }: Options): RawRecord {
-  const { pending, start, at, line, isInQuote } = place;
+  const { pending, start, at, line, cells } = place;
   const found = pending.indexOf(lineFeed, start);
   const isLongLine = found !== -1 && found - start > maxBytes;
-  const isOpen = isInQuote || (isQuoted && found !== -1 && found < at);
+  const isOpen = cells.isOpen() || (isQuoted && found !== -1 && found < at);
   if (found === -1) {
     place.isSkipping = true;
-    place.isInQuote = false;
+    place.cells = createCellTracker({ isFirst: false });
   } else goOn(place, { lines: 1, from: found + 1 });
   return { line, fault: isOpen && !isLongLine ? 'open-quote' : 'too-long' };
 }
@@ -106,25 +115,24 @@ function goOn(place: Place, { lines, from }: { lines: number; from: number }): v
   place.line += lines;
   place.start = Math.min(from, place.pending.length);
   place.at = place.start;
-  place.isInQuote = false;
+  place.cells = createCellTracker({ isFirst: false });
 }
 
 /** Moves `at` to the line break that ends the record, or to the end of what is there. */
-function findEnd(place: Place, isQuoted: boolean): void {
-  const { pending } = place;
+function findEnd(place: Place, { isQuoted }: Options): void {
+  const { pending, cells } = place;
   if (!isQuoted) {
     const found = pending.indexOf(lineFeed, place.at);
     place.at = found === -1 ? pending.length : found;
     return;
   }
-  let { at, isInQuote } = place;
+  let { at } = place;
   for (; at < pending.length; at += 1) {
-    const byte = pending[at];
-    if (byte === quote) isInQuote = !isInQuote;
-    else if (byte === lineFeed && !isInQuote) break;
+    const byte = pending[at] ?? 0;
+    if (byte === lineFeed && !cells.isOpen()) break;
+    cells.read(byte);
   }
   place.at = at;
-  place.isInQuote = isInQuote;
 }
 
 function countBreaks(bytes: Buffer): number {
