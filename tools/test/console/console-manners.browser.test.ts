@@ -53,6 +53,13 @@ async function signOut(page: Page): Promise<void> {
   throw new Error('Signing out was refused three times.');
 }
 
+/** As the browser tells a page that another tab is in front of it, or none any more. */
+const showTab = (page: Page, state: 'hidden' | 'visible'): Promise<unknown> =>
+  page.evaluate(
+    `Object.defineProperty(document, 'visibilityState', { value: '${state}', configurable: true });
+     document.dispatchEvent(new Event('visibilitychange'))`,
+  );
+
 describe('every page', () => {
   test.each([
     { language: 'zh', theme: 'light', size: { width: 1280, height: 800 } },
@@ -157,6 +164,23 @@ describe('the console', () => {
     await window.context.setOffline(false);
     await page.getByText('与服务的连接断开了').waitFor({ state: 'detached' });
     expect(await page.evaluate('window.isTheSamePage')).toBe(true);
+  });
+
+  test('may be open in more tabs than a browser has connections to a host', async () => {
+    const tabs: Page[] = [];
+    for (let count = 0; count < 8; count += 1) {
+      const tab = await window.context.newPage();
+      await tab.goto('/console/audit');
+      await tab.getByRole('heading', { name: '审计', level: 1 }).waitFor();
+      await showTab(tab, 'hidden');
+      tabs.push(tab);
+    }
+    await Promise.all(tabs.slice(1).map((tab) => tab.close()));
+    const [first] = tabs;
+    const stream = first!.waitForRequest(/\/v1\/console\/live/);
+    await showTab(first!, 'visible');
+    await stream;
+    await first!.close();
   });
 
   test('asks for the key over the page when the session ended, and what was typed is still there', async () => {

@@ -206,7 +206,7 @@ describe('an operator at the console', () => {
     await page.getByLabel('收件人').fill(user!.openid);
     await page.getByLabel('路线 (thing1)').fill('一二三四五六七八九十一二三四五六七八九十一');
     await page.getByLabel('货物 (thing2)').fill('钢材');
-    await page.getByText('is 21 characters long; at most 20 are allowed').first().waitFor();
+    await page.getByText('长度最多 20，现在是 21').first().waitFor();
     await page.getByText('会被拒绝').waitFor();
     expect(await button('发送测试').isDisabled()).toBe(true);
     await page.getByLabel('路线 (thing1)').fill('一二三四五六七八九十一二三四五六七八九十');

@@ -1,6 +1,13 @@
 import type { Alarm, Stats } from '@yuexin/client';
 import { useQueryClient } from '@tanstack/react-query';
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import {
+  createContext,
+  useContext,
+  useEffect,
+  useState,
+  useSyncExternalStore,
+  type ReactNode,
+} from 'react';
 import { useSession } from '../session/session-context.tsx';
 import { connection } from './connection.ts';
 import { openLiveStream } from './open-live-stream.ts';
@@ -21,6 +28,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
   const { check, session } = useSession();
   const [live, setLive] = useState<Live>({ stats: null, alarms: null });
   const [opened, setOpened] = useState(0);
+  const isShown = useIsShown();
   useEffect(() => {
     // A browser that knows is sooner than a stream that waits.
     const reopen = (): void => setOpened((count) => count + 1);
@@ -32,6 +40,8 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     };
   }, []);
   useEffect(() => {
+    // A browser has six connections to a host, for all of its tabs: one that nobody looks at keeps none.
+    if (!isShown) return;
     const stream = openLiveStream({
       url: '/v1/console/live',
       onOpen: () => {
@@ -57,8 +67,17 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     });
     return () => stream.close();
     // Who has just signed in again does not wait for the next try.
-  }, [queries, check, opened, session.csrfToken]);
+  }, [queries, check, opened, isShown, session.csrfToken]);
   return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+function useIsShown(): boolean {
+  return useSyncExternalStore(watchShown, () => document.visibilityState === 'visible');
+}
+
+function watchShown(onChange: () => void): () => void {
+  document.addEventListener('visibilitychange', onChange);
+  return () => document.removeEventListener('visibilitychange', onChange);
 }
 
 function readAlarms(data: unknown): readonly Alarm[] {

@@ -10,7 +10,8 @@ export function MessageCard(props: {
   values: MessageValues;
   appName: string;
   hasPage: boolean;
-  faults?: Readonly<Record<string, string>>;
+  /** By keyword; those that have one are marked. */
+  faults?: Readonly<Record<string, unknown>>;
 }) {
   const { t } = useTranslation();
   const { title, keywords, values, appName, hasPage, faults = {} } = props;

@@ -2,6 +2,8 @@ import { ProblemError } from '@yuexin/client';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { isUnreachable } from '../api/create-query-client.ts';
+import { useLanguage } from '../i18n/use-language.ts';
+import { sayFault } from './say-fault.ts';
 import { titleOfProblem } from './title-of-problem.ts';
 
 /** What the api refused, with everything that is wrong, and where it is explained. */
@@ -25,6 +27,7 @@ export function ProblemAlert({ error }: { error: unknown }) {
 
 function Refusal({ error }: { error: ProblemError }) {
   const { t } = useTranslation();
+  const { language } = useLanguage();
   const { problem } = error;
   return (
     <Alert
@@ -37,9 +40,9 @@ function Refusal({ error }: { error: ProblemError }) {
           {problem.detail !== '' && <p>{problem.detail}</p>}
           {error.errors.length > 0 && (
             <ul>
-              {error.errors.map(({ pointer, message, rule }) => (
-                <li key={`${pointer} ${rule}`}>
-                  {pointer !== '' && <code>{pointer}</code>} {message}
+              {error.errors.map((fault) => (
+                <li key={`${fault.pointer} ${fault.rule}`}>
+                  {fault.pointer !== '' && <code>{fault.pointer}</code>} {sayFault(fault, language)}
                 </li>
               ))}
             </ul>

@@ -108,7 +108,7 @@ describe('Lines of a CSV', () => {
     expect(found?.problems).toEqual([
       expect.objectContaining({ rule: 'columns' }),
       {
-        ...{ pointer: '', rule: 'lines' },
+        ...{ pointer: '', rule: 'joined-lines' },
         message: 'was read as one with all lines through 4, which its quotes hold together',
       },
     ]);

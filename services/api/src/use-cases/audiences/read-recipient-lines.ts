@@ -55,7 +55,7 @@ export function createCsvReader(needed: readonly string[]): LineReader {
 
 /** Of a record of several lines that is wrong: whoever forgot a quote learns what it took in. */
 const joined = (last: number): FieldProblem => ({
-  ...{ pointer: '', rule: 'lines' },
+  ...{ pointer: '', rule: 'joined-lines' },
   message: `was read as one with all lines through ${String(last)}, which its quotes hold together`,
 });
 

@@ -5,7 +5,9 @@ import { Alert, App as AntdApp, Button, Form, Input, Modal } from 'antd';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
+import { useLanguage } from '../../i18n/use-language.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { sayFault } from '../../parts/say-fault.ts';
 import { LimitForm } from './limit-form.tsx';
 import { fieldOf, fieldsOf, rulesOf, type RuleFields } from './rule-fields.ts';
 import { TemplateRules } from './template-rules.tsx';
@@ -15,6 +17,7 @@ type Fields = RuleFields & { reason?: string };
 /** The rules as a whole, changed by an administrator; what the api has against one stands at its field. */
 export function RulesDialog({ app, onClose }: { app: App; onClose: () => void }) {
   const { t } = useTranslation();
+  const { language } = useLanguage();
   const api = useApi();
   const queries = useQueryClient();
   const { message } = AntdApp.useApp();
@@ -34,8 +37,8 @@ export function RulesDialog({ app, onClose }: { app: App; onClose: () => void })
     },
     onError: (error) => {
       if (!(error instanceof ProblemError)) return;
-      const faults = error.errors.map(({ pointer, message: text }) => ({
-        ...{ name: fieldOf(pointer), errors: [text] },
+      const faults = error.errors.map((fault) => ({
+        ...{ name: fieldOf(fault.pointer), errors: [sayFault(fault, language)] },
       }));
       form.setFields(faults as Parameters<typeof form.setFields>[0]);
     },

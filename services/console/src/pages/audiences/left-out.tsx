@@ -3,7 +3,9 @@ import { DownloadOutlined } from '@ant-design/icons';
 import { Button, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
+import { useLanguage } from '../../i18n/use-language.ts';
 import { ListTable } from '../../parts/list-table.tsx';
+import { sayFault } from '../../parts/say-fault.ts';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { ToneTag } from '../../parts/tone-tag.tsx';
 import { useList } from '../../parts/use-list.ts';
@@ -74,13 +76,14 @@ export function LeftOut({ audience }: { audience: Audience }) {
 
 function WhyLeftOut({ recipient }: { recipient: AudienceRecipient }) {
   const { t } = useTranslation();
+  const { language } = useLanguage();
   const { duplicateOfLine, problems } = recipient;
   if (duplicateOfLine !== null) return t('audiences.duplicateOf', { line: duplicateOfLine });
   return (
     <ul className="plain breakable">
-      {problems.map(({ pointer, rule, message }) => (
-        <li key={`${pointer} ${rule}`}>
-          {pointer !== '' && <code>{pointer}</code>} {message}
+      {problems.map((fault) => (
+        <li key={`${fault.pointer} ${fault.rule}`}>
+          {fault.pointer !== '' && <code>{fault.pointer}</code>} {sayFault(fault, language)}
         </li>
       ))}
     </ul>

@@ -3,10 +3,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Card } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
+import { useLanguage } from '../../i18n/use-language.ts';
 import { useLive } from '../../live/live-context.tsx';
 import { AppName } from '../../parts/app-name.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
+import { sayAlarm } from '../../parts/say-alarm.ts';
 import { useAct } from '../../parts/use-act.ts';
 import { ActDialog } from '../../parts/act-dialog.tsx';
 import { useMay } from '../../session/session-context.tsx';
@@ -44,7 +46,7 @@ export function AlarmList() {
           {open.map((alarm) => (
             <li key={alarm.id} className="row">
               <div>
-                <strong>{alarm.message}</strong>
+                <AlarmWords alarm={alarm} />
                 <p className="quiet">
                   <code>{alarm.code}</code>{' '}
                   {alarm.appId !== null && <AppName appId={alarm.appId} />}{' '}
@@ -61,5 +63,21 @@ export function AlarmList() {
       )}
       <ActDialog act={act} onClose={close} />
     </Card>
+  );
+}
+
+/** In Chinese by what it is about, and below in the words of the api, which tell the particulars. */
+function AlarmWords({ alarm }: { alarm: Alarm }) {
+  const { language } = useLanguage();
+  const said = sayAlarm(alarm, language);
+  return said === null ? (
+    <strong>{alarm.message}</strong>
+  ) : (
+    <>
+      <strong>{said}</strong>
+      <p className="quiet" lang="en">
+        {alarm.message}
+      </p>
+    </>
   );
 }

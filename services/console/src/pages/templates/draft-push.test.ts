@@ -45,7 +45,10 @@ describe('a test send', () => {
         },
       ],
     });
-    expect(faults).toEqual({ thing1: 'too long', thing2: 'missing' });
+    expect(faults).toMatchObject({
+      thing1: { message: 'too long' },
+      thing2: { message: 'missing' },
+    });
   });
 
   it('counts characters only where characters are the limit', () => {

@@ -1,4 +1,5 @@
 import type { NewPush, PushExplanation } from '@yuexin/client';
+import type { Fault } from '../../parts/say-fault.ts';
 
 /** What is typed into the test send. */
 export type DraftPush = {
@@ -30,12 +31,12 @@ export function pushOf(of: {
 }
 
 /** What the api said is wrong with each keyword, by its key. */
-export function faultsByKey(explanation: PushExplanation | undefined): Record<string, string> {
+export function faultsByKey(explanation: PushExplanation | undefined): Record<string, Fault> {
   const problems = explanation?.checks.flatMap((check) => check.problems ?? []) ?? [];
-  const faults: Record<string, string> = {};
-  for (const { pointer, message } of problems) {
+  const faults: Record<string, Fault> = {};
+  for (const { pointer, ...fault } of problems) {
     const key = /^\/data\/([^/]+)/.exec(pointer)?.[1];
-    if (key !== undefined) faults[key] ??= message;
+    if (key !== undefined) faults[key] ??= fault;
   }
   return faults;
 }

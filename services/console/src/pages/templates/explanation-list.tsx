@@ -1,5 +1,7 @@
 import type { PushExplanation } from '@yuexin/client';
 import { useTranslation } from 'react-i18next';
+import { useLanguage } from '../../i18n/use-language.ts';
+import { sayFault } from '../../parts/say-fault.ts';
 import { ToneTag, type Tone } from '../../parts/tone-tag.tsx';
 
 const tones: Record<PushExplanation['verdict'], Tone> = {
@@ -15,6 +17,7 @@ const tones: Record<PushExplanation['verdict'], Tone> = {
 /** What would happen now, and each check with its words. */
 export function ExplanationList({ explanation }: { explanation: PushExplanation }) {
   const { t } = useTranslation();
+  const { language } = useLanguage();
   return (
     <>
       <p>
@@ -31,9 +34,9 @@ export function ExplanationList({ explanation }: { explanation: PushExplanation 
             <strong>{t(`testSend.check.${name}`)}</strong> <span className="quiet">{detail}</span>
             {problems.length > 0 && (
               <ul>
-                {problems.map(({ pointer, message }) => (
-                  <li key={`${pointer} ${message}`}>
-                    <code>{pointer}</code> {message}
+                {problems.map((fault) => (
+                  <li key={`${fault.pointer} ${fault.message}`}>
+                    <code>{fault.pointer}</code> {sayFault(fault, language)}
                   </li>
                 ))}
               </ul>
