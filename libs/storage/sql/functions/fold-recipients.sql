@@ -29,11 +29,11 @@ begin
   pushes := p_pushes;
   repeated := '{}';
   first_lines := '{}';
-  -- Not waiting any more: a duplicate of one that was accepted since the step was prepared.
+  -- Not waiting any more: a duplicate, without a user as all of them, of one that got its push since this step was prepared.
   select array_agg(r.line) filter (where r.state = 'waiting'), array_agg(r.line) filter (where r.state <> 'waiting')
   into v_unknown, v_gone
   from audience_recipients r
-  where r.audience_id = p_audience_id and r.line = any (p_lines) and (r.user_id is null or r.state <> 'waiting');
+  where r.audience_id = p_audience_id and r.line = any (p_lines) and r.user_id is null;
   if v_unknown is not null then
     with come as materialized (
       select p_lines[g.ord + 1] as line,
