@@ -5,9 +5,14 @@ import { readSettings } from './settings';
 
 const settings = readSettings(wx.getExtConfigSync());
 
+let plansMissed = 0;
+
 const yuexin = createYuexin({
   ...{ baseUrl: settings.yuexinUrl, appId: settings.appId, wx },
-  onProblem: ({ where, message }) => wx.getRealtimeLogManager().warn('yuexin', where, message),
+  onProblem: ({ where, message }) => {
+    if (where === 'plan') plansMissed += 1;
+    wx.getRealtimeLogManager().warn('yuexin', where, message);
+  },
 });
 
 /** What the pages share. */
@@ -16,6 +21,7 @@ export const shared = {
   platform: createPlatform({ wx, platformUrl: settings.platformUrl }),
   reminder: createReminder({
     yuexin,
+    plansMissed: () => plansMissed,
     memory: {
       read: (name) => wx.getStorageSync<unknown>(`freight:${name}`),
       write: (name, value) => wx.setStorageSync(`freight:${name}`, value),

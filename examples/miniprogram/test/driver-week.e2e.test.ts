@@ -139,9 +139,19 @@ describe('A week of a driver’s life with the example’s pages', () => {
     await remindMe();
     expect(card()).toMatchObject({ state: 'on' });
     await expectBalance({ available: 1 });
+    await program.open('pages/goods/list');
+    expect(card()).toMatchObject({ state: 'on' });
     await publish();
     await eventually(async () => expect(await messages()).toHaveLength(1), patience);
     await expectBalance({ available: 0, spent: 1 });
+  });
+
+  test('Monday evening: he has read it in WeChat and comes by the icon; the card offers the next one, and asks nothing', async () => {
+    const asked = phone.asked.length;
+    await start();
+    await program.open('pages/goods/list');
+    expect(card()).toMatchObject({ state: 'off' });
+    expect(phone.asked).toHaveLength(asked);
   });
 
   test('Tuesday: the message leads to its goods; he refuses the next reminder, and no other tap asks again', async () => {

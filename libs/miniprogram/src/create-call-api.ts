@@ -4,13 +4,13 @@ import type { WxApi } from './wx-api.ts';
 
 type Body = Record<string, unknown>;
 type Said = { statusCode: number; data: unknown };
-type Refusal = { code?: string; errors?: unknown };
+type Refusal = { code?: string; type?: unknown; errors?: unknown };
 
-/** `away`: no answer, or one that says "later" (429, 5xx): the same call may succeed another time. */
+/** `away`: no answer, one that says "later" (429, 5xx), or one that is not Yuexin's: the same call may succeed another time. */
 export type ApiAnswer =
   | { kind: 'ok'; body: Body }
-  /** `pointers`: the members of the request that were wrong. */
-  | { kind: 'refused'; status: number; reason: string; pointers: string[] }
+  /** `reason`: the problem's code. `pointers`: the members of the request that were wrong. */
+  | { kind: 'refused'; reason: string; pointers: string[] }
   | { kind: 'away'; reason: string };
 
 export type ApiCall = {
@@ -46,10 +46,10 @@ const pointerOf = (problem: unknown): string =>
 
 function readAnswer({ statusCode: status, data }: Said, has: string): ApiAnswer {
   const body = Object(data) as Body;
-  const { code: reason = `HTTP ${status}`, errors } = body as Refusal;
+  const { code: reason = `HTTP ${status}`, type, errors } = body as Refusal;
   if (status < 300 && has in body) return { kind: 'ok', body };
-  // All that Yuexin refuses with has a code: another answer is that of a proxy, or of the café's network.
-  if (status < 400 || status === 429 || status >= 500 || !body.code) return away(reason);
-  const told = Object(errors) as ArrayLike<unknown>;
-  return { kind: 'refused', status, reason, pointers: Array.from(told, pointerOf) };
+  // What Yuexin refuses with is a problem of this type: another answer is that of a gateway, or of the café's network.
+  if (type !== `/problems/${reason}` || status > 428) return away(reason);
+  const pointers = Array.from(Object(errors) as ArrayLike<unknown>, pointerOf);
+  return { kind: 'refused', reason, pointers };
 }

@@ -32,8 +32,11 @@ export function createPlans(deps: {
   return {
     of,
     async prepare(page) {
-      const settings = Object(await readSettings(deps)) as Partial<Settings>;
-      const { mainSwitch = true, rejected = [], accepted = [] } = settings;
+      const {
+        mainSwitch = true,
+        rejected = [],
+        accepted = [],
+      } = Object(await readSettings(deps)) as Partial<Settings>;
       // The service knows neither what was kept in a pop-up nor what was allowed again in the settings.
       const path = `plan?page=${encodeURIComponent(page)}&rejected=${rejected.join()}&accepted=${accepted.join()}`;
       const answer = await session.call({ path, has: 'templateIds' });

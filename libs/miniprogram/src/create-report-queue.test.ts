@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { all, createService, page, setUp, type Posted } from './test-support/set-up-phone.ts';
+import {
+  all,
+  createService,
+  page,
+  refusal,
+  setUp,
+  type Posted,
+} from './test-support/set-up-phone.ts';
 
 describe('Answers that could not be reported', () => {
   test('when the phone was offline and the program restarted, then they are posted later, each once', async () => {
@@ -48,7 +55,8 @@ describe('Answers that could not be reported', () => {
     phone.setOnline(false);
     for (let tap = 0; tap < 3; tap += 1) await phone.tap(() => yuexin.askForGrants({ page }));
     await yuexin.flush();
-    const refusals = [null, [null]].map((errors) => ({ code: 'odd', errors }));
+    const odd = { type: '/problems/invalid-request', code: 'invalid-request' };
+    const refusals = [null, [null]].map((errors) => ({ ...odd, errors }));
     service.next.push(...refusals.map((data) => ({ statusCode: 400, data })));
     phone.setOnline(true);
     expect(await yuexin.flush()).toBe(0);
@@ -79,7 +87,7 @@ describe('Answers that could not be reported', () => {
   test('when the service knows no session of his, not even a new one, then they wait', async () => {
     const { service, phone, yuexin } = setUp();
     await yuexin.prepareAsk(page);
-    const nobody = { statusCode: 401, data: { code: 'unauthenticated' } };
+    const nobody = refusal(401, 'unauthenticated');
     service.next.push(nobody, nobody);
     await phone.tap(() => yuexin.askForGrants({ page }));
     expect(await yuexin.flush()).toBe(1);
@@ -104,6 +112,26 @@ describe('Answers that could not be reported', () => {
       expect(service.recorded.size).toBe(1);
     },
   );
+
+  test.each([
+    ['a gateway has no route yet', { statusCode: 404, data: { code: 404, msg: 'no route' } }],
+    ['a gateway lets nobody in', { statusCode: 403, data: { code: 'forbidden', errors: [] } }],
+    ['a gateway speaks in our words', { statusCode: 400, data: { code: 'invalid-request' } }],
+    ['the address is another one of the service’s', refusal(404, 'not-found')],
+    ['the service lets nobody in', refusal(403, 'forbidden')],
+  ])('when %s, then every report waits for better times', async (_, answer) => {
+    const { service, phone, yuexin } = setUp();
+    await yuexin.prepareAsk(page);
+    phone.setOnline(false);
+    for (let tap = 0; tap < 3; tap += 1) await phone.tap(() => yuexin.askForGrants({ page }));
+    await yuexin.flush();
+    service.next.push(answer, answer);
+    phone.setOnline(true);
+    expect(await yuexin.flush()).toBe(3);
+    expect(await yuexin.flush()).toBe(3);
+    expect(await yuexin.flush()).toBe(0);
+    expect(service.recorded.size).toBe(3);
+  });
 
   test('when a report under way makes room for a younger one, then its answer takes away no other', async () => {
     let word = 'reject';
@@ -163,6 +191,20 @@ describe('Answers that could not be reported', () => {
     expect(recorded.map(({ results }) => results.T1)).toEqual([1, 2, 3, 4].map(() => 'accept'));
     const told = { where: 'report', message: 'invalid-request /purpose' };
     expect(problems).toEqual([told, told]);
+  });
+
+  test.each([
+    ['is empty', ''],
+    ['is longer than the service takes', 'p'.repeat(1025)],
+  ])('when the page %s, then that costs no answer, and no purpose', async (_, odd) => {
+    const { service, phone, yuexin, problems } = setUp();
+    const ask = { page: odd, purpose: 'order-42', templateIds: ['T1'] };
+    await phone.tap(() => yuexin.askForGrants(ask));
+    expect(await yuexin.flush()).toBe(0);
+    expect([...service.recorded.values()]).toMatchObject([
+      { purpose: 'order-42', results: { T1: 'accept' } },
+    ]);
+    expect(problems).toContainEqual({ where: 'report', message: 'invalid-request /page' });
   });
 
   test('when the phone keeps 500 of them, then an answer that grants nothing makes room, never an accept', async () => {

@@ -22,6 +22,9 @@ export type ReportQueue = {
 /** Far more than a month without a network; beyond it answers that grant nothing go. One that grants something never does. */
 const mostKept = 500;
 
+/** The codes of refusals that are about the report itself, and the same whenever it is posted: invalid-request, template-unknown, payload-too-large. */
+const aboutReport = /^(invalid|template|payload)/;
+
 const grantsNothing = ({ results }: Report): boolean => !Object.values(results).some(isAccept);
 
 /** What users answered and the service does not know yet. A report counts once, however often it is posted: its id sees to that. */
@@ -37,20 +40,22 @@ export function createReportQueue(deps: {
   /** False: it waits. */
   const post = async (body: Report): Promise<boolean> => {
     const answer = await session.call({ path: 'grants', body, has: 'recorded' });
-    if (answer.kind === 'away') return false;
-    const left = { ...body, results: { ...body.results } };
-    if (answer.kind === 'refused') {
+    const left: Record<string, unknown> = { ...body };
+    const results: Report['results'] = (left.results = { ...body.results });
+    if (answer.kind !== 'ok') {
+      // Not a word about the report, as where the address is wrong: that will pass.
+      if (answer.kind === 'away' || !aboutReport.test(answer.reason)) return false;
       tell('report', [answer.reason, ...answer.pointers].join(' '));
-      // Refused whole where one template is unknown to the service, or its purpose cannot be one: the others' answers must not be lost.
+      // Refused whole where one template is unknown to the service, or its page cannot be one: the others' answers must not be lost.
       for (const pointer of answer.pointers) {
-        // Pointers are `/purpose` and `/results/<templateId>`; what is undefined is in no JSON.
-        const id = pointer.slice(9);
-        if (id) left.results[id] = undefined;
-        else left.purpose = undefined;
+        // Pointers are `/page` and `/results/<templateId>`; what is undefined is in no JSON.
+        const [, member = '', id] = pointer.split('/');
+        if (id) results[id] = undefined;
+        else left[member] = undefined;
       }
     }
     const isLess = JSON.stringify(left) !== JSON.stringify(body);
-    const isLeft = isLess && Object.values(left.results).some(Boolean);
+    const isLeft = isLess && Object.values(results).some(Boolean);
     // By its id: while it was under way another may have taken its place.
     const others = read().filter(({ requestId }) => requestId !== body.requestId);
     store.write('reports', isLeft ? [left, ...others] : others);

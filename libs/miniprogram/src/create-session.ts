@@ -59,7 +59,7 @@ export function createSession(deps: SessionDeps): Session {
         }
         const used = token();
         const answer = await callApi({ ...call, token: used });
-        if (answer.kind !== 'refused' || answer.status !== 401) return answer;
+        if (answer.kind === 'ok' || answer.reason !== 'unauthenticated') return answer;
         if (isSecond) return away(answer.reason);
         // Unless another call has logged in anew meanwhile.
         if (token() === used) store.write('session', {});
@@ -96,6 +96,9 @@ async function tryLogin(
 ): Promise<ApiAnswer> {
   const said = await callWx(wx, 'login', { timeout: 10_000 });
   if (!said.value) return away(said.error);
-  const body = { appId, code: said.value.code, phoneCode };
-  return callApi({ path: 'login', body, has: 'sessionToken' });
+  return callApi({
+    path: 'login',
+    body: { appId, code: said.value.code, phoneCode },
+    has: 'sessionToken',
+  });
 }

@@ -85,8 +85,11 @@ export function createYuexin(options: YuexinOptions): Yuexin {
   const plans = createPlans(kept);
 
   const keep = async (answers: PageAnswers): Promise<void> => {
-    const askedAt = new Date(nowMs()).toISOString();
-    reports.add({ ...answers, requestId: newRequestId(nowMs()), askedAt });
+    reports.add({
+      ...answers,
+      requestId: newRequestId(nowMs()),
+      askedAt: new Date(nowMs()).toISOString(),
+    });
     // The next ask of this page is another one: what was just granted is not wanted any more.
     if ((await reports.flush()) === 0) await plans.prepare(answers.page);
   };

@@ -18,6 +18,7 @@ export const goodsTemplate = {
 export const driver = { phone: '+8613800000000' } as const;
 
 export const goodsPage = 'pages/goods/list';
+export const goodsDetailPage = 'pages/goods/detail';
 
 export const goodsData = {
   thing1: { value: '【广州】-->【上海】' },

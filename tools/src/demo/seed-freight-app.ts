@@ -1,5 +1,5 @@
 import { callJson } from '../local-stack/call-json.ts';
-import { driver, freightApp, goodsPage, goodsTemplate } from './freight-app.ts';
+import { driver, freightApp, goodsDetailPage, goodsPage, goodsTemplate } from './freight-app.ts';
 
 export type FreightDriver = { userId: string; openid: string };
 
@@ -46,9 +46,11 @@ async function registerWithYuexin(input: { apiUrl: string; adminKey: string }): 
     key,
     method: 'PUT',
     body: {
-      pages: [
-        { page: goodsPage, templates: [{ templateId: goodsTemplate.templateId, target: 3 }] },
-      ],
+      // One in stock: the card of the example says "subscribed" until it is spent.
+      pages: [goodsPage, goodsDetailPage].map((page) => ({
+        page,
+        templates: [{ templateId: goodsTemplate.templateId, target: 1 }],
+      })),
     },
   });
 }

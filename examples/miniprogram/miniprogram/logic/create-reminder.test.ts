@@ -18,6 +18,9 @@ const accepted = answered({ [matched]: 'accept' });
 function setUp(kept = new Map<string, unknown>()) {
   const world = {
     plan: [matched],
+    isPlannerAway: false,
+    plansMissed: 0,
+    waiting: 0,
     settings: { mainSwitch: true, accepted: [], rejected: [] } as Settings | null,
     answer: accepted as Answered | NotAsked,
     asked: [] as (string[] | undefined)[],
@@ -26,13 +29,18 @@ function setUp(kept = new Map<string, unknown>()) {
   };
   const reminder = createReminder({
     yuexin: {
-      prepareAsk: () => Promise.resolve(world.plan),
+      prepareAsk: () => {
+        if (world.isPlannerAway) world.plansMissed += 1;
+        return Promise.resolve(world.plan);
+      },
+      waitingReports: () => world.waiting,
       readSettings: () => Promise.resolve(world.settings),
       askForGrants: ({ templateIds }) => {
         world.asked.push(templateIds);
         return Promise.resolve(world.answer);
       },
     },
+    plansMissed: () => world.plansMissed,
     memory: {
       read: (name) => kept.get(name) ?? '',
       write: (name, value) => void kept.set(name, value),
@@ -106,11 +114,35 @@ describe('the card of a page that is shown', () => {
     const { world, reminder } = setUp();
     expect(await reminder.prepare({ page })).toMatchObject({ state: 'off' });
     await reminder.remindMe(page);
+    world.plan = [];
     expect(await reminder.prepare({ page })).toMatchObject({ state: 'on' });
-    const restarted = setUp(world.kept).reminder;
-    expect(await restarted.prepare({ page })).toMatchObject({ state: 'on' });
-    const fromMessage = await restarted.prepare({ page, isFromMessage: true });
+    const restarted = setUp(world.kept);
+    restarted.world.plan = [];
+    expect(await restarted.reminder.prepare({ page })).toMatchObject({ state: 'on' });
+    const fromMessage = await restarted.reminder.prepare({ page, isFromMessage: true });
     expect(cardOf(fromMessage)).toMatchObject({ canAsk: true });
+  });
+
+  test('when the planner wants the reminder again, then the button is back, by whatever way the user came; nothing is asked', async () => {
+    const { world, reminder } = setUp();
+    await reminder.remindMe(page);
+    expect(cardOf(await reminder.prepare({ page }))).toMatchObject({ canAsk: true });
+    expect(world.asked).toHaveLength(1);
+    const restarted = setUp(world.kept).reminder;
+    expect(await restarted.prepare({ page })).toMatchObject({ state: 'off' });
+  });
+
+  test('when the planner cannot know what was allowed, then the button stays away', async () => {
+    const { world, reminder } = setUp();
+    await reminder.remindMe(page);
+    world.waiting = 1;
+    expect(await reminder.prepare({ page })).toMatchObject({ state: 'on' });
+    Object.assign(world, { waiting: 0, isPlannerAway: true });
+    expect(await reminder.prepare({ page })).toMatchObject({ state: 'on' });
+    world.isPlannerAway = false;
+    const shown = reminder.prepare({ page, isFromMessage: true });
+    await reminder.remindMe(page);
+    expect(await shown).toMatchObject({ state: 'on' });
   });
 
   test('when the user has rejected it for good or switched all off, then it leads to the settings, and back', async () => {
@@ -168,9 +200,10 @@ describe('asking along with another tap', () => {
   });
 
   test('when the reminder is allowed along the way, then its card says so', async () => {
-    const { reminder } = setUp();
+    const { world, reminder } = setUp();
     await reminder.prepare({ page });
     await reminder.askAlong(page);
+    world.plan = [];
     expect((await reminder.prepare({ page })).state).toBe('on');
   });
 });

@@ -19,17 +19,21 @@ const mostAtOnce = 3;
 
 /** The endless loop of one-time subscriptions, with taste: at moments of value, explained, never nagging. */
 export function createReminder(deps: {
-  yuexin: Pick<Yuexin, 'prepareAsk' | 'askForGrants' | 'readSettings'>;
+  yuexin: Pick<Yuexin, 'prepareAsk' | 'askForGrants' | 'readSettings' | 'waitingReports'>;
+  /** How often the planner could not be reached so far: a plan was then the one before, and knows of nothing since. */
+  plansMissed: () => number;
   memory: Memory;
   matchedTemplateId: string;
   nowMs: () => number;
 }): Reminder {
-  const { yuexin, memory, matchedTemplateId, nowMs } = deps;
+  const { yuexin, plansMissed, memory, matchedTemplateId, nowMs } = deps;
   const plans = new Map<string, string[]>();
+  let timesAllowed = 0;
   let state: RemindState = memory.read('reminded') === true ? 'on' : 'off';
 
   const enter = (next: RemindState): RemindView => {
     state = next;
+    if (next === 'on') timesAllowed += 1;
     memory.write('reminded', next === 'on');
     return remindView(next);
   };
@@ -41,6 +45,7 @@ export function createReminder(deps: {
 
   return {
     async prepare({ page, isFromMessage = false }) {
+      const before = { missed: plansMissed(), allowed: timesAllowed };
       const [planned, settings] = await Promise.all([
         yuexin.prepareAsk(page),
         yuexin.readSettings(),
@@ -50,7 +55,14 @@ export function createReminder(deps: {
         settings !== null &&
         (!settings.mainSwitch || settings.rejected.includes(matchedTemplateId));
       if (isBlocked) return enter('blocked');
-      return enter(state === 'on' && !isFromMessage ? 'on' : 'off');
+      if (state !== 'on') return enter('off');
+      // Allowed while this was under way: neither the message nor the plan knows of it.
+      if (timesAllowed !== before.allowed) return remindView('on');
+      // Who reads the message in WeChat comes back by the icon: only the planner knows then that it is used up, unless what was allowed is
+      // not reported yet. This nags nobody: the card has its button again, and nothing opens before it is tapped.
+      const isPlanNew = plansMissed() === before.missed && yuexin.waitingReports() === 0;
+      const isUsedUp = isFromMessage || (isPlanNew && planned.includes(matchedTemplateId));
+      return isUsedUp ? enter('off') : remindView('on');
     },
     async remindMe(page) {
       const planned = plans.get(page) ?? [];

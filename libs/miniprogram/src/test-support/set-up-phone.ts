@@ -18,6 +18,16 @@ export type Posted = {
   purpose?: string;
 };
 
+/** A refusal as Yuexin writes it. */
+export const refusal = (statusCode: number, code: string, pointers?: string[]) => ({
+  statusCode,
+  data: {
+    type: `/problems/${code}`,
+    code,
+    ...(pointers && { errors: pointers.map((pointer) => ({ pointer })) }),
+  },
+});
+
 /** A service as the contract has it, in memory: one session at a time, reports that count once, a plan. */
 export function createService() {
   const state = {
@@ -38,23 +48,31 @@ export function createService() {
       const data = { sessionToken: state.session, expiresInSeconds: 604_800, phoneBound: false };
       return { statusCode: 200, data };
     }
-    if (token !== `Bearer ${state.session}`)
-      return { statusCode: 401, data: { code: 'unauthenticated' } };
+    if (token !== `Bearer ${state.session}`) return refusal(401, 'unauthenticated');
     if (path.startsWith('/v1/mp/plan')) {
       state.planned.push(path.replace('/v1/mp/plan?', ''));
       return { statusCode: 200, data: { templateIds: state.plan } };
     }
     const report = body as Posted;
     state.posted.push(report);
-    if (report.purpose !== undefined && !/^.{1,128}$/.test(report.purpose)) {
-      const errors = [{ pointer: '/purpose' }];
-      return { statusCode: 400, data: { code: 'invalid-request', errors } };
-    }
+    const lengths = { page: 1024, purpose: 128 } as const;
+    const wrong = (['page', 'purpose'] as const).filter((member) => {
+      const { [member]: { length } = { length: 1 } } = report;
+      return length < 1 || length > lengths[member];
+    });
+    if (wrong.length > 0)
+      return refusal(
+        400,
+        'invalid-request',
+        wrong.map((member) => `/${member}`),
+      );
     const bad = Object.keys(report.results).filter((id) => state.unknownTemplates.has(id));
-    if (bad.length > 0) {
-      const errors = bad.map((id) => ({ pointer: `/results/${id}` }));
-      return { statusCode: 422, data: { code: 'template-unknown', errors } };
-    }
+    if (bad.length > 0)
+      return refusal(
+        422,
+        'template-unknown',
+        bad.map((id) => `/results/${id}`),
+      );
     if (!state.recorded.has(report.requestId)) state.recorded.set(report.requestId, report);
     return { statusCode: 200, data: { recorded: 1, balances: {}, released: 0 } };
   };

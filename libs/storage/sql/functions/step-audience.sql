@@ -1,6 +1,7 @@
 -- A step of a running audience, in one transaction: the pushes it makes, what becomes of their recipients, its progress and its place.
 -- A push is accepted as any other (accept_pushes, or accept_pushes_on_terms), and its recipient is `accepted` in the same commit:
 -- a crash doubles nothing and loses nothing. The place is the fence: of two workers at once, only one goes on from it.
+-- Of recipients that mean the same user, as those may who logged in since the upload, one gets a push; the others are its duplicates.
 -- p_pushes: as for accept_pushes, in the order of p_lines; null: none. p_refused_lines and p_refused: recipients who get nothing, and why.
 -- The rate is kept by `paced_until`, which each push moves on by its share of a second; two seconds at most are made up.
 -- Locks the audience before the users; nothing that holds a user row asks for an audience.
@@ -28,7 +29,9 @@ declare
   v_audience audiences;
   v_from timestamptz;
   v_answer json := json_build_object('results', '[]'::json, 'due', '[]'::json);
+  v_fold record;
   v_counts record;
+  v_repeated integer := 0;
 begin
   select * into v_audience from audiences a where a.id = p_audience_id for no key update;
   if v_audience.state is distinct from 'running' or v_audience.cursor_line is distinct from p_after then
@@ -40,16 +43,19 @@ begin
     return json_build_object('kind', 'stale');
   end if;
 
-  if p_pushes is not null then
-    v_answer := case when p_is_on_terms then accept_pushes_on_terms(p_pushes) else accept_pushes(p_pushes) end;
+  select * into v_fold from fold_recipients(p_audience_id, p_lines, p_refused_lines, p_pushes);
+  if v_fold.pushes is not null then
+    v_answer := case when p_is_on_terms then accept_pushes_on_terms(v_fold.pushes) else accept_pushes(v_fold.pushes) end;
   end if;
   with answered as materialized (
-    select p_lines[r.n::integer] as line, r.value ->> 'kind' as kind, (r.value ->> 'pushId')::uuid as push_id, r.value ->> 'state' as state
+    select v_fold.lines[r.n::integer] as line, r.value ->> 'kind' as kind, (r.value ->> 'pushId')::uuid as push_id, r.value ->> 'state' as state
     from json_array_elements(v_answer -> 'results') with ordinality as r(value, n)
   ), moved as (
     update audience_recipients r
     set state = case when a.kind = 'created' then 'accepted' else 'refused' end,
-      push_id = a.push_id, variables = null, openid = null, unionid = null, phone_hash = null, phone_cipher = null, to_key = null,
+      push_id = a.push_id,
+      user_id = coalesce(r.user_id, (select p.user_id from pushes p where p.id = a.push_id)),
+      variables = null, openid = null, unionid = null, phone_hash = null, phone_cipher = null, to_key = null,
       problems = case a.kind
         when 'created' then null
         when 'duplicate' then jsonb_build_array(jsonb_build_object('pointer', '/dedupeKey', 'rule', 'duplicate',
@@ -75,8 +81,18 @@ begin
   ) g
   where r.audience_id = p_audience_id and r.line = g.line;
 
+  if cardinality(v_fold.repeated) > 0 then
+    update audience_recipients r
+    set state = 'duplicate', first_line = g.first_line, user_id = null, variables = null, openid = null, unionid = null,
+      phone_hash = null, phone_cipher = null, to_key = null
+    from unnest(v_fold.repeated, v_fold.first_lines) as g(line, first_line)
+    where r.audience_id = p_audience_id and r.line = g.line and r.state = 'waiting';
+    get diagnostics v_repeated = row_count;
+  end if;
+
   update audiences a
-  set accepted = a.accepted + v_counts.accepted, parked = a.parked + v_counts.parked,
+  set total = a.total - v_repeated, duplicates = a.duplicates + v_repeated,
+    accepted = a.accepted + v_counts.accepted, parked = a.parked + v_counts.parked,
     refused = a.refused + v_counts.refused, cursor_line = p_through, held_for = null,
     paced_until = v_from + v_counts.accepted * interval '1 second' / a.rate_per_second,
     state = case when p_is_done then 'done' else a.state end,

@@ -30,7 +30,7 @@ export function createAudienceUpload(core: UserDeps): AudienceUpload {
       return database.transaction(async (query) => {
         const begun = await query(beginStatement, [audienceId, uploadId]);
         if (begun.length === 0) return null;
-        await query('delete from audience_recipients where audience_id = $1', [audienceId]);
+        await query(emptyStatement, [audienceId]);
         return uploadId;
       });
     },
@@ -56,7 +56,11 @@ export function createAudienceUpload(core: UserDeps): AudienceUpload {
       return row ?? null;
     },
     async dropUpload({ audienceId, uploadId }) {
-      await database.query(dropStatement, [audienceId, uploadId]);
+      // Two statements: a stretch whose answer was lost may still be storing, and only what began after it had ended sees its rows.
+      await database.transaction(async (query) => {
+        const shut = await query(shutStatement, [audienceId, uploadId]);
+        if (shut.length > 0) await query(emptyStatement, [audienceId]);
+      });
     },
   };
 }
@@ -118,8 +122,7 @@ const endStatement = `
   where a.id = $1 and a.upload_id = $2 and a.state = 'open'
   returning a.id`;
 
-const dropStatement = `
-  with dropped as (
-    update audiences a set upload_id = null where a.id = $1 and a.upload_id = $2 and a.state = 'open' returning a.id
-  )
-  delete from audience_recipients r using dropped d where r.audience_id = d.id`;
+const shutStatement = `
+  update audiences set upload_id = null where id = $1 and upload_id = $2 and state = 'open' returning id`;
+
+const emptyStatement = 'delete from audience_recipients where audience_id = $1';
