@@ -102,6 +102,7 @@ export const operatingTexts = {
     previewHint: '还没有做任何改动。数字按此刻的模板、授权与收件人算出。',
     capped: '数量很大，只算了一部分；开始后会处理预览时的全部死信。',
     allowDouble: '连可能已送达的一起重放（用户可能收到两次）',
+    doubleReason: '必填：为什么值得冒发两次的风险',
     rate: '每秒',
     takes: '约需 {{span}}',
     start: '重放 {{count}} 条',
@@ -114,6 +115,10 @@ export const operatingTexts = {
     discardReason: '为什么放弃；业务系统会看到这句话',
     discardThem: '放弃 {{count}} 条',
     discarded: '已放弃 {{count}} 条',
+    stop: '停下',
+    stopping: '做完这一步就停',
+    discardProgress: '已放弃 {{discarded}} / {{matched}} 条',
+    discardStopped: '已停下：{{matched}} 条中放弃了 {{discarded}} 条，其余仍是死信。',
     counts: {
       matched: '符合条件',
       wouldSend: '会发出',
