@@ -153,6 +153,62 @@ describe('a dialog on a phone', () => {
   });
 });
 
+describe('what cannot be taken back', () => {
+  const ask = async (path: string, opens: string): Promise<Locator> => {
+    await window.goTo(path);
+    await button(opens).first().click();
+    await dialog().waitFor();
+    return button(opens, dialog());
+  };
+  const reasonOf = async (action: string): Promise<string | null | undefined> =>
+    (await call<{ data: { reason: string | null }[] }>(`/audit?action=${action}`)).data[0]?.reason;
+
+  test.each([
+    { opens: '停用', action: 'webhook-endpoint.update' },
+    { opens: '更换签名密钥', action: 'webhook-endpoint.rotate-secret' },
+  ])('of an endpoint asks why: $opens', async ({ opens, action }) => {
+    const confirm = await ask(`/webhooks/${endpointId}`, opens);
+    expect(await confirm.isDisabled()).toBe(true);
+    await dialog().getByLabel('原因').fill(`为了${opens}`);
+    await confirm.click();
+    await dialog().filter({ hasText: '原因' }).waitFor({ state: 'hidden' });
+    expect(await reasonOf(action)).toBe(`为了${opens}`);
+  });
+
+  test('of a key asks why, and says when it was used last', async () => {
+    await call('/api-keys', { name: '没用过的', scopes: ['push:read'] });
+    await window.goTo('/keys');
+    const row = page.getByRole('row').filter({ hasText: '没用过的' });
+    await button('吊销', row).click();
+    await dialog().getByText('从未使用过').waitFor();
+    await button('先不做', dialog()).click();
+    await dialog().waitFor({ state: 'hidden' });
+    await button('轮换', row).click();
+    expect(await button('轮换', dialog()).isDisabled()).toBe(true);
+    await dialog().getByLabel('原因').fill('一年一换');
+    await button('轮换', dialog()).click();
+    await page.locator('.secret').waitFor();
+    await button('我已保存好').click();
+    expect(await reasonOf('api-key.rotate')).toBe('一年一换');
+  });
+
+  test('says how much it touches', async () => {
+    const [user] = await bed.makeUsers(1);
+    await Promise.all([1, 2].map(() => bed.push(user!)));
+    await ask(`/users/${appId}/${user!.openid}`, '删除个人数据');
+    await dialog().getByText('会取消 2 条还没有发出的推送').waitFor();
+    await ask(`/templates/${appId}/${templateId}`, '暂停模板');
+    await dialog().getByText('现在有 2 条还没有发出').waitFor();
+    await ask(`/webhooks/${endpointId}`, '删除');
+    await dialog().getByText('还没送出的回调').waitFor();
+    // The stream is silent: the api is asked.
+    await page.route('**/v1/console/live', (route) => route.abort());
+    await ask(`/apps/${appId}`, '暂停发送');
+    await dialog().getByText('现在有 0 条在等').waitFor();
+    await page.unroute('**/v1/console/live');
+  });
+});
+
 describe('a dialog whose work is under way', () => {
   test('of a new key stays until the key is shown', async () => {
     await window.goTo('/keys');
@@ -202,6 +258,9 @@ describe('a dialog whose work is under way', () => {
     expect(await double.isChecked()).toBe(true);
     expect(await double.and(page.locator(':focus')).count()).toBe(1);
     expect(await dialog().getByLabel('原因').inputValue()).toBe('货还在');
+    await dialog().getByLabel('原因').fill('');
+    expect(await button('重放 4 条', dialog()).isDisabled()).toBe(true);
+    await double.focus();
     await page.keyboard.press('Space');
     await dialog().locator('.counts').waitFor(patient);
     const answers = await holdAnswers('**/v1/replays');
@@ -257,6 +316,40 @@ describe('a dialog whose work is under way', () => {
     await answers.let();
     await page.getByText('已停下：2 条中放弃了 2 条').waitFor();
     expect(answers.asked()).toBe(1);
+  });
+});
+
+describe('what is shown', () => {
+  test('of a day that cannot be read is no chart of the last hour', async () => {
+    await page.route('**/v1/stats?*minutes=1440*', (route) => route.abort());
+    await window.goTo('/?span=day');
+    const card = page.locator('.ant-card').filter({ hasText: '收发情况' });
+    await card.getByText('没有收到回应').waitFor(patient);
+    expect(await card.getByRole('img', { name: '收发情况' }).count()).toBe(0);
+    await page.unroute('**/v1/stats?*minutes=1440*');
+  });
+
+  test('of settings stays as it was typed when somebody else changes the app, and says so', async () => {
+    await window.goTo(`/apps/${appId}`);
+    await page.getByLabel('名称').fill('货源通');
+    await call(`/apps/${appId}`, { sendRatePerSecond: 77 }, 'PATCH');
+    await page.getByText('别人刚改了这些设置').waitFor(patient);
+    expect(await page.getByLabel('名称').inputValue()).toBe('货源通');
+    expect(await page.getByLabel('发送速率上限').inputValue()).toBe('77');
+  });
+
+  test('of the queues is dark where the console is', async () => {
+    await page.evaluate(`localStorage.setItem('yuexin.theme', 'dark')`);
+    await window.goTo('/board');
+    await page.frameLocator('iframe').locator('body.dark-mode').waitFor();
+    await page.evaluate(`localStorage.setItem('yuexin.theme', 'light')`);
+  });
+
+  test('of a search keeps its one time', async () => {
+    await window.goTo('/pushes?from=2026-01-05T08:00:00.000Z');
+    await button('查找').click();
+    await page.getByRole('heading', { name: '推送', level: 1 }).waitFor();
+    expect(new URL(page.url()).searchParams.get('from')).toBe('2026-01-05T08:00:00.000Z');
   });
 });
 

@@ -61,7 +61,13 @@ export const operatingTexts = {
     class: 'Class',
     allClasses: 'All classes',
     classNone: 'Nothing of this class',
-    show: 'Show pushes',
+    show: {
+      refused: 'Show pushes created in this time',
+      parked: 'Show those waiting now',
+      dead: 'Show those dead now',
+      expired: 'Show all that expired',
+      cancelled: 'Show all that were cancelled',
+    },
     span: { hour: '1 hour', day: '1 day', week: '7 days' },
     about: {
       token: 'token',

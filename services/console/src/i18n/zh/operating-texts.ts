@@ -34,7 +34,7 @@ export const operatingTexts = {
     day: '近 1 天',
     alarms: '告警',
     noAlarms: '没有需要处理的告警',
-    noAlarmsHint: '配额、token、模板或端点出问题时会出现在这里。',
+    noAlarmsHint: '配额、令牌、模板或端点出问题时会出现在这里。',
     times: '× {{count}}',
     acknowledge: '我来处理',
     acknowledgeEffect: '表示有人在处理：“{{message}}”。原因再次出现时会重新告警。',
@@ -59,7 +59,13 @@ export const operatingTexts = {
     class: '类别',
     allClasses: '全部类别',
     classNone: '没有这一类',
-    show: '看推送',
+    show: {
+      refused: '看推送：这段时间创建的',
+      parked: '看现在等待的',
+      dead: '看现在的死信',
+      expired: '看全部已过期的',
+      cancelled: '看全部已取消的',
+    },
     span: { hour: '1 小时', day: '1 天', week: '7 天' },
     about: {
       token: '令牌',
