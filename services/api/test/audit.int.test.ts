@@ -256,8 +256,11 @@ const scenarios: Record<string, AuditedAction> = {
   },
   rotateApiKey: {
     action: 'api-key.rotate',
-    call: async () => ({ path: `/v1/api-keys/${await newKey()}/rotate` }),
-    told: { before: { name: 'k' }, after: { name: 'k' } },
+    call: async () => ({
+      path: `/v1/api-keys/${await newKey()}/rotate`,
+      body: { reason: 'yearly' },
+    }),
+    told: { before: { name: 'k' }, after: { name: 'k' }, reason: 'yearly' },
   },
   revokeApiKey: {
     action: 'api-key.revoke',
@@ -276,9 +279,9 @@ const scenarios: Record<string, AuditedAction> = {
     action: 'webhook-endpoint.update',
     call: async () => ({
       path: `/v1/webhook-endpoints/wep_${await newEndpoint()}`,
-      body: { state: 'disabled' },
+      body: { state: 'disabled', reason: 'too slow' },
     }),
-    told: { before: { state: 'enabled' }, after: { state: 'disabled' } },
+    told: { before: { state: 'enabled' }, after: { state: 'disabled' }, reason: 'too slow' },
   },
   deleteWebhookEndpoint: {
     action: 'webhook-endpoint.delete',
@@ -289,8 +292,11 @@ const scenarios: Record<string, AuditedAction> = {
   },
   rotateWebhookSecret: {
     action: 'webhook-endpoint.rotate-secret',
-    call: async () => ({ path: `/v1/webhook-endpoints/wep_${await newEndpoint()}/rotate-secret` }),
-    told: { after: { previousSecretUntil: expect.any(String) as unknown } },
+    call: async () => ({
+      path: `/v1/webhook-endpoints/wep_${await newEndpoint()}/rotate-secret`,
+      body: { reason: 'leaked' },
+    }),
+    told: { after: { previousSecretUntil: expect.any(String) as unknown }, reason: 'leaked' },
   },
   testWebhookEndpoint: {
     action: 'webhook-endpoint.test',

@@ -231,7 +231,7 @@ describe('a double click', () => {
     const url = 'https://example.com/twice';
     const { id } = await call<{ id: string }>('/webhook-endpoints', { url });
     await window.goTo(`/webhooks/${id}`);
-    await pressTwice('停用');
+    await pressTwice('停用', '对方在搬家');
     await button('启用').waitFor();
     await pressTwice('启用');
     await button('停用').waitFor();
@@ -239,6 +239,7 @@ describe('a double click', () => {
     const { data } = await call<{ data: unknown[] }>(`/webhook-endpoints/${id}/callbacks`);
     expect(data).toHaveLength(1);
     await button('更换签名密钥').click();
+    await dialog().getByLabel('原因').fill('一年一换');
     await button('更换签名密钥', dialog()).dblclick();
     await page.locator('.secret').waitFor();
     await button('我已保存好').click();

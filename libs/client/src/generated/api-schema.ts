@@ -665,6 +665,8 @@ export type components = {
       appIds?: string[] | null;
       /** @enum {string} */
       state?: 'enabled' | 'disabled';
+      /** @description Why; kept in the audit. */
+      reason?: string;
     };
     SecretRotation: {
       /**
@@ -677,6 +679,8 @@ export type components = {
        * @enum {string}
        */
       endAtOnce?: 'previous' | 'present';
+      /** @description Why; kept in the audit. */
+      reason?: string;
     };
     CallbackRecovery: {
       /**
@@ -710,6 +714,8 @@ export type components = {
       overlapSeconds?: number;
       /** @description Where the new key may be used from. Left out: as the old one. */
       allowedAddresses?: string[] | null;
+      /** @description Why; kept in the audit. */
+      reason?: string;
     };
     SignIn: {
       /** @description An API key with scope `operator`, `admin` or `push:read`. */

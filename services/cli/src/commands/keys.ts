@@ -1,6 +1,7 @@
 import type { ApiKeyWithSecret, NewApiKey } from '@yuexin/client';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
+import { becauseOf, becauseOption } from '../input/because-option.ts';
 import { collect, instant, wholeNumber } from '../input/parse-option.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
 import type { Output } from '../output/create-output.ts';
@@ -50,11 +51,12 @@ export function addKeyCommands(program: Command, cli: Cli): void {
     .description('replace a key without a gap; the new one is printed this once')
     .argument('<id>')
     .option('--overlap <seconds>', 'how long the old one goes on working', wholeNumber(0))
+    .addOption(becauseOption())
     .option('--yes', 'do not ask')
-    .action(async (id: string, { overlap, yes }: { overlap?: number; yes?: true }) => {
+    .action(async (id: string, given: { overlap?: number; because?: string; yes?: true }) => {
       const question = `The key ${id} ends when its overlap is over; whoever uses it needs the new one. Go on?`;
-      await cli.asker.confirm(question, { isYes: yes === true });
-      const body = withoutUndefined({ overlapSeconds: overlap });
+      await cli.asker.confirm(question, { isYes: given.yes === true });
+      const body = { ...withoutUndefined({ overlapSeconds: given.overlap }), ...becauseOf(given) };
       printNewKey(cli.out, await cli.client().apiKeys.rotate(id, body, cli.call));
     });
 

@@ -5,12 +5,14 @@ import type {
 } from '@yuexin/client';
 import { Option, type Command } from 'commander';
 import type { Cli } from '../cli.ts';
+import { becauseOf, becauseOption } from '../input/because-option.ts';
 import { collect, instant, wholeNumber } from '../input/parse-option.ts';
 import { withoutUndefined } from '../input/without-undefined.ts';
 import type { Output } from '../output/create-output.ts';
 import { pageSize, printList } from '../output/print-list.ts';
 import { showTime } from '../output/show-time.ts';
 
+type Rotation = { endAtOnce?: 'previous' | 'present'; because?: string; yes?: true };
 type Given = { event?: string[]; app?: string[] };
 
 export function addWebhookCommands(program: Command, cli: Cli): void {
@@ -70,12 +72,12 @@ export function addWebhookCommands(program: Command, cli: Cli): void {
         ...['previous', 'present'],
       ]),
     )
+    .addOption(becauseOption())
     .option('--yes', 'do not ask')
-    .action(async (id: string, given: { endAtOnce?: 'previous' | 'present'; yes?: true }) => {
+    .action(async (id: string, given: Rotation) => {
       const question = `Callbacks of ${id} are signed with the new secret too, and with it alone when the overlap is over. Go on?`;
       await cli.asker.confirm(question, { isYes: given.yes === true });
-      const body = withoutUndefined({ endAtOnce: given.endAtOnce });
-      printSecret(cli.out, await calls().rotateSecret(id, body, cli.call));
+      printSecret(cli.out, await calls().rotateSecret(id, rotationOf(given), cli.call));
     });
 
   addRunningCommands(webhooks, cli);
@@ -93,9 +95,11 @@ function addRunningCommands(webhooks: Command, cli: Cli): void {
       .command(state === 'enabled' ? 'enable' : 'disable')
       .description(state === 'enabled' ? 'tell it again from now on' : 'tell it nothing for now')
       .argument('<id>')
-      .action(async (id: string) =>
-        say(await calls().updateEndpoint(id, { state }, cli.call), `${id} is ${state}.`),
-      );
+      .addOption(becauseOption())
+      .action(async (id: string, given: { because?: string }) => {
+        const change = { state, ...becauseOf(given) };
+        say(await calls().updateEndpoint(id, change, cli.call), `${id} is ${state}.`);
+      });
 
   webhooks
     .command('recover')
@@ -132,3 +136,8 @@ function printSecret(out: Output, made: WebhookEndpointWithSecret): void {
   out.facts({ id: made.id, url: made.url, events: made.events.join(' '), secret: made.secret });
   out.note('The secret is shown this once: keep it now.');
 }
+
+const rotationOf = (given: Rotation) => ({
+  ...withoutUndefined({ endAtOnce: given.endAtOnce }),
+  ...becauseOf(given),
+});

@@ -73,6 +73,7 @@ function OpenAct(props: {
       okText={act?.confirm}
       cancelText={t('parts.leaveIt')}
       confirmLoading={isBusy}
+      cancelButtonProps={{ disabled: isBusy }}
       okButtonProps={{ danger: act?.isDestructive === true, disabled: isMissing }}
       destroyOnHidden
     >

@@ -34,7 +34,11 @@ export function MakeDialog<Fields extends object>(props: {
       cancelText={t('parts.leaveIt')}
       confirmLoading={making.isPending}
       onOk={() => form.submit()}
-      onCancel={props.onClose}
+      // Whoever pressed is told what became of it.
+      onCancel={() => {
+        if (!making.isPending) props.onClose();
+      }}
+      cancelButtonProps={{ disabled: making.isPending }}
     >
       <Form<Fields>
         form={form}

@@ -2,7 +2,7 @@ import { shownInstant } from '@yuexin/callbacks';
 import { z } from 'zod';
 import { scopes } from '../../http/caller.ts';
 import { readAddressRange } from '../../http/address-list.ts';
-import { appId, instant, shownText } from '../fields.schema.ts';
+import { appId, instant, shownText, why } from '../fields.schema.ts';
 
 const mostAddresses = 50;
 
@@ -60,6 +60,7 @@ export const rotateApiKeyBody = z
     allowedAddresses: allowedAddresses
       .optional()
       .meta({ description: 'Where the new key may be used from. Left out: as the old one.' }),
+    reason: why,
   })
   .meta({ id: 'KeyRotation' });
 

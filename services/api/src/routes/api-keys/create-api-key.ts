@@ -7,6 +7,7 @@ import {
   rotateKey,
   type KeyDeps,
 } from '../../use-cases/operators/manage-api-keys.ts';
+import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import {
   apiKeyParams,
   createApiKeyBody,
@@ -79,12 +80,15 @@ export function rotateApiKeyRoute(deps: KeyDeps): Route {
     handle: async ({ params, body, caller, requestId }) => {
       const old = await findVisibleKey(deps, caller, params.id);
       const { clock } = deps;
-      const { overlapSeconds } = body;
+      const { overlapSeconds, reason } = body;
       const json = await deps.performAction({ caller, requestId }, async (storage) => {
         const { row, key } = await rotateKey({ storage, clock }, old, body);
         const shown = presentApiKey(row);
-        const change = { before: presentApiKey(old), after: { ...shown, overlapSeconds } };
-        const action = { action: 'api-key.rotate', target: `key:${old.id}`, ...change };
+        const told = {
+          ...{ before: presentApiKey(old), after: { ...shown, overlapSeconds } },
+          ...withoutUndefined({ reason }),
+        };
+        const action = { action: 'api-key.rotate', target: `key:${old.id}`, ...told };
         return { result: { ...shown, key }, action };
       });
       deps.keys.forget();

@@ -9,6 +9,7 @@ import { noSuch } from '../../use-cases/pushes/find-visible-push.ts';
 import { checkEndpoint } from '../../use-cases/webhooks/check-endpoint.ts';
 import { createOnce } from '../../use-cases/create-once.ts';
 import { findVisibleEndpoint } from '../../use-cases/webhooks/find-visible-endpoint.ts';
+import { withoutUndefined } from '../../use-cases/without-undefined.ts';
 import {
   createEndpointBody,
   endpointParams,
@@ -133,6 +134,7 @@ export function rotateSecretRoute({ storage, performAction }: Deps): Route {
           action: 'webhook-endpoint.rotate-secret',
           target: `endpoint:${id}`,
           after,
+          ...withoutUndefined({ reason: body.reason }),
         };
         return { result: { ...shown, secret: rotated.secret }, action };
       });

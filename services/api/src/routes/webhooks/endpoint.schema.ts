@@ -1,7 +1,7 @@
 import { reasonSchema, shownInstant, type UrlProblem } from '@yuexin/callbacks';
 import { callbackTypes, defaultCallbackTypes } from '@yuexin/domain';
 import { z } from 'zod';
-import { appId, instant } from '../fields.schema.ts';
+import { appId, instant, why } from '../fields.schema.ts';
 
 /** What is wrong with an endpoint's URL, of this installation. */
 export type CheckUrl = (text: string) => UrlProblem[];
@@ -52,6 +52,7 @@ export const updateEndpointBody = (checkUrl: CheckUrl) =>
       events: events.optional(),
       appIds: appIds.optional(),
       state: z.enum(['enabled', 'disabled']).optional(),
+      reason: why,
     })
     .meta({ id: 'WebhookEndpointChange' });
 
@@ -67,6 +68,7 @@ export const rotateSecretBody = z
       description:
         'Which secret ends now, while two sign already: the elder, or the one that was made last (as when its answer was lost).',
     }),
+    reason: why,
   })
   .meta({ id: 'SecretRotation' });
 

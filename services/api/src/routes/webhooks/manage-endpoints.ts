@@ -105,7 +105,7 @@ export function updateEndpointRoute({ storage, performAction, checkUrl }: Deps):
     findMore: ({ body, caller }) => findUnknownApps(storage.apps, caller, body),
     handle: async ({ params, body, caller, requestId }) => {
       const before = await findVisibleEndpoint(storage.webhookEndpoints, caller, params.id);
-      const { state, ...wanted } = withoutUndefined(body);
+      const { state, reason, ...wanted } = withoutUndefined(body);
       if (state === 'enabled') await requireCaller(storage.apiKeys, before.callerId);
       const { events = before.events, appIds = before.appIds } = wanted;
       const allowed = await checkEndpoint(storage.apps, caller, { events, appIds });
@@ -115,7 +115,10 @@ export function updateEndpointRoute({ storage, performAction, checkUrl }: Deps):
         const row = state === undefined ? changed : await setState(inside, before, state);
         if (row === null) throw noSuch('webhook endpoint');
         const shown = presentEndpoint(row);
-        const told = { before: presentEndpoint(before), after: shown };
+        const told = {
+          ...{ before: presentEndpoint(before), after: shown },
+          ...withoutUndefined({ reason }),
+        };
         const target = `endpoint:${before.id}`;
         return { result: shown, action: { action: 'webhook-endpoint.update', target, ...told } };
       });

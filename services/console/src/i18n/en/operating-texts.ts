@@ -61,7 +61,13 @@ export const operatingTexts = {
     class: 'Class',
     allClasses: 'All classes',
     classNone: 'Nothing of this class',
-    show: 'Show pushes',
+    show: {
+      refused: 'Show pushes created in this time',
+      parked: 'Show those waiting now',
+      dead: 'Show those dead now',
+      expired: 'Show all that expired',
+      cancelled: 'Show all that were cancelled',
+    },
     span: { hour: '1 hour', day: '1 day', week: '7 days' },
     about: {
       token: 'token',
@@ -105,6 +111,7 @@ export const operatingTexts = {
       'Nothing was changed yet. Counted from templates, grants and recipients as they are now.',
     capped: 'There are many; a part was counted. A replay takes all that were dead at the preview.',
     allowDouble: 'Replay what may have been delivered as well (users may get it twice)',
+    doubleReason: 'Required: why a second message is worth the risk',
     rate: 'A second',
     takes: 'takes about {{span}}',
     start: 'Replay {{count}}',
@@ -118,6 +125,10 @@ export const operatingTexts = {
     discardReason: 'Why they are given up; callers read it as the reason',
     discardThem: 'Discard {{count}}',
     discarded: '{{count}} discarded',
+    stop: 'Stop',
+    stopping: 'Stops after this step',
+    discardProgress: '{{discarded}} of {{matched}} discarded',
+    discardStopped: 'Stopped: {{discarded}} of {{matched}} are discarded, the rest are still dead.',
     counts: {
       matched: 'Matched',
       wouldSend: 'Would send',

@@ -21,6 +21,8 @@ export const setUpTexts = {
     secretHint: 'Written, never read; empty leaves it as it is.',
     saved: 'Saved',
     nothingChanged: 'Nothing was changed',
+    contested:
+      'Somebody else has just changed these settings. What you typed is still here, the rest is as it is now; look again before you save.',
     quota: 'Quota of the day',
     quotaUsed: '{{used}} of {{limit}} used',
     quotaEnds: 'used up at about',
@@ -43,12 +45,13 @@ export const setUpTexts = {
     acts: {
       pause: 'Pause sending',
       pauseEffect:
-        '“{{name}}” stops sending. What is on its way finishes; new pushes are taken and wait. {{waiting}} wait now.',
+        '“{{name}}” stops sending. What is on its way finishes; new pushes are taken and wait.',
+      waiting: '{{waiting}} wait now.',
       pauseUntil: 'Resume by itself at',
       pauseUntilHint: 'Empty: until somebody resumes it.',
       paused: 'Paused',
       resume: 'Resume sending',
-      resumeEffect: '“{{name}}” sends again at once; the {{waiting}} that wait go out by priority.',
+      resumeEffect: '“{{name}}” sends again at once; those that wait go out by priority.',
       resumed: 'Resumed',
       refreshToken: 'Force a new token',
       refreshTokenEffect:
@@ -114,7 +117,8 @@ export const setUpTexts = {
     rotated: 'New key made',
     revoke: 'Revoke',
     revokeEffect:
-      '“{{name}}” ends at once; systems that use it get 401. This cannot be taken back.',
+      '“{{name}}” ends at once; systems that use it get 401. If it is the last key of its caller, their webhook endpoints are disabled too. This cannot be taken back.',
+    neverUsed: 'It was never used.',
     revoked: 'Revoked',
     shownOnce: 'New key',
     scope: {
@@ -166,7 +170,9 @@ export const setUpTexts = {
       rotate: 'New secret',
       rotateEffect: 'Makes a new signing secret; the old one signs beside it for a day.',
       remove: 'Delete',
-      removeEffect: '{{url}} and its callbacks are not kept. This cannot be taken back.',
+      removeEffect:
+        '{{url}} and its callbacks are not kept; what is waiting is not told. This cannot be taken back.',
+      waiting: 'Callbacks not told yet: {{count}}.',
       done: 'Done',
     },
   },
@@ -220,6 +226,7 @@ export const setUpTexts = {
     keywordsRemoved: 'keywords gone: {{keys}}',
     pause: 'Pause the template',
     pauseEffect: 'Pushes of “{{title}}” are taken but wait; other templates go on.',
+    pauseCount: '{{count}} have not been sent yet.',
     paused: 'Paused',
     resume: 'Resume the template',
     resumeEffect: 'Waiting pushes of “{{title}}” go on at once.',
@@ -297,6 +304,7 @@ export const setUpTexts = {
     erase: 'Erase personal data',
     eraseEffect:
       'Erases phone, ids and message texts; open pushes are cancelled. Anonymous counts stay. This cannot be taken back.',
+    eraseCount: '{{count}} pushes that have not been sent are cancelled.',
     erased: 'Erased',
   },
   grants: {

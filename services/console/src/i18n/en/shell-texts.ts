@@ -91,6 +91,7 @@ export const shellTexts = {
     reason: 'Reason',
     reasonHint: 'Kept in the audit; at most 500 characters.',
     leaveIt: 'Leave it',
+    counting: 'Being counted …',
     iHaveIt: 'I have kept it',
     shownOnce: 'Shown this once. Copy it now and keep it safe; it cannot be shown again.',
     until: 'until',

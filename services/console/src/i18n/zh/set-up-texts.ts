@@ -21,6 +21,7 @@ export const setUpTexts = {
     secretHint: '只写不读；留空则保持不变。',
     saved: '已保存',
     nothingChanged: '没有改动',
+    contested: '别人刚改了这些设置。您填写的还在，其余已更新；请核对后再保存。',
     quota: '当日配额',
     quotaUsed: '已用 {{used}} / {{limit}}',
     quotaEnds: '预计用完',
@@ -42,13 +43,13 @@ export const setUpTexts = {
     },
     acts: {
       pause: '暂停发送',
-      pauseEffect:
-        '“{{name}}”停止发送；正在途中的会发完，新推送照收、等待。现在有 {{waiting}} 条在等。',
+      pauseEffect: '“{{name}}”停止发送；正在途中的会发完，新推送照收、等待。',
+      waiting: '现在有 {{waiting}} 条在等。',
       pauseUntil: '自动恢复时间',
       pauseUntilHint: '留空则一直暂停，直到有人恢复。',
       paused: '已暂停',
       resume: '恢复发送',
-      resumeEffect: '“{{name}}”立即恢复发送，等待中的 {{waiting}} 条按优先级发出。',
+      resumeEffect: '“{{name}}”立即恢复发送，等待中的按优先级发出。',
       resumed: '已恢复',
       refreshToken: '强制刷新令牌',
       refreshTokenEffect:
@@ -112,7 +113,9 @@ export const setUpTexts = {
     rotateEffect: '为“{{name}}”生成新密钥；旧密钥还能用一天，期间请完成更换。',
     rotated: '已生成新密钥',
     revoke: '吊销',
-    revokeEffect: '“{{name}}”立即失效，使用它的系统会收到 401。不能撤销。',
+    revokeEffect:
+      '“{{name}}”立即失效，使用它的系统会收到 401；若是该系统的最后一个密钥，它的回调端点也会停用。不能撤销。',
+    neverUsed: '从未使用过。',
     revoked: '已吊销',
     shownOnce: '新密钥',
     scope: {
@@ -159,7 +162,8 @@ export const setUpTexts = {
       rotate: '更换签名密钥',
       rotateEffect: '生成新的签名密钥；旧的还会同时签名一天。',
       remove: '删除',
-      removeEffect: '{{url}} 与它的回调记录不再保留。不能撤销。',
+      removeEffect: '{{url}} 与它的回调记录不再保留，还没送出的不再送出。不能撤销。',
+      waiting: '还没送出的回调：{{count}} 条。',
       done: '已执行',
     },
   },
@@ -212,6 +216,7 @@ export const setUpTexts = {
     keywordsRemoved: '移除字段：{{keys}}',
     pause: '暂停模板',
     pauseEffect: '使用“{{title}}”的推送照收，但等待；其他模板不受影响。',
+    pauseCount: '现在有 {{count}} 条还没有发出。',
     paused: '已暂停',
     resume: '恢复模板',
     resumeEffect: '“{{title}}”的等待推送立即继续发送。',
@@ -288,6 +293,7 @@ export const setUpTexts = {
     exportFailed: '导出失败',
     erase: '删除个人数据',
     eraseEffect: '删除此人的手机号、标识与消息内容，未结束的推送会取消；只保留匿名计数。不能撤销。',
+    eraseCount: '会取消 {{count}} 条还没有发出的推送。',
     erased: '已删除',
   },
   grants: {

@@ -90,6 +90,7 @@ export const shellTexts = {
     reason: '原因',
     reasonHint: '会写入审计，最多 500 字。',
     leaveIt: '先不做',
+    counting: '正在清点…',
     iHaveIt: '我已保存好',
     shownOnce: '只显示这一次。请现在复制并妥善保存，之后无法再看到。',
     until: '截止',

@@ -4,12 +4,11 @@ import type { Dayjs } from 'dayjs';
 import { useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
-import { useFormat } from '../../i18n/use-format.ts';
-import { useLive } from '../../live/live-context.tsx';
 import { ActDialog } from '../../parts/act-dialog.tsx';
 import { reasonBody } from '../../parts/reason-body.ts';
 import { useAct } from '../../parts/use-act.ts';
 import { useMay } from '../../session/session-context.tsx';
+import { WaitingCount } from './waiting-count.tsx';
 
 /** The brakes of an app: pause, resume, a new token. */
 export function AppActs({ app }: { app: App }) {
@@ -67,18 +66,15 @@ function useAppActs(
   chosen: RefObject<Dayjs | null>,
 ) {
   const { t } = useTranslation();
-  const format = useFormat();
   const api = useApi();
-  const { stats } = useLive();
   const { appId, name } = app;
-  const open = stats?.apps.find((one) => one.appId === appId)?.open;
-  const waiting =
-    open === undefined ? '…' : format.number(open.queued + open.retrying + open.scheduled);
+  const details = <WaitingCount appId={appId} />;
   return {
     pause: () =>
       ask({
         title: t('apps.acts.pause'),
-        effect: t('apps.acts.pauseEffect', { name, waiting }),
+        effect: t('apps.acts.pauseEffect', { name }),
+        details,
         isDestructive: true,
         reason: 'required',
         confirm: t('apps.acts.pause'),
@@ -92,7 +88,8 @@ function useAppActs(
     resume: () =>
       ask({
         title: t('apps.acts.resume'),
-        effect: t('apps.acts.resumeEffect', { name, waiting }),
+        effect: t('apps.acts.resumeEffect', { name }),
+        details,
         confirm: t('apps.acts.resume'),
         done: t('apps.acts.resumed'),
         reason: 'optional',

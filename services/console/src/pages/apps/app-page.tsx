@@ -42,7 +42,7 @@ export function AppPage() {
               <SendingRulesCard app={data} />
             </div>
             <Card title={<h2>{t('apps.settings')}</h2>}>
-              <AppSettings key={data.updatedAt} app={data} />
+              <AppSettings key={data.appId} app={data} />
             </Card>
           </div>
         )}

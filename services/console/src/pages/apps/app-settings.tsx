@@ -1,12 +1,23 @@
 import type { App, AppChange } from '@yuexin/client';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { App as AntdApp, Button, Form, Input, InputNumber, Select } from 'antd';
+import {
+  Alert,
+  App as AntdApp,
+  Button,
+  Form,
+  Input,
+  InputNumber,
+  Select,
+  type FormInstance,
+} from 'antd';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { useSingleRun } from '../../parts/use-single-run.ts';
 import { useMay } from '../../session/session-context.tsx';
-import { changeOf, type SettingFields } from './change-of-settings.ts';
+import { changeOf, settingsOf, type SettingFields } from './change-of-settings.ts';
+import { rebaseSettings } from './rebase-settings.ts';
 
 /** What an administrator may set. Secrets are written, never read: an empty field leaves them as they are. */
 export function AppSettings({ app }: { app: App }) {
@@ -15,10 +26,14 @@ export function AppSettings({ app }: { app: App }) {
   const queries = useQueryClient();
   const { message } = AntdApp.useApp();
   const mayChange = useMay('admin');
+  const [form] = Form.useForm<SettingFields>();
+  const { isContested, setContested } = useFollow(app, form);
   const change = useMutation({
     mutationFn: (body: AppChange) => api.apps.update(app.appId, body),
     onSuccess: async () => {
       message.success(t('apps.saved'));
+      form.setFieldValue('appSecret', undefined);
+      setContested(false);
       await queries.invalidateQueries();
     },
   });
@@ -28,18 +43,12 @@ export function AppSettings({ app }: { app: App }) {
     if (Object.keys(body).length > 0) start(body);
     else message.info(t('apps.nothingChanged'));
   };
-  const initial: SettingFields = {
-    name: app.name,
-    sendRatePerSecond: app.sendRatePerSecond,
-    defaultTtlHours: app.defaultTtlSeconds / 3600,
-    grantSource: app.grantSource,
-    miniprogramState: app.miniprogramState,
-  };
   return (
     <Form<SettingFields>
       layout="vertical"
       disabled={!mayChange}
-      initialValues={initial}
+      form={form}
+      initialValues={settingsOf(app)}
       onFinish={save}
     >
       <Form.Item
@@ -66,6 +75,7 @@ export function AppSettings({ app }: { app: App }) {
       <Form.Item name="appSecret" label={t('apps.secret')} extra={t('apps.secretHint')}>
         <Input.Password autoComplete="new-password" />
       </Form.Item>
+      {isContested && <Alert type="warning" showIcon title={t('apps.contested')} />}
       {change.error !== null && <ProblemAlert error={change.error} />}
       {mayChange && (
         <Button type="primary" htmlType="submit" loading={change.isPending}>
@@ -74,4 +84,20 @@ export function AppSettings({ app }: { app: App }) {
       )}
     </Form>
   );
+}
+
+/** Lets a form follow the app without losing what is typed; says when somebody else has changed the settings meanwhile. */
+function useFollow(app: App, form: FormInstance<SettingFields>) {
+  const followed = useRef(app);
+  const [isContested, setContested] = useState(false);
+  useEffect(() => {
+    if (followed.current === app) return;
+    const typed = form.getFieldsValue(true) as SettingFields;
+    const from = settingsOf(followed.current);
+    const rebased = rebaseSettings({ typed, from, to: settingsOf(app) });
+    followed.current = app;
+    form.setFieldsValue(rebased.fields);
+    if (rebased.isContested) setContested(true);
+  }, [app, form]);
+  return { isContested, setContested };
 }

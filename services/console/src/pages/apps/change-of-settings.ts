@@ -21,3 +21,12 @@ export function changeOf(app: App, fields: SettingFields): AppChange {
     ...(appSecret !== '' && { appSecret }),
   };
 }
+
+/** An app as its form shows it. */
+export const settingsOf = (app: App): SettingFields => ({
+  name: app.name,
+  sendRatePerSecond: app.sendRatePerSecond,
+  defaultTtlHours: app.defaultTtlSeconds / 3600,
+  grantSource: app.grantSource,
+  miniprogramState: app.miniprogramState,
+});

@@ -54,7 +54,16 @@ export function RulesDialog({ app, onClose }: { app: App; onClose: () => void })
     });
   };
   return (
-    <Modal open title={t('rules.change')} footer={null} width={680} onCancel={onClose}>
+    <Modal
+      open
+      title={t('rules.change')}
+      footer={null}
+      width={680}
+      // Whoever pressed is told what became of it.
+      onCancel={() => {
+        if (!save.isPending) onClose();
+      }}
+    >
       <Alert type="info" className="act-effect" title={t('rules.effect')} />
       <Form<Fields>
         form={form}
@@ -75,7 +84,9 @@ export function RulesDialog({ app, onClose }: { app: App; onClose: () => void })
         {save.error !== null && <ProblemAlert error={save.error} />}
         <div className="dialog-foot">
           <span className="grow" />
-          <Button onClick={onClose}>{t('parts.leaveIt')}</Button>
+          <Button disabled={save.isPending} onClick={onClose}>
+            {t('parts.leaveIt')}
+          </Button>
           <Button type="primary" htmlType="submit" loading={save.isPending}>
             {t('rules.change')}
           </Button>

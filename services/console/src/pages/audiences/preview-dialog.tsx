@@ -7,6 +7,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
 import { reasonBody } from '../../parts/reason-body.ts';
+import { useDialogRun, type DialogRun } from '../../parts/use-dialog-run.ts';
 import { PreviewCounts } from './preview-counts.tsx';
 
 /** A dry run over 100,000 recipients takes a while. */
@@ -30,11 +31,14 @@ export function PreviewDialog(props: {
     refetchOnWindowFocus: false,
     retry: false,
   });
+  const starting = useDialogRun();
   return (
     <Modal
       open
       title={t('audiences.previewTitle')}
-      onCancel={onClose}
+      onCancel={() => {
+        if (!starting.isBusy) onClose();
+      }}
       footer={null}
       width={620}
       destroyOnHidden
@@ -44,41 +48,37 @@ export function PreviewDialog(props: {
       {preview.isPending && <Skeleton active title={false} />}
       {preview.data !== undefined && <PreviewCounts preview={preview.data} />}
       {preview.data !== undefined && mayStart && (
-        <Start audience={audience} preview={preview.data} onClose={onClose} />
+        <Start {...{ audience, starting, onClose }} preview={preview.data} />
       )}
     </Modal>
   );
 }
 
-function Start(props: { audience: Audience; preview: AudiencePreview; onClose: () => void }) {
+function Start(props: {
+  audience: Audience;
+  preview: AudiencePreview;
+  starting: DialogRun;
+  onClose: () => void;
+}) {
   const { t } = useTranslation();
   const format = useFormat();
   const api = useApi();
   const queries = useQueryClient();
   const { message } = App.useApp();
   const reasonId = useId();
-  const { audience, preview, onClose } = props;
+  const { audience, preview, starting, onClose } = props;
+  const { run, isBusy, failure } = starting;
   const { recipients, problems } = preview;
   const [reason, setReason] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
   const start = async (): Promise<void> => {
-    if (isBusy) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      await api.audiences.start(audience.id, {
-        // What is left out stands above the button that says so.
-        ...(problems > 0 && { leaveOutProblems: true }),
-        ...reasonBody(reason.trim() === '' ? undefined : reason.trim()),
-      });
-      message.success(t('audiences.started'));
-      await queries.invalidateQueries();
-      onClose();
-    } catch (error) {
-      setFailure(error);
-      setBusy(false);
-    }
+    await api.audiences.start(audience.id, {
+      // What is left out stands above the button that says so.
+      ...(problems > 0 && { leaveOutProblems: true }),
+      ...reasonBody(reason.trim() === '' ? undefined : reason.trim()),
+    });
+    message.success(t('audiences.started'));
+    onClose();
+    await queries.invalidateQueries();
   };
   return (
     <>
@@ -100,12 +100,14 @@ function Start(props: { audience: Audience; preview: AudiencePreview; onClose: (
       />
       <div className="dialog-foot">
         <span className="grow" />
-        <Button onClick={onClose}>{t('parts.leaveIt')}</Button>
+        <Button disabled={isBusy} onClick={onClose}>
+          {t('parts.leaveIt')}
+        </Button>
         <Button
           type="primary"
           disabled={recipients === 0}
           loading={isBusy}
-          onClick={() => void start()}
+          onClick={() => void run(start)}
         >
           {t('audiences.startThem', { recipients: format.number(recipients) })}
         </Button>

@@ -1,11 +1,20 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHead } from '../../parts/page-head.tsx';
+import { useTheme } from '../../theme/theme-choice.tsx';
+import { lendBoardTheme } from './lend-board-theme.ts';
 
 const boardPath = '/console/queues/';
 
 /** The queues as BullMQ sees them: read-only. What one may do about them is on our own pages. */
 export function BoardPage() {
   const { t } = useTranslation();
+  const { isDark } = useTheme();
+  const frame = useRef<HTMLIFrameElement>(null);
+  useEffect(() => {
+    lendBoardTheme(localStorage, isDark);
+    if (frame.current !== null) frame.current.src = boardPath;
+  }, [isDark]);
   return (
     <>
       <PageHead
@@ -17,7 +26,7 @@ export function BoardPage() {
           </a>
         }
       />
-      <iframe src={boardPath} title={t('navigation.board')} className="board" />
+      <iframe ref={frame} title={t('navigation.board')} className="board" />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { Card, Segmented, Select } from 'antd';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/use-format.ts';
+import { useLanguage } from '../../i18n/use-language.ts';
 import { Chart } from '../../parts/chart/chart.tsx';
 import { chosenSpans, type ChosenSpan } from '../../parts/chosen-span.ts';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
@@ -61,14 +62,17 @@ export function CauseStory(props: Props) {
 
 function Trend(props: Props & { shown: Causes['causes'] }) {
   const { t } = useTranslation();
+  const { language } = useLanguage();
   const { causes, span, about, onAbout, by, onBy, shown } = props;
   const nameOf = useMemo(
     () => ({
-      cause: ({ kind, reason, errcode }: Causes['causes'][number]) =>
-        `${t(`causes.kind.${kind}`)} ${errcode ?? reason ?? ''}`,
+      cause: ({ kind, errcode, meaning }: Causes['causes'][number]) =>
+        [t(`causes.kind.${kind}`), errcode, meaning[language]]
+          .filter((part) => part !== null)
+          .join(' · '),
       about: (cause: Causes['causes'][number]) => t(`causes.about.${cause.about}`),
     }),
-    [t],
+    [t, language],
   );
   const drawn = useMemo(
     () => drawCauses({ answer: causes, shown, span, nameOf: nameOf[by] }),

@@ -65,7 +65,7 @@ function CauseRow({ cause, share, pushes }: { cause: Cause; share: number; pushe
             <p className="quiet">{advice[language]}</p>
           </div>
           <div className="group-acts">
-            <Link to={`/pushes?${pushes}`}>{t('causes.show')}</Link>
+            <Link to={`/pushes?${pushes}`}>{t(`causes.show.${kind}`)}</Link>
           </div>
         </div>
       </Card>
@@ -73,7 +73,7 @@ function CauseRow({ cause, share, pushes }: { cause: Cause; share: number; pushe
   );
 }
 
-/** The cause's pushes: of refusals those created in the span, else all that are so, since many were created long before. */
+/** The pushes that its link names: of refusals those created in the span, else all that are so, since many were created long before. */
 function pushesOf(of: { cause: Cause; from: string; appId: string | undefined }): string {
   const { cause, from, appId } = of;
   const { kind, reason, errcode } = cause;

@@ -1,17 +1,17 @@
 import type { BodyOf, Replay, ReplayPreview } from '@yuexin/client';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, Input, InputNumber, Modal, Skeleton } from 'antd';
-import { useId, useState } from 'react';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Checkbox, Modal, Skeleton } from 'antd';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
-import { useFormat } from '../../i18n/use-format.ts';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { useDialogRun } from '../../parts/use-dialog-run.ts';
+import { useIsHere } from '../../parts/use-is-here.ts';
 import { PreviewTable } from './preview-table.tsx';
+import { StartReplay, type ReplayTerms } from './start-replay.tsx';
 
 export type ReplayFilter = Extract<BodyOf<'createReplay'>, { filter: unknown }>['filter'];
-
-const usualRate = 20;
 
 /** First what a replay would do, counted; then, on the same counts, the replay. */
 export function ReplayDialog({ filter, onClose }: { filter: ReplayFilter; onClose: () => void }) {
@@ -22,18 +22,27 @@ export function ReplayDialog({ filter, onClose }: { filter: ReplayFilter; onClos
     queryKey: ['replay-preview', filter, mayDuplicate],
     queryFn: async () =>
       (await api.deadLetters.createReplay({ filter, dryRun: true, mayDuplicate })) as ReplayPreview,
+    // What is typed and where one is stay while it is counted anew.
+    placeholderData: keepPreviousData,
     // A token works once, and counts grow old.
     gcTime: 0,
     staleTime: Infinity,
     refetchOnWindowFocus: false,
     retry: false,
   });
-  const counts = preview.data;
+  const { run, isBusy, failure } = useDialogRun();
+  const start = useStart();
+  const { data } = preview;
+  const counts = preview.isFetching ? undefined : data;
+  const [isDoubtful, setDoubtful] = useState(false);
+  if (!isDoubtful && data !== undefined && data.mayDuplicate > 0) setDoubtful(true);
   return (
     <Modal
       open
       title={t('deadLetters.previewTitle')}
-      onCancel={onClose}
+      onCancel={() => {
+        if (!isBusy) onClose();
+      }}
       footer={null}
       width={620}
       destroyOnHidden
@@ -41,89 +50,39 @@ export function ReplayDialog({ filter, onClose }: { filter: ReplayFilter; onClos
       <p>{t('deadLetters.previewHint')}</p>
       {preview.error !== null && <ProblemAlert error={preview.error} />}
       {preview.isFetching && <Skeleton active title={false} />}
-      {counts !== undefined && !preview.isFetching && <PreviewTable preview={counts} />}
-      {counts !== undefined && (counts.mayDuplicate > 0 || mayDuplicate) && (
+      {counts !== undefined && <PreviewTable preview={counts} />}
+      {isDoubtful && (
         <Checkbox
           checked={mayDuplicate}
+          disabled={isBusy}
           onChange={(event) => setMayDuplicate(event.target.checked)}
         >
           {t('deadLetters.allowDouble')}
         </Checkbox>
       )}
-      {counts !== undefined && !preview.isFetching && (
-        <StartReplay preview={counts} onClose={onClose} />
-      )}
+      <StartReplay
+        preview={counts}
+        mayDuplicate={mayDuplicate}
+        isBusy={isBusy}
+        failure={failure}
+        onStart={(terms) => {
+          if (counts !== undefined) void run(() => start(counts, terms));
+        }}
+        onLeave={onClose}
+      />
     </Modal>
   );
 }
 
-function StartReplay({ preview, onClose }: { preview: ReplayPreview; onClose: () => void }) {
-  const { t } = useTranslation();
-  const format = useFormat();
+/** Starts it, and leads there whoever is still here. */
+function useStart(): (preview: ReplayPreview, terms: ReplayTerms) => Promise<void> {
   const api = useApi();
   const navigate = useNavigate();
   const queries = useQueryClient();
-  const rateId = useId();
-  const reasonId = useId();
-  const [reason, setReason] = useState('');
-  const [ratePerSecond, setRate] = useState(usualRate);
-  const [isBusy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>(null);
-  const moving = preview.wouldSend + preview.wouldPark;
-  const start = async (): Promise<void> => {
-    if (isBusy) return;
-    setBusy(true);
-    setFailure(null);
-    try {
-      const replay = (await api.deadLetters.createReplay({
-        previewToken: preview.previewToken,
-        ratePerSecond,
-        ...(reason.trim() !== '' && { reason: reason.trim() }),
-      })) as Replay;
-      void queries.invalidateQueries({ queryKey: ['replays'] });
-      await navigate(`/replays/${replay.id}`);
-    } catch (error) {
-      setFailure(error);
-      setBusy(false);
-    }
+  const isHere = useIsHere();
+  return async ({ previewToken }, terms) => {
+    const replay = (await api.deadLetters.createReplay({ previewToken, ...terms })) as Replay;
+    void queries.invalidateQueries({ queryKey: ['replays'] });
+    if (isHere.current) await navigate(`/replays/${replay.id}`);
   };
-  return (
-    <>
-      {failure !== null && <ProblemAlert error={failure} />}
-      <label htmlFor={reasonId}>{t('parts.reason')}</label>
-      <Input
-        id={reasonId}
-        maxLength={500}
-        placeholder={t('parts.reasonHint')}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <div className="dialog-foot">
-        <label htmlFor={rateId}>{t('deadLetters.rate')}</label>
-        <InputNumber
-          id={rateId}
-          min={1}
-          max={1000}
-          precision={0}
-          value={ratePerSecond}
-          onChange={(value) => setRate(value ?? usualRate)}
-        />
-        <span className="quiet grow">
-          {moving > 0 &&
-            t('deadLetters.takes', { span: format.span((moving / ratePerSecond) * 1000) })}
-        </span>
-        <Button onClick={onClose}>{t('parts.leaveIt')}</Button>
-        <Button
-          type="primary"
-          disabled={moving === 0}
-          loading={isBusy}
-          onClick={() => void start()}
-        >
-          {moving === 0
-            ? t('deadLetters.nothingToReplay')
-            : t('deadLetters.start', { count: moving })}
-        </Button>
-      </div>
-    </>
-  );
 }

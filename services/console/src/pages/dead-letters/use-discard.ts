@@ -1,35 +1,73 @@
 import { useRef, useState } from 'react';
 import { useApi } from '../../api/api-context.tsx';
+import { useIsHere } from '../../parts/use-is-here.ts';
 
-/** Gives up what a preview counted, call by call until nothing is left. Null: it failed, or runs already. */
-export function useDiscard(previewToken: string) {
+/** `stopped`: by whoever looks at it, or as they went to another page. */
+export type Discarding = 'asked' | 'running' | 'stopping' | 'stopped' | 'failed' | 'done';
+
+export type Ran = {
+  isDone: boolean;
+  count: number;
+  /** Whether its dialog is still shown. */
+  isHere: boolean;
+};
+
+export type Discard = {
+  state: Discarding;
+  /** How many are given up, by all that was run. */
+  discarded: number;
+  failure: unknown;
+  /** Gives up what a preview counted, call by call until nothing is left; run again it goes on. */
+  run: (of: { previewToken: string; reason: string }) => Promise<Ran>;
+  /** Ends it after the call that is under way: what that one gives up is still counted. */
+  stop: () => void;
+};
+
+/** The discarding of dead letters. It does not outlive the dialog that shows it. */
+export function useDiscard(): Discard {
   const api = useApi();
   const isRunning = useRef(false);
+  const isStopping = useRef(false);
+  const isHere = useIsHere();
+  const total = useRef(0);
+  const isToEnd = (): boolean => isStopping.current || !isHere.current;
   const [discarded, setDiscarded] = useState(0);
-  const [isBusy, setBusy] = useState(false);
+  const [state, setState] = useState<Discarding>('asked');
   const [failure, setFailure] = useState<unknown>(null);
-  const run = async (reason: string): Promise<number | null> => {
-    if (isRunning.current) return null;
+  const run: Discard['run'] = async (of) => {
+    const answer = (isDone: boolean): Ran => ({
+      ...{ isDone, count: total.current, isHere: isHere.current },
+    });
+    if (isRunning.current) return answer(false);
     isRunning.current = true;
-    setBusy(true);
+    isStopping.current = false;
+    setState('running');
     setFailure(null);
-    let total = discarded;
     try {
       let isComplete = false;
       while (!isComplete) {
-        const answer = await api.deadLetters.discard({ previewToken, reason });
-        total += answer.discarded;
-        ({ isComplete } = answer);
-        setDiscarded(total);
+        if (isToEnd()) {
+          setState('stopped');
+          return answer(false);
+        }
+        const step = await api.deadLetters.discard(of);
+        total.current += step.discarded;
+        ({ isComplete } = step);
+        setDiscarded(total.current);
       }
-      return total;
+      setState('done');
+      return answer(true);
     } catch (error) {
       setFailure(error);
-      return null;
+      setState('failed');
+      return answer(false);
     } finally {
       isRunning.current = false;
-      setBusy(false);
     }
   };
-  return { run, discarded, isBusy, failure };
+  const stop = (): void => {
+    isStopping.current = true;
+    setState('stopping');
+  };
+  return { state, discarded, failure, run, stop };
 }

@@ -34,6 +34,7 @@ export function KeysPage() {
       isDestructive: true,
       confirm: t('keys.revoke'),
       done: t('keys.revoked'),
+      details: <LastUse apiKey={key} />,
       reason: 'required',
       run: (reason) => api.apiKeys.revoke(key.id, reasonBody(reason)),
     });
@@ -69,6 +70,22 @@ export function KeysPage() {
       </ActDialog>
       <ShownOnce title={t('keys.shownOnce')} secret={secret} onClose={() => setSecret(null)} />
     </>
+  );
+}
+
+/** How many systems use a key nobody can count: when it was used last is known. */
+function LastUse({ apiKey: { lastUsedAt } }: { apiKey: ApiKey }) {
+  const { t } = useTranslation();
+  return (
+    <p>
+      {lastUsedAt === null ? (
+        t('keys.neverUsed')
+      ) : (
+        <>
+          {t('keys.lastUsed')} <Instant at={lastUsedAt} isRelative />
+        </>
+      )}
+    </p>
   );
 }
 

@@ -62,13 +62,7 @@ export function NewKeyDialog(props: { onClose: () => void; onMade: (key: string)
         <Input maxLength={100} autoFocus />
       </Form.Item>
       <Form.Item name="scopes" label={t('keys.scopes')} rules={required}>
-        <Checkbox.Group
-          className="scopes"
-          options={scopes.map((value) => ({
-            value,
-            label: `${value} · ${t(`keys.scope.${value}`)}`,
-          }))}
-        />
+        <ScopesField />
       </Form.Item>
       <AppsField />
       <Form.Item
@@ -82,5 +76,28 @@ export function NewKeyDialog(props: { onClose: () => void; onMade: (key: string)
         <DatePicker showTime />
       </Form.Item>
     </MakeDialog>
+  );
+}
+
+/** What a form gives its field, without `aria-required`, which a group of boxes must not have. */
+function ScopesField(props: {
+  id?: string;
+  value?: Fields['scopes'];
+  onChange?: (scopes: Fields['scopes']) => void;
+}) {
+  const { t } = useTranslation();
+  const { id, value = [], onChange } = props;
+  return (
+    <div id={id}>
+      <Checkbox.Group<Fields['scopes'][number]>
+        className="scopes"
+        value={value}
+        onChange={(chosen) => onChange?.(chosen)}
+        options={scopes.map((scope) => ({
+          value: scope,
+          label: `${scope} · ${t(`keys.scope.${scope}`)}`,
+        }))}
+      />
+    </div>
   );
 }

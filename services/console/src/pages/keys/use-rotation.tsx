@@ -3,6 +3,7 @@ import { Form } from 'antd';
 import { useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
+import { reasonBody } from '../../parts/reason-body.ts';
 import type { useAct } from '../../parts/use-act.ts';
 import { AddressesField } from './addresses-field.tsx';
 
@@ -28,9 +29,12 @@ export function useRotation(
         effect: t('keys.rotateEffect', { name: key.name }),
         confirm: t('keys.rotate'),
         done: t('keys.rotated'),
-        run: async () => {
+        reason: 'required',
+        run: async (reason) => {
           const allowedAddresses = chosen.current.length === 0 ? null : chosen.current;
-          onMade((await api.apiKeys.rotate(key.id, { allowedAddresses })).key);
+          onMade(
+            (await api.apiKeys.rotate(key.id, { allowedAddresses, ...reasonBody(reason) })).key,
+          );
         },
       });
     },

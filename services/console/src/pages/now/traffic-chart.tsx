@@ -7,6 +7,7 @@ import { useSearchParams } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { Chart } from '../../parts/chart/chart.tsx';
 import { spreadMinutes, sumOf, type Minute } from '../../parts/chart/spread-minutes.ts';
+import { Loaded } from '../../parts/loaded.tsx';
 
 type Span = 'hour' | 'day';
 const shapes = {
@@ -26,7 +27,31 @@ export function TrafficChart({ lastHour }: { lastHour: Stats }) {
     enabled: span === 'day',
     refetchInterval: 60_000,
   });
-  const stats = span === 'hour' ? lastHour : (day.data ?? lastHour);
+  return (
+    <Card
+      title={<h2>{t('now.traffic')}</h2>}
+      extra={
+        <Segmented<Span>
+          value={span}
+          onChange={(next) => setParams(next === 'day' ? { span: next } : {}, { replace: true })}
+          options={[
+            { value: 'hour', label: t('now.hour') },
+            { value: 'day', label: t('now.day') },
+          ]}
+        />
+      }
+    >
+      {span === 'hour' ? (
+        <Traffic stats={lastHour} span={span} />
+      ) : (
+        <Loaded query={day}>{(stats) => <Traffic stats={stats} span={span} />}</Loaded>
+      )}
+    </Card>
+  );
+}
+
+function Traffic({ stats, span }: { stats: Stats; span: Span }) {
+  const { t } = useTranslation();
   const nowMs = Math.floor(Date.parse(stats.at) / 10_000) * 10_000;
   const drawn = useMemo(() => {
     const spans = spreadMinutes({ minutes: stats.minutes, nowMs, ...shapes[span] });
@@ -42,26 +67,12 @@ export function TrafficChart({ lastHour }: { lastHour: Stats }) {
     };
   }, [stats.minutes, nowMs, span, t]);
   return (
-    <Card
-      title={<h2>{t('now.traffic')}</h2>}
-      extra={
-        <Segmented<Span>
-          value={span}
-          onChange={(next) => setParams(next === 'day' ? { span: next } : {}, { replace: true })}
-          options={[
-            { value: 'hour', label: t('now.hour') },
-            { value: 'day', label: t('now.day') },
-          ]}
-        />
-      }
-    >
-      <Chart
-        kind="line"
-        label={t('now.traffic')}
-        series={drawn.series}
-        times={drawn.times}
-        height="high"
-      />
-    </Card>
+    <Chart
+      kind="line"
+      label={t('now.traffic')}
+      series={drawn.series}
+      times={drawn.times}
+      height="high"
+    />
   );
 }

@@ -1,13 +1,13 @@
 import { Button, DatePicker, Form, Grid, Input, Select } from 'antd';
 import { pushStates } from '@yuexin/domain';
-import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AppSelect } from '../../parts/app-select.tsx';
 import { reasonCodes } from '../../parts/say-reason.ts';
+import { spanOf, timesOf, type FilterSpan } from './filter-span.ts';
 import type { PushFilter } from './push-filter.ts';
 
-type Fields = Omit<PushFilter, 'from' | 'to'> & { phone?: string; span?: [Dayjs, Dayjs] | null };
+type Fields = Omit<PushFilter, 'from' | 'to'> & { phone?: string; span?: FilterSpan | null };
 
 /** What one knows of a push. Enter searches. */
 export function FilterForm(props: {
@@ -20,14 +20,14 @@ export function FilterForm(props: {
   const { md = true } = Grid.useBreakpoint();
   const [isOpen, setOpen] = useState(false);
   const { from, to, ...plain } = filter;
+  const span = spanOf({ ...(from !== undefined && { from }), ...(to !== undefined && { to }) });
   const initial: Fields = {
     ...plain,
     ...(phone !== undefined && { phone }),
-    ...(from !== undefined && to !== undefined && { span: [dayjs(from), dayjs(to)] }),
+    ...(span !== undefined && { span }),
   };
-  const search = ({ phone: asked, span, ...rest }: Fields): void => {
-    const times = span ? { from: span[0].toISOString(), to: span[1].toISOString() } : {};
-    onSearch({ ...rest, ...times }, asked?.trim() === '' ? undefined : asked?.trim());
+  const search = ({ phone: asked, span: chosen, ...rest }: Fields): void => {
+    onSearch({ ...rest, ...timesOf(chosen) }, asked?.trim() === '' ? undefined : asked?.trim());
   };
   const field = (name: 'openid' | 'phone' | 'bizId' | 'templateId' | 'errcode' | 'rid') => (
     <Form.Item name={name} label={t(`pushes.by.${name}`)}>
@@ -67,7 +67,7 @@ export function FilterForm(props: {
         />
       </Form.Item>
       <Form.Item name="span" label={t('pushes.by.time')} className="filter-wide">
-        <DatePicker.RangePicker showTime />
+        <DatePicker.RangePicker showTime allowEmpty={[true, true]} />
       </Form.Item>
       <div className="filter-buttons">
         <Button type="primary" htmlType="submit">

@@ -3,6 +3,8 @@ import { Button } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { ActDialog } from '../../parts/act-dialog.tsx';
+import { Counted, countPage } from '../../parts/counted.tsx';
+import { waitingStates } from '../../parts/waiting-states.ts';
 import { reasonBody } from '../../parts/reason-body.ts';
 import { useAct } from '../../parts/use-act.ts';
 import { useMay } from '../../session/session-context.tsx';
@@ -23,6 +25,17 @@ export function TemplateActs({ appId, template }: { appId: string; template: Tem
       reason: 'required',
       confirm: t('templates.pause'),
       done: t('templates.paused'),
+      details: (
+        <Counted
+          of={['open-pushes', appId, templateId]}
+          count={() =>
+            countPage((page) =>
+              api.pushes.list({ appId, templateId, state: [...waitingStates], ...page }),
+            )
+          }
+          say={(count) => t('templates.pauseCount', { count })}
+        />
+      ),
       run: (reason) => api.templates.pause(appId, templateId, { reason: reason ?? '' }),
     });
   const resume = (): void =>

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { ActDialog } from '../../parts/act-dialog.tsx';
+import { Counted, countPage } from '../../parts/counted.tsx';
+import { waitingStates } from '../../parts/waiting-states.ts';
 import { reasonBody } from '../../parts/reason-body.ts';
 import { saveFile } from '../../parts/save-file.ts';
 import { useAct } from '../../parts/use-act.ts';
@@ -38,6 +40,17 @@ export function UserActs({ appId, openid }: { appId: string; openid: string }) {
       isDestructive: true,
       confirm: t('users.erase'),
       done: t('users.erased'),
+      details: (
+        <Counted
+          of={['open-pushes', appId, openid]}
+          count={() =>
+            countPage((page) =>
+              api.pushes.list({ appId, openid, state: [...waitingStates], ...page }),
+            )
+          }
+          say={(count) => t('users.eraseCount', { count })}
+        />
+      ),
       reason: 'required',
       run: async (reason) => {
         await api.users.erase(appId, openid, reasonBody(reason));

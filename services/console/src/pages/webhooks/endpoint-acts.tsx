@@ -5,10 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { useNavigate } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { ActDialog } from '../../parts/act-dialog.tsx';
+import { Counted, countPage } from '../../parts/counted.tsx';
 import { reasonBody } from '../../parts/reason-body.ts';
 import { ShownOnce } from '../../parts/shown-once.tsx';
 import { useAct } from '../../parts/use-act.ts';
 import { useMay } from '../../session/session-context.tsx';
+
+const required = 'required' as const;
+const optional = 'optional' as const;
 
 /** Test it, turn it on or off, give it another secret, take it away. */
 export function EndpointActs({ endpoint }: { endpoint: WebhookEndpoint }) {
@@ -39,21 +43,35 @@ function useEndpointActs(endpoint: WebhookEndpoint, show: (secret: string) => vo
   const turn = state === 'enabled' ? 'disable' : 'enable';
   const runs = {
     test: () => api.webhooks.testEndpoint(id),
-    [turn]: () =>
-      api.webhooks.updateEndpoint(id, { state: turn === 'enable' ? 'enabled' : 'disabled' }),
-    rotate: async () => show((await api.webhooks.rotateSecret(id)).secret),
+    [turn]: (reason: string | undefined) =>
+      api.webhooks.updateEndpoint(id, {
+        state: turn === 'enable' ? 'enabled' : 'disabled',
+        ...reasonBody(reason),
+      }),
+    rotate: async (reason: string | undefined) =>
+      show((await api.webhooks.rotateSecret(id, reasonBody(reason))).secret),
     remove: async (reason: string | undefined) => {
       await api.webhooks.deleteEndpoint(id, reasonBody(reason));
       await navigate('/webhooks');
     },
   };
   const named = ['test', turn, 'rotate', 'remove'] as const;
+  const waiting = (
+    <Counted
+      of={['callbacks', id]}
+      count={() =>
+        countPage((page) => api.webhooks.listEndpointCallbacks(id, { state: 'waiting', ...page }))
+      }
+      say={(count) => t('webhooks.acts.waiting', { count })}
+    />
+  );
   return named.map((name) => ({
     title: t(`webhooks.acts.${name}`),
     effect: t(`webhooks.acts.${name}Effect`, { url }),
-    isDestructive: name === 'remove',
+    isDestructive: name === 'remove' || name === 'disable',
     confirm: t(`webhooks.acts.${name}`),
-    ...(name === 'remove' && { reason: 'required' as const }),
+    ...(name !== 'test' && { reason: name === 'enable' ? optional : required }),
+    ...((name === 'remove' || name === 'disable') && { details: waiting }),
     done: t('webhooks.acts.done'),
     run: (reason: string | undefined) => Promise.resolve(runs[name]?.(reason)),
   }));
