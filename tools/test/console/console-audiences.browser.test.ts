@@ -78,7 +78,7 @@ describe('audiences in the console', () => {
     await state().getByText('可以开始').waitFor(patient);
     await page.getByText('与第 2 行是同一人').waitFor();
     const leftOut = page.getByRole('region', { name: '没有发送的行' }).getByRole('row');
-    await leftOut.filter({ hasText: 'at most 20' }).getByText('有问题').waitFor();
+    await leftOut.filter({ hasText: '最多 20' }).getByText('有问题').waitFor();
     await page.locator('.message-card').getByText('{{from}}-->{{to}}').waitFor();
     await button('试算并开始').click();
     const row = (name: string): Locator => dialog().getByRole('row').filter({ hasText: name });
@@ -173,7 +173,7 @@ describe('sending rules in the console', () => {
     await dialog().getByLabel('原因').fill('夜里不打扰司机');
     await button('修改规则', dialog()).click();
     const zone = dialog().locator('.ant-form-item').filter({ hasText: '时区' }).last();
-    await zone.getByText('must be an IANA time zone').waitFor();
+    await zone.getByText('应为 IANA 时区').waitFor();
     await dialog().getByLabel('时区').fill('Asia/Shanghai');
     await page.keyboard.press('Tab');
     // By its type: on a slow machine the mark of the first answer's wait is still part of its name.
