@@ -5,7 +5,7 @@ import { useFormat } from '../i18n/use-format.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 
 /** `isMore`: there are at least so many. */
-export type Count = { count: number; isMore: boolean };
+type Count = { count: number; isMore: boolean };
 
 /** How much an act would touch, counted while it is asked about; until then, and where it cannot be counted, that. */
 export function Counted(props: {

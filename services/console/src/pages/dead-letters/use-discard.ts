@@ -3,9 +3,9 @@ import { useApi } from '../../api/api-context.tsx';
 import { useIsHere } from '../../parts/use-is-here.ts';
 
 /** `stopped`: by whoever looks at it, or as they went to another page. */
-export type Discarding = 'asked' | 'running' | 'stopping' | 'stopped' | 'failed' | 'done';
+type Discarding = 'asked' | 'running' | 'stopping' | 'stopped' | 'failed' | 'done';
 
-export type Ran = {
+type Ran = {
   isDone: boolean;
   count: number;
   /** Whether its dialog is still shown. */
