@@ -54,6 +54,22 @@ describe('signing in to the console', () => {
     });
   });
 
+  test('when the key has operator alone, then every page of an operator is answered', async () => {
+    const { appId } = await setUpFreight(storage);
+    const browser = await signIn(api, await api.createKey({ scopes: ['operator'] }));
+    const { body } = await browser.call('GET', '/v1/console/session');
+    expect(body.scopes).toEqual(['operator', 'push:read']);
+    const paths = ['stats', 'causes', 'pushes', 'dead-letters', 'alarms', 'audit', 'replays'];
+    for (const path of [...paths, 'apps', `apps/${appId}`, 'audiences', 'webhook-endpoints'])
+      expect([path, (await browser.call('GET', `/v1/${path}`)).status]).toEqual([path, 200]);
+    const search = { body: { phone: '+8613800000000' } };
+    expect((await browser.call('POST', '/v1/pushes/search', search)).status).toBe(200);
+    for (const path of ['api-keys', `apps/${appId}/templates`])
+      expect([path, (await browser.call('GET', `/v1/${path}`)).status]).toEqual([path, 403]);
+    const sent = await browser.call('POST', '/v1/pushes', { body: {} });
+    expect([sent.status, sent.body.detail]).toEqual([403, 'This call needs the scope push:write.']);
+  });
+
   test('when the key gives no role, then 403; a wrong one, 401, and no cookie', async () => {
     const key = await api.createKey({ scopes: ['push:write'] });
     const refused = await api.call('POST', '/v1/console/session', { key: null, body: { key } });

@@ -25,7 +25,7 @@ export type LiveStreamDeps = {
 
 /**
  * GET /v1/console/live: server-sent events for who is signed in. `stats`: the answer of GET /v1/stats, every two seconds; `alarms`:
- * the first page of GET /v1/alarms, when it is another, to who may read it; `beat`: the database does not answer, and the api is
+ * the first page of GET /v1/alarms?state=open, when it is another, to who may read it; `beat`: the database does not answer, and the api is
  * there. Ends with the session, and when the process stops.
  */
 export function createLiveStream({ live, consoleSessions, rateLimit }: LiveStreamDeps): Router {

@@ -21,7 +21,9 @@ export const shownSession = z
       id: z.string().meta({ description: 'Its name in the audit, without `key:`.' }),
       name: z.string(),
     }),
-    scopes: z.array(z.enum(scopes)),
+    scopes: z
+      .array(z.enum(scopes))
+      .meta({ description: 'With those they bring along; `admin` alone stands for all.' }),
     seesAllApps: z.boolean().meta({ description: 'Those of tomorrow as well.' }),
     apps: z
       .array(z.object({ appId: z.string(), name: z.string() }))
