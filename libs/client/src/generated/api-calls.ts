@@ -490,7 +490,7 @@ export type AppsCalls = {
   /**
    * List mini programs, newest first.
    *
-   * Scope: `admin`.
+   * Scope: `operator`.
    *
    * `GET /v1/apps`
    */
@@ -498,7 +498,9 @@ export type AppsCalls = {
   /**
    * Read a mini program.
    *
-   * Scope: `admin`.
+   * Whether secrets are set; never what they are.
+   *
+   * Scope: `operator`.
    *
    * `GET /v1/apps/{appId}`
    */

@@ -687,6 +687,7 @@ export type components = {
     };
     NewApiKey: {
       name: string;
+      /** @description `operator` brings `push:read` along, `admin` everything. */
       scopes: (
         | 'push:write'
         | 'push:read'
@@ -2300,6 +2301,7 @@ export type components = {
         id: string;
         name: string;
       };
+      /** @description With those they bring along; `admin` alone stands for all. */
       scopes: (
         | 'push:write'
         | 'push:read'
@@ -5017,6 +5019,8 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
+        /** @description Those alone that nobody has acknowledged and whose cause stands. */
+        state?: 'open';
       };
       header?: never;
       path?: never;
