@@ -87,4 +87,32 @@ describe('a viewer', () => {
     }
     expect(window.refused).toEqual([]);
   });
+
+  test('who types the address of a page that is not theirs is told so, and nothing is asked of the api', async () => {
+    const { page } = window;
+    for (const path of [
+      ...['/keys', '/audit', '/board', '/users', '/grants', '/templates', `/apps/${appId}`],
+      ...['/replays/rpl_019b8c5e-3f50-7a31-9d52-5c1a7c0f8e21', `/users/${appId}/o`],
+    ]) {
+      await window.goTo(path);
+      await page.getByRole('heading', { name: '这个页面不对您的角色开放' }).waitFor();
+      expect(await page.locator('#page').getByRole('button').count()).toBe(0);
+      expect(await page.locator('#page iframe').count()).toBe(0);
+    }
+    expect(window.refused).toEqual([]);
+    expect(window.troubles).toEqual([]);
+  });
+});
+
+describe('an operator of some apps', () => {
+  test('is shown no queues, which are those of all', async () => {
+    const window = await signInWith({ scopes: ['operator'], appIds: [appId] });
+    const { page } = window;
+    await page.getByRole('link', { name: '审计', exact: true }).waitFor();
+    expect(await page.getByRole('link', { name: '队列', exact: true }).count()).toBe(0);
+    await window.goTo('/board');
+    await page.getByText('未绑定应用').waitFor();
+    expect(window.refused).toEqual([]);
+    await window.context.close();
+  });
 });
