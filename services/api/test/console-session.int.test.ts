@@ -182,6 +182,37 @@ describe('a session of the console', () => {
     expect(row!.fresh).toBe(true);
   });
 
+  test.each([
+    ['a page that nobody is at', '/v1/pushes', { 'x-unattended': '1' }],
+    ['a search that nobody is at', '/v1/pushes/search', { 'x-unattended': '1' }],
+    ['the frame of the queues', '/console/queues/api/queues', {}],
+    ['the live stream', '/v1/console/live', {}],
+  ])(
+    'when %s asks, then it is answered, and the session lies unused',
+    async (_what, path, more) => {
+      const browser = await signIn(api);
+      await lapse('seen_at', '119 minutes');
+      const isSearch = path.endsWith('/search');
+      const response = await fetch(`${api.url()}${path}`, {
+        method: isSearch ? 'POST' : 'GET',
+        headers: {
+          ...{ cookie: browser.cookie, 'x-csrf-token': browser.csrfToken },
+          ...{ 'content-type': 'application/json', ...more },
+        },
+        ...(isSearch && { body: '{"phone":"+8613800000000"}' }),
+      });
+      expect(response.status).toBe(200);
+      await response.body?.cancel();
+      const [row] = await testDatabase.read<{ fresh: boolean }>(
+        `select seen_at > now() - interval '1 minute' as fresh from console_sessions order by created_at desc limit 1`,
+      );
+      expect(row!.fresh).toBe(false);
+      await lapse('seen_at', '121 minutes');
+      const headers = { 'x-unattended': '1' };
+      expect((await browser.call('GET', '/v1/pushes', { headers })).status).toBe(401);
+    },
+  );
+
   test('when somebody signs out, then the cookie is worth nothing', async () => {
     const browser = await signIn(api);
     const answer = await browser.call('DELETE', '/v1/console/session');

@@ -2322,7 +2322,7 @@ export type components = {
       csrfToken: string;
       /**
        * Format: date-time
-       * @description At the latest; sooner when the key ends, or after two hours without a call.
+       * @description At the latest; sooner when the key ends, or after two hours without a call of somebody’s own.
        */
       expiresAt: string;
     };

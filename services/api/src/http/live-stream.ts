@@ -33,7 +33,8 @@ export function createLiveStream({ live, consoleSessions, rateLimit }: LiveStrea
   const identify: RequestHandler = async (request, response, next) => {
     const context = contextOf(response);
     context.route = path;
-    context.caller = await identifyOperator(request, { consoleSessions });
+    // Opened again and again by a screen nobody looks at.
+    context.caller = await identifyOperator(request, { consoleSessions }, { isAutomatic: true });
     next();
   };
   router.get(path, identify, rateLimit, (_request, response) => {

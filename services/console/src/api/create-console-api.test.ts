@@ -17,8 +17,13 @@ const problem = (status: number, code: string): Response =>
   );
 
 /** A browser whose cookie is `now`’s while the page still holds another; what was sent, and with which token. */
-function openPage(now: Session | null, answer?: (token: string | null) => Response) {
+function openPage(
+  now: Session | null,
+  answer?: (token: string | null) => Response,
+  isAttended = true,
+) {
   const sent: (string | null)[] = [];
+  const unattended: boolean[] = [];
   const store = createSessionStore({
     readSession: () => Promise.resolve(now),
     signOut: () => Promise.resolve(),
@@ -26,16 +31,19 @@ function openPage(now: Session | null, answer?: (token: string | null) => Respon
   store.enter(session);
   const api = createConsoleApi({
     ...store,
+    attention: { isAttended: () => isAttended },
     origin: 'http://console.test',
     fetch: (_input, init) => {
-      const token = new Headers(init?.headers).get('x-csrf-token');
+      const headers = new Headers(init?.headers);
+      unattended.push(headers.has('x-unattended'));
+      const token = headers.get('x-csrf-token');
       sent.push(token);
       const isRight = token === now?.csrfToken;
       const right = answer?.(token) ?? new Response(null, { status: 204 });
       return Promise.resolve(isRight ? right : problem(403, 'csrf-token-missing'));
     },
   });
-  return { sent, store, change: () => api.apiKeys.revoke('key_2') };
+  return { sent, unattended, store, change: () => api.apiKeys.revoke('key_2') };
 }
 
 describe('a change', () => {
@@ -64,5 +72,13 @@ describe('a change', () => {
     const { sent, change } = openPage(session, () => problem(403, 'forbidden'));
     await expect(change()).rejects.toMatchObject({ status: 403 });
     expect(sent).toEqual(['old']);
+  });
+});
+
+describe('a call', () => {
+  it.each([true, false])('of a page where somebody is (%p) says so', async (isAttended) => {
+    const { unattended, change } = openPage(session, undefined, isAttended);
+    await change();
+    expect(unattended).toEqual([!isAttended]);
   });
 });

@@ -1,4 +1,5 @@
 import { createYuexinClient, type YuexinClient } from '@yuexin/client';
+import type { Attention } from '../live/create-attention.ts';
 import { isSamePerson } from '../session/session.ts';
 import type { SessionStore } from '../session/create-session-store.ts';
 
@@ -16,6 +17,7 @@ const isChange = (method: string): boolean => method !== 'GET' && method !== 'HE
  */
 export function createConsoleApi(
   deps: Pick<SessionStore, 'session' | 'check'> & {
+    attention: Attention;
     fetch?: typeof globalThis.fetch;
     origin?: string;
   },
@@ -31,6 +33,8 @@ export function createConsoleApi(
         const headers = new Headers(init.headers);
         if (csrfToken !== undefined && isChange(init.method ?? 'GET'))
           headers.set('x-csrf-token', csrfToken);
+        // Nobody is at the page: what it reads by itself does not keep the session alive.
+        if (!deps.attention.isAttended()) headers.set('x-unattended', '1');
         return ask(input, { ...init, headers, credentials: 'same-origin' });
       };
       const before = deps.session();

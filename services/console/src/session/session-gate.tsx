@@ -13,6 +13,7 @@ import { ApiContext } from '../api/api-context.tsx';
 import { createConsoleApi } from '../api/create-console-api.ts';
 import { createQueryClient } from '../api/create-query-client.ts';
 import { connection } from '../live/connection.ts';
+import { attention } from '../live/create-attention.ts';
 import { Unreachable } from '../shell/unreachable.tsx';
 import { createSessionStore } from './create-session-store.ts';
 import { KeyForm } from './key-form.tsx';
@@ -30,7 +31,7 @@ function createTools() {
       isSomebodyElse ? queries.clear() : void queries.invalidateQueries(),
   });
   const queries = createQueryClient({ signedOut: store.end, unreachable: connection.lost });
-  return { store, queries, api: createConsoleApi(store) };
+  return { store, queries, api: createConsoleApi({ ...store, attention }) };
 }
 
 /**

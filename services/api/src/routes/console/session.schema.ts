@@ -32,7 +32,8 @@ export const shownSession = z
       .string()
       .meta({ description: 'Goes into `X-CSRF-Token` of whatever is not GET or HEAD.' }),
     expiresAt: shownInstant.meta({
-      description: 'At the latest; sooner when the key ends, or after two hours without a call.',
+      description:
+        'At the latest; sooner when the key ends, or after two hours without a call of somebody’s own.',
     }),
   })
   .meta({ id: 'ConsoleSession' });

@@ -15,6 +15,7 @@ import { AppActs } from './app-acts.tsx';
 import { AppSettings } from './app-settings.tsx';
 import { SendingRulesCard } from './sending-rules-card.tsx';
 import { PageLink } from '../../parts/page-link.tsx';
+import { pollEvery } from '../../parts/poll-every.ts';
 
 /** One mini program: whether it sends, at which rate, and what brakes it. */
 export function AppPage() {
@@ -24,7 +25,7 @@ export function AppPage() {
   const app = useQuery({
     queryKey: ['app', appId],
     queryFn: () => api.apps.get(appId),
-    refetchInterval: 10_000,
+    refetchInterval: pollEvery(10_000),
   });
   return (
     <>

@@ -7,6 +7,7 @@ import { useSearchParams } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { Chart } from '../../parts/chart/chart.tsx';
 import { spreadMinutes, sumOf, type Minute } from '../../parts/chart/spread-minutes.ts';
+import { pollEvery } from '../../parts/poll-every.ts';
 
 type Span = 'hour' | 'day';
 const shapes = {
@@ -24,7 +25,7 @@ export function TrafficChart({ lastHour }: { lastHour: Stats }) {
     queryKey: ['stats', 1440, 15],
     queryFn: () => api.operating.readStats({ minutes: 1440, stepMinutes: 15 }),
     enabled: span === 'day',
-    refetchInterval: 60_000,
+    refetchInterval: pollEvery(60_000),
   });
   const stats = span === 'hour' ? lastHour : (day.data ?? lastHour);
   const nowMs = Math.floor(Date.parse(stats.at) / 10_000) * 10_000;
