@@ -199,13 +199,27 @@ describe('GET and PATCH /v1/apps', () => {
     expect((await api.call('POST', '/v1/apps', { key: bound, body: newApp() })).status).toBe(403);
   });
 
-  test('when the key is no administrator’s, then 403 for every verb; without one 401', async () => {
+  test('when the key is an operator’s, then it reads its apps, without a secret', async () => {
+    const [mine, other] = [await createApp({ storage }), await createApp({ storage })];
+    const key = await api.createKey({ scopes: ['operator'], appIds: [mine.appId] });
+    const list = await api.call<Page>('GET', '/v1/apps', { key });
+    expect(list.body.data.map((app) => app.appId)).toEqual([mine.appId]);
+    const one = await api.call('GET', `/v1/apps/${mine.appId}`, { key });
+    expect([one.status, one.body.appId]).toEqual([200, mine.appId]);
+    expect(Object.keys(one.body).filter((name) => /secret|key$/i.test(name))).toEqual([
+      'hasEncodingAesKey',
+    ]);
+    expect((await api.call('GET', `/v1/apps/${other.appId}`, { key })).status).toBe(404);
+    const reader = await api.createKey({ scopes: ['push:read'] });
+    for (const path of ['/v1/apps', `/v1/apps/${mine.appId}`])
+      expect((await api.call('GET', path, { key: reader })).status).toBe(403);
+  });
+
+  test('when the key is no administrator’s, then 403 for every verb that sets up; without one 401', async () => {
     const { appId } = await createApp({ storage });
     const key = await api.createKey({ scopes: ['push:write', 'push:read', 'operator'] });
     const calls = [
       ['POST', '/v1/apps'],
-      ['GET', '/v1/apps'],
-      ['GET', `/v1/apps/${appId}`],
       ['PATCH', `/v1/apps/${appId}`],
       ['POST', `/v1/apps/${appId}/pause`],
       ['POST', `/v1/apps/${appId}/resume`],

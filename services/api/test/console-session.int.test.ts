@@ -54,6 +54,22 @@ describe('signing in to the console', () => {
     });
   });
 
+  test('when the key has operator alone, then every page of an operator is answered', async () => {
+    const { appId } = await setUpFreight(storage);
+    const browser = await signIn(api, await api.createKey({ scopes: ['operator'] }));
+    const { body } = await browser.call('GET', '/v1/console/session');
+    expect(body.scopes).toEqual(['operator', 'push:read']);
+    const paths = ['stats', 'causes', 'pushes', 'dead-letters', 'alarms', 'audit', 'replays'];
+    for (const path of [...paths, 'apps', `apps/${appId}`, 'audiences', 'webhook-endpoints'])
+      expect([path, (await browser.call('GET', `/v1/${path}`)).status]).toEqual([path, 200]);
+    const search = { body: { phone: '+8613800000000' } };
+    expect((await browser.call('POST', '/v1/pushes/search', search)).status).toBe(200);
+    for (const path of ['api-keys', `apps/${appId}/templates`])
+      expect([path, (await browser.call('GET', `/v1/${path}`)).status]).toEqual([path, 403]);
+    const sent = await browser.call('POST', '/v1/pushes', { body: {} });
+    expect([sent.status, sent.body.detail]).toEqual([403, 'This call needs the scope push:write.']);
+  });
+
   test('when the key gives no role, then 403; a wrong one, 401, and no cookie', async () => {
     const key = await api.createKey({ scopes: ['push:write'] });
     const refused = await api.call('POST', '/v1/console/session', { key: null, body: { key } });
@@ -165,6 +181,37 @@ describe('a session of the console', () => {
     );
     expect(row!.fresh).toBe(true);
   });
+
+  test.each([
+    ['a page that nobody is at', '/v1/pushes', { 'x-unattended': '1' }],
+    ['a search that nobody is at', '/v1/pushes/search', { 'x-unattended': '1' }],
+    ['the frame of the queues', '/console/queues/api/queues', {}],
+    ['the live stream', '/v1/console/live', {}],
+  ])(
+    'when %s asks, then it is answered, and the session lies unused',
+    async (_what, path, more) => {
+      const browser = await signIn(api);
+      await lapse('seen_at', '119 minutes');
+      const isSearch = path.endsWith('/search');
+      const response = await fetch(`${api.url()}${path}`, {
+        method: isSearch ? 'POST' : 'GET',
+        headers: {
+          ...{ cookie: browser.cookie, 'x-csrf-token': browser.csrfToken },
+          ...{ 'content-type': 'application/json', ...more },
+        },
+        ...(isSearch && { body: '{"phone":"+8613800000000"}' }),
+      });
+      expect(response.status).toBe(200);
+      await response.body?.cancel();
+      const [row] = await testDatabase.read<{ fresh: boolean }>(
+        `select seen_at > now() - interval '1 minute' as fresh from console_sessions order by created_at desc limit 1`,
+      );
+      expect(row!.fresh).toBe(false);
+      await lapse('seen_at', '121 minutes');
+      const headers = { 'x-unattended': '1' };
+      expect((await browser.call('GET', '/v1/pushes', { headers })).status).toBe(401);
+    },
+  );
 
   test('when somebody signs out, then the cookie is worth nothing', async () => {
     const browser = await signIn(api);

@@ -67,6 +67,27 @@ describe('GET /v1/console/live', () => {
     expect(of(stream, 'alarms')).toHaveLength(2);
   });
 
+  test('when an alarm is open, then no number of others hides it, in the stream and in the list', async () => {
+    const { appId } = await setUpFreight(storage);
+    await storage.upkeep.raiseAlarm({ appId, code: 'still-open', message: 'm' });
+    for (let at = 0; at < 60; at += 1) {
+      const alarm = { appId, code: `past-${String(at)}` };
+      await storage.upkeep.raiseAlarm({ ...alarm, message: 'm' });
+      if (at % 2 === 0) await storage.upkeep.resolveAlarm(alarm);
+      else await storage.upkeep.acknowledgeAlarm({ ...alarm, by: 'somebody' });
+    }
+    const key = await api.createKey({ scopes: ['operator'], appIds: [appId] });
+    const stream = await listen(await signIn(api, key));
+    await eventually(() => expect(of(stream, 'alarms')).toHaveLength(1));
+    const told = of(stream, 'alarms')[0]!.data as { code: string }[];
+    expect(told.map(({ code }) => code)).toEqual(['still-open']);
+    const list = (query: string) =>
+      api.call<{ data: { code: string }[] }>('GET', `/v1/alarms?${query}`, { key });
+    expect((await list('state=open&limit=50')).body.data).toEqual(told);
+    expect((await list('limit=200')).body.data).toHaveLength(61);
+    expect((await list('state=closed')).status).toBe(400);
+  });
+
   test('when a key is bound to an app, then its console is told of that app alone', async () => {
     const [mine, other] = [await setUpFreight(storage), await setUpFreight(storage)];
     await api.call('POST', '/v1/pushes', { body: other.push() });

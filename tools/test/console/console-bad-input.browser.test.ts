@@ -140,33 +140,6 @@ describe('one call that gets no answer', () => {
   });
 });
 
-describe('a session that ends', () => {
-  test('when its key is revoked while a reason is typed, then one signs in over it, and it is done once', async () => {
-    const before = await timesOf('app.pause');
-    const made = await call<{ id: string; key: string }>('/api-keys', {
-      ...{ name: 'short-lived', scopes: ['admin'] },
-    });
-    const other = await bed.open();
-    await other.signIn(`/apps/${appId}`, made.key);
-    await button('暂停发送', other.page).click();
-    const asked = other.page.getByRole('dialog').filter({ hasText: '停止发送' });
-    await asked.getByLabel('原因').fill('换钥匙');
-    await call(`/api-keys/${made.id}`, undefined, 'DELETE');
-    await button('暂停发送', asked).click();
-    await other.page.getByText('登录已过期').waitFor(patient);
-    await other.page.getByLabel('API 密钥').fill(bed.stack.adminKey);
-    await other.page.keyboard.press('Enter');
-    await other.page.getByText('登录已过期').waitFor({ state: 'detached' });
-    expect(await asked.getByLabel('原因').inputValue()).toBe('换钥匙');
-    await againButton('暂停发送', asked).dblclick();
-    await button('恢复发送', other.page).waitFor();
-    expect(await timesOf('app.pause')).toBe(before + 1);
-    await call(`/apps/${appId}/resume`, {});
-    expect(other.troubles).toEqual([]);
-    await other.context.close();
-  });
-});
-
 describe('a double click', () => {
   /** Opens what a button asks, and presses its own twice. */
   async function pressTwice(name: string, reason?: string): Promise<void> {

@@ -490,7 +490,7 @@ export type AppsCalls = {
   /**
    * List mini programs, newest first.
    *
-   * Scope: `admin`.
+   * Scope: `operator`.
    *
    * `GET /v1/apps`
    */
@@ -498,7 +498,9 @@ export type AppsCalls = {
   /**
    * Read a mini program.
    *
-   * Scope: `admin`.
+   * Whether secrets are set; never what they are.
+   *
+   * Scope: `operator`.
    *
    * `GET /v1/apps/{appId}`
    */
@@ -1079,7 +1081,7 @@ export type ConsoleCalls = {
   /**
    * Sign in to the console.
    *
-   * Exchanges a key for a cookie that authenticates every call as the key would, for twelve hours at most; whatever is not GET or HEAD needs the `csrfToken` beside it. An address that sends ten wrong keys in a minute waits.
+   * Exchanges a key for a cookie that authenticates every call as the key would, for twelve hours at most; whatever is not GET or HEAD needs the `csrfToken` beside it. A call with the header `X-Unattended` does not keep the session from lying unused. An address that sends ten wrong keys in a minute waits.
    *
    * `POST /v1/console/session`
    */

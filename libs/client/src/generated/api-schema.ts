@@ -691,6 +691,7 @@ export type components = {
     };
     NewApiKey: {
       name: string;
+      /** @description `operator` brings `push:read` along, `admin` everything. */
       scopes: (
         | 'push:write'
         | 'push:read'
@@ -2306,6 +2307,7 @@ export type components = {
         id: string;
         name: string;
       };
+      /** @description With those they bring along; `admin` alone stands for all. */
       scopes: (
         | 'push:write'
         | 'push:read'
@@ -2326,7 +2328,7 @@ export type components = {
       csrfToken: string;
       /**
        * Format: date-time
-       * @description At the latest; sooner when the key ends, or after two hours without a call.
+       * @description At the latest; sooner when the key ends, or after two hours without a call of somebody’s own.
        */
       expiresAt: string;
     };
@@ -5023,6 +5025,8 @@ export interface operations {
         limit?: number;
         /** @description `nextCursor` of the page before. */
         cursor?: string;
+        /** @description Those alone that nobody has acknowledged and whose cause stands. */
+        state?: 'open';
       };
       header?: never;
       path?: never;

@@ -27,9 +27,10 @@ export type AlarmStore = {
   }): Promise<boolean>;
   /** Its cause is gone. Resolves to whether it stood until now; until it is raised again it stays resolved. */
   resolveAlarm(input: { appId: string | null; code: string }): Promise<boolean>;
-  /** Newest beginning first. Of these apps alone; left out: all, and those of no app. */
+  /** Newest beginning first. Of these apps alone; left out: all, and those of no app. `isOpen`: those that need somebody. */
   listAlarms(input: {
     appIds?: readonly string[];
+    isOpen?: boolean;
     limit: number;
     cursor: string | null;
   }): Promise<Page<AlarmRow>>;
@@ -58,9 +59,9 @@ export function createAlarmStore({ database }: { database: Database }): AlarmSto
       const over = await database.query(resolveStatement, [appId ?? '', code]);
       return over.length === 1;
     },
-    async listAlarms({ appIds = null, limit, cursor }) {
+    async listAlarms({ appIds = null, isOpen = false, limit, cursor }) {
       const after = decodeCursor('alarms', cursor, isAlarmKey);
-      const rows = await database.query<StoredAlarm>(listStatement(after !== null), [
+      const rows = await database.query<StoredAlarm>(listStatement(isOpen, after !== null), [
         ...[limit + 1, appIds],
         ...(after ?? []),
       ]);
@@ -103,10 +104,12 @@ const resolveStatement = `
   where app_id = $1 and code = $2 and resolved_at is null
   returning app_id`;
 
+const openCondition = 'acknowledged_at is null and resolved_at is null';
+
 const countOpenStatement = `
   select nullif(app_id, '') as "appId", split_part(code, ':', 1) as code, count(*) as count
   from alarms
-  where acknowledged_at is null and resolved_at is null
+  where ${openCondition}
   group by 1, 2`;
 
 const acknowledgeStatement = `
@@ -118,9 +121,10 @@ const acknowledgeStatement = `
 
 const keyInstant = `timestamptz 'epoch' + $3::bigint * interval '1 microsecond'`;
 
-const listStatement = (isContinued: boolean) => `
+const listStatement = (isOpen: boolean, isContinued: boolean) => `
   select ${columns} from alarms
   where ($2::text[] is null or app_id = any($2))
+  ${isOpen ? `and ${openCondition}` : ''}
   ${isContinued ? `and (first_at, app_id, code) < (${keyInstant}, $4, $5)` : ''}
   order by first_at desc, app_id desc, code desc limit $1`;
 

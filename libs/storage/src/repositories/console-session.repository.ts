@@ -35,8 +35,11 @@ export type ConsoleSessionRepository = {
       { keyId: string } | { proofOf: (token: string) => Buffer } | { operator: SessionOperator };
     lifeSeconds: number;
   }): Promise<{ id: string; token: string }>;
-  /** Null for one that is unknown, has ended, was not used for `idleSeconds`, or whose key has ended. Counts as a use. */
-  findByToken(token: string, idleSeconds: number): Promise<ConsoleSessionRow | null>;
+  /** Null for one that is unknown, has ended, was not used for `idleSeconds`, or whose key has ended. Counts as a use if `isUse`. */
+  findByToken(
+    token: string,
+    of: { idleSeconds: number; isUse: boolean },
+  ): Promise<ConsoleSessionRow | null>;
   /** Which of these `findByToken` would still find; counts as no use. */
   findLive(ids: readonly string[], idleSeconds: number): Promise<string[]>;
   /** May be repeated. */
@@ -60,8 +63,9 @@ export function createConsoleSessionRepository({
       await database.query(createStatement, values);
       return { id, token };
     },
-    async findByToken(token, idleSeconds) {
-      const [row] = await database.query<StoredSession>(findAndTouch, [hashOf(token), idleSeconds]);
+    async findByToken(token, { idleSeconds, isUse }) {
+      const values = [hashOf(token), idleSeconds, isUse];
+      const [row] = await database.query<StoredSession>(findAndTouch, values);
       return row === undefined ? null : toSession(row);
     },
     async findLive(ids, idleSeconds) {
@@ -116,7 +120,7 @@ const findAndTouch = {
       where s.token_hash = $1 and ${isLive}
     ), touched as (
       update console_sessions set seen_at = now()
-      where id in (select id from found where seen_at < now() - interval '1 minute')
+      where $3 and id in (select id from found where seen_at < now() - interval '1 minute')
     )
     select id, key_id as "keyId", key_proof as "keyProof", operator, name, caller_id as "callerId", scopes,
       app_ids as "appIds", ends_at as "endsAt"

@@ -1,4 +1,4 @@
-/** What an API key may be allowed to do (contract 3). `admin` implies all. */
+/** What an API key may be allowed to do (contract 3). `admin` implies all, `operator` reading pushes (ADR 0042). */
 export const scopes = [
   'push:write',
   'push:read',
@@ -43,9 +43,19 @@ export type SessionCaller = { kind: 'session'; appId: string; userId: string };
 
 export type Caller = KeyCaller | SessionCaller;
 
-/** Whether the key has the scope; `admin` has all. */
-export function hasScope(caller: KeyCaller, scope: Scope): boolean {
-  return caller.scopes.includes(scope) || caller.scopes.includes('admin');
+/** What a scope brings along: nobody can act on what they may not see. */
+const broughtAlong: Readonly<Record<string, readonly Scope[]>> = { operator: ['push:read'] };
+
+/** The scopes of a key, with those they bring along. `admin` stands for all, and is not spelt out. */
+export function scopesOf({ scopes }: Pick<KeyCaller, 'scopes'>): string[] {
+  return [...new Set([...scopes, ...scopes.flatMap((scope) => broughtAlong[scope] ?? [])])];
+}
+
+/** Whether the key has the scope, or one that brings it along; `admin` has all. */
+export function hasScope(caller: Pick<KeyCaller, 'scopes'>, scope: Scope): boolean {
+  const { scopes } = caller;
+  if (scopes.includes(scope) || scopes.includes('admin')) return true;
+  return scopes.some((one) => broughtAlong[one]?.includes(scope) === true);
 }
 
 /** Whether the key may know of this app. */

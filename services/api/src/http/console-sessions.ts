@@ -4,12 +4,15 @@ import type { ConsoleSessionRepository, ConsoleSessionRow, SessionOperator } fro
 import { bootstrapCaller } from './authenticate.ts';
 import type { ConsoleCaller, KeyCaller } from './caller.ts';
 
-/** A working day, and how long a console may lie unused. The live stream is no use: it runs by itself. */
+/** A working day, and how long a console may lie unused. What runs by itself is no use. */
 export const consoleLifetime = { lifeSeconds: 12 * 3600, idleSeconds: 2 * 3600 } as const;
 
 export type ConsoleSessions = {
-  /** Who signed in and got this cookie. Never cached: throws `unauthenticated` the moment the session or its key has ended. */
-  authenticate(token: string): Promise<ConsoleCaller>;
+  /**
+   * Who signed in and got this cookie. Never cached: throws `unauthenticated` the moment the session or its key has ended.
+   * Keeps it from lying unused if `isUse`, which is the default.
+   */
+  authenticate(token: string, of?: { isUse: boolean }): Promise<ConsoleCaller>;
   /** Which of these sessions stand; asking keeps none of them alive. */
   findLive(ids: readonly string[]): Promise<string[]>;
   /** Makes a session for somebody who has just shown the key, with what it is given: its own transaction's. */
@@ -43,8 +46,8 @@ export function createConsoleSessions(deps: {
   };
 
   return {
-    authenticate: async (token) => {
-      const row = await consoleSessions.findByToken(token, idleSeconds);
+    authenticate: async (token, { isUse } = { isUse: true }) => {
+      const row = await consoleSessions.findByToken(token, { idleSeconds, isUse });
       const owner = row === null ? null : ownerOf(row, token);
       if (row === null || owner === null)
         throw new AppError('unauthenticated', {

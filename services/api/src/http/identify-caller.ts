@@ -41,15 +41,20 @@ export async function identifyCaller(
   }
 }
 
-/** The operator behind the console's cookie. Throws as `identifyCaller`. */
+/** Sent by a page that reads by itself while nobody is at it: does not keep the session alive (ADR 0016). */
+const unattendedHeader = 'x-unattended';
+
+/** The operator behind the console's cookie; `isAutomatic`: whoever asks, nobody is at it. Throws as `identifyCaller`. */
 export async function identifyOperator(
   request: IncomingMessage,
   { consoleSessions }: Pick<IdentifyDeps, 'consoleSessions'>,
+  { isAutomatic } = { isAutomatic: false },
 ): Promise<KeyCaller> {
   const token = readConsoleCookie(request.headers.cookie);
   if (token === null)
     throw new AppError('unauthenticated', { message: 'Nobody is signed in to the console.' });
-  const caller = await consoleSessions.authenticate(token);
+  const isUse = !isAutomatic && headerOf(request, unattendedHeader) === undefined;
+  const caller = await consoleSessions.authenticate(token, { isUse });
   const isReading = request.method === 'GET' || request.method === 'HEAD';
   if (!isReading) requireCsrfToken(headerOf(request, 'x-csrf-token'), caller.console.csrfToken);
   return caller;

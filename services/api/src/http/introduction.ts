@@ -20,7 +20,8 @@ A **202** means that the push is stored and will end: \`sent\`, \`dead\`, \`expi
 
 ## What holds everywhere
 
-- **Keys.** \`Authorization: Bearer yx_…\`. A key has scopes and may be bound to some apps; what lies outside is 404.
+- **Keys.** \`Authorization: Bearer yx_…\`. A key has scopes (\`operator\` brings \`push:read\` along, \`admin\` everything)
+  and may be bound to some apps; what lies outside is 404.
 - **Problems** are \`application/problem+json\` (RFC 9457) with a stable \`code\`, whether the same request may succeed later
   (\`retryable\`), and for bad input **all** of it in \`errors\`: JSON pointer, rule, limit, actual. [The codes](/problems).
 - **Idempotency-Key** on whatever creates: the same key and body again is the same thing, answered as it is now with

@@ -25,7 +25,7 @@ export type LiveStreamDeps = {
 
 /**
  * GET /v1/console/live: server-sent events for who is signed in. `stats`: the answer of GET /v1/stats, every two seconds; `alarms`:
- * the first page of GET /v1/alarms, when it is another, to who may read it; `beat`: the database does not answer, and the api is
+ * the first page of GET /v1/alarms?state=open, when it is another, to who may read it; `beat`: the database does not answer, and the api is
  * there. Ends with the session, and when the process stops.
  */
 export function createLiveStream({ live, consoleSessions, rateLimit }: LiveStreamDeps): Router {
@@ -33,7 +33,8 @@ export function createLiveStream({ live, consoleSessions, rateLimit }: LiveStrea
   const identify: RequestHandler = async (request, response, next) => {
     const context = contextOf(response);
     context.route = path;
-    context.caller = await identifyOperator(request, { consoleSessions });
+    // Opened again and again by a screen nobody looks at.
+    context.caller = await identifyOperator(request, { consoleSessions }, { isAutomatic: true });
     next();
   };
   router.get(path, identify, rateLimit, (_request, response) => {

@@ -99,7 +99,7 @@ function requireOperator(deps: QueueBoardDeps): RequestHandler {
   };
 }
 
-/** Who has the console's cookie is never asked for a password: the console asks him to sign in. */
+/** Who has the console's cookie is never asked for a password: the console asks him to sign in. The board asks by itself every few seconds. */
 async function identify(
   request: Request,
   response: Response,
@@ -107,7 +107,7 @@ async function identify(
 ): Promise<KeyCaller> {
   const authorization = request.get('authorization');
   if (authorization === undefined && readConsoleCookie(request.get('cookie')) !== null)
-    return identifyOperator(request, deps);
+    return identifyOperator(request, deps, { isAutomatic: request.path.startsWith('/api/') });
   response.setHeader('WWW-Authenticate', 'Basic realm="Yuexin queues", charset="UTF-8"');
   const caller = await deps.keys.authenticate(readKey(authorization), request.ip);
   response.removeHeader('WWW-Authenticate');

@@ -1,6 +1,6 @@
 import type { AppRow } from '@yuexin/storage';
 
-/** An app as administrators see it: whether secrets are set, never what they are. */
+/** An app as administrators and operators see it: whether secrets are set, never what they are. */
 export function presentApp(row: AppRow, publicUrl: string) {
   return {
     appId: row.appId,

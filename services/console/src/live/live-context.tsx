@@ -47,14 +47,15 @@ export function LiveProvider({ children }: { children: ReactNode }) {
       onOpen: () => {
         if (connection.read() === 'connected') return;
         connection.found();
-        // What was missed meanwhile.
+        // What was missed meanwhile; another tab may have signed in.
         void queries.invalidateQueries();
+        void check();
       },
       onBeat: connection.blind,
       onLost: () => {
         connection.lost();
         // Tells a session that has ended from an api that is away.
-        check();
+        void check();
       },
       onEvent: ({ type, data }) => {
         const was = connection.read();

@@ -1,6 +1,7 @@
 import type { Page, PagedList } from '@yuexin/client';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
+import { pollEvery } from './poll-every.ts';
 
 export type ListHold<T> = {
   data: T[] | undefined;
@@ -26,15 +27,20 @@ export function useList<P extends Page>(
   read: (cursor: string | undefined) => PagedList<P>,
   options: { enabled?: boolean; refetchIntervalMs?: number } = {},
 ): ListHold<P['data'][number]> {
+  const { refetchIntervalMs } = options;
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) => read(pageParam).firstPage(),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.nextCursor ?? undefined,
     enabled: options.enabled ?? true,
-    ...(options.refetchIntervalMs !== undefined && {
-      refetchInterval: ({ state }: { state: { data?: { pages: unknown[] } | undefined } }) =>
-        (state.data?.pages.length ?? 0) > pagesAtOnce ? false : options.refetchIntervalMs,
+    ...(refetchIntervalMs !== undefined && {
+      refetchInterval: (query: {
+        state: { data?: { pages: unknown[] } | undefined; error: Error | null };
+      }) =>
+        (query.state.data?.pages.length ?? 0) > pagesAtOnce
+          ? false
+          : pollEvery<unknown>(refetchIntervalMs)(query),
     }),
   });
   const { data, error, hasNextPage, isFetching, fetchNextPage } = query;

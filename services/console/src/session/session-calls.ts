@@ -1,4 +1,5 @@
 import { ProblemError, type Problem } from '@yuexin/client';
+import { attention } from '../live/create-attention.ts';
 import { readWireSession, type WireSession } from './read-wire-session.ts';
 import type { Session } from './session.ts';
 
@@ -20,7 +21,8 @@ export async function readSignInOptions(): Promise<SignInOptions> {
 
 /** Who is signed in by this browser's cookie, or null. Throws ProblemError, or TypeError when nothing answered. */
 export async function readSession(): Promise<Session | null> {
-  const response = await fetch(path, { credentials: 'same-origin' });
+  const headers = attention.isAttended() ? {} : { 'x-unattended': '1' };
+  const response = await fetch(path, { credentials: 'same-origin', headers });
   if (response.status === 401) return null;
   return readAnswer(response);
 }

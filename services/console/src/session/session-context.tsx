@@ -5,8 +5,8 @@ export type SessionHold = {
   session: Session;
   /** Ends it, here and at the api. */
   leave: () => Promise<void>;
-  /** Asks the api whether it still holds; asks for a key when it does not. */
-  check: () => void;
+  /** Asks the api whether it still holds; asks for a key when it does not. Never rejects. */
+  check: () => Promise<void>;
 };
 
 export const SessionContext = createContext<SessionHold | null>(null);

@@ -1,102 +1,70 @@
 import type { ComponentType } from 'react';
 import { createBrowserRouter, type RouteObject } from 'react-router';
+import { pageNeeds, type PagePath } from '../session/page-needs.ts';
 import { SessionGate } from '../session/session-gate.tsx';
 import { fetchCode } from '../live/fetch-code.ts';
 import { LiveProvider } from '../live/live-context.tsx';
+import { ForRole } from './for-role.tsx';
 import { NotFoundPage } from './not-found-page.tsx';
 import { PageFailure } from './page-failure.tsx';
 import { Shell } from './shell.tsx';
 
+type LoadPage = () => Promise<ComponentType>;
+
 /** The code of a page is fetched when it is opened for the first time. */
 const page =
-  <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name) =>
-  async () => ({ Component: (await fetchCode(load))[name] });
+  <Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): LoadPage =>
+  async () =>
+    (await fetchCode(load))[name];
 
-const pages: RouteObject[] = [
-  {
-    index: true,
-    lazy: page(() => import('../pages/now/now-page.tsx'), 'NowPage'),
-  },
-  {
-    path: 'causes',
-    lazy: page(() => import('../pages/causes/causes-page.tsx'), 'CausesPage'),
-  },
-  {
-    path: 'pushes',
-    lazy: page(() => import('../pages/pushes/pushes-page.tsx'), 'PushesPage'),
-  },
-  {
-    path: 'pushes/:id',
-    lazy: page(() => import('../pages/push/push-page.tsx'), 'PushPage'),
-  },
-  {
-    path: 'audiences',
-    lazy: page(() => import('../pages/audiences/audiences-page.tsx'), 'AudiencesPage'),
-  },
-  {
-    path: 'audiences/:id',
-    lazy: page(() => import('../pages/audiences/audience-page.tsx'), 'AudiencePage'),
-  },
-  {
-    path: 'dead-letters',
-    lazy: page(() => import('../pages/dead-letters/dead-letters-page.tsx'), 'DeadLettersPage'),
-  },
-  {
-    path: 'replays/:id',
-    lazy: page(() => import('../pages/dead-letters/replay-page.tsx'), 'ReplayPage'),
-  },
-  {
-    path: 'unconfirmed',
-    lazy: page(() => import('../pages/unconfirmed/unconfirmed-page.tsx'), 'UnconfirmedPage'),
-  },
-  {
-    path: 'users',
-    lazy: page(() => import('../pages/users/users-page.tsx'), 'UsersPage'),
-  },
-  {
-    path: 'users/:appId/:openid',
-    lazy: page(() => import('../pages/users/user-page.tsx'), 'UserPage'),
-  },
-  {
-    path: 'grants',
-    lazy: page(() => import('../pages/grants/grants-page.tsx'), 'GrantsPage'),
-  },
-  {
-    path: 'templates',
-    lazy: page(() => import('../pages/templates/templates-page.tsx'), 'TemplatesPage'),
-  },
-  {
-    path: 'templates/:appId/:templateId',
-    lazy: page(() => import('../pages/templates/template-page.tsx'), 'TemplatePage'),
-  },
-  {
-    path: 'apps',
-    lazy: page(() => import('../pages/apps/apps-page.tsx'), 'AppsPage'),
-  },
-  {
-    path: 'apps/:appId',
-    lazy: page(() => import('../pages/apps/app-page.tsx'), 'AppPage'),
-  },
-  {
-    path: 'keys',
-    lazy: page(() => import('../pages/keys/keys-page.tsx'), 'KeysPage'),
-  },
-  {
-    path: 'webhooks',
-    lazy: page(() => import('../pages/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
-  },
-  {
-    path: 'webhooks/:id',
-    lazy: page(() => import('../pages/webhooks/endpoint-page.tsx'), 'EndpointPage'),
-  },
-  {
-    path: 'board',
-    lazy: page(() => import('../pages/board/board-page.tsx'), 'BoardPage'),
-  },
-  {
-    path: 'audit',
-    lazy: page(() => import('../pages/audit/audit-page.tsx'), 'AuditPage'),
-  },
+const pages: Record<PagePath, LoadPage> = {
+  '/': page(() => import('../pages/now/now-page.tsx'), 'NowPage'),
+  '/causes': page(() => import('../pages/causes/causes-page.tsx'), 'CausesPage'),
+  '/pushes': page(() => import('../pages/pushes/pushes-page.tsx'), 'PushesPage'),
+  '/pushes/:id': page(() => import('../pages/push/push-page.tsx'), 'PushPage'),
+  '/audiences': page(() => import('../pages/audiences/audiences-page.tsx'), 'AudiencesPage'),
+  '/audiences/:id': page(() => import('../pages/audiences/audience-page.tsx'), 'AudiencePage'),
+  '/dead-letters': page(
+    () => import('../pages/dead-letters/dead-letters-page.tsx'),
+    'DeadLettersPage',
+  ),
+  '/replays/:id': page(() => import('../pages/dead-letters/replay-page.tsx'), 'ReplayPage'),
+  '/unconfirmed': page(
+    () => import('../pages/unconfirmed/unconfirmed-page.tsx'),
+    'UnconfirmedPage',
+  ),
+  '/users': page(() => import('../pages/users/users-page.tsx'), 'UsersPage'),
+  '/users/:appId/:openid': page(() => import('../pages/users/user-page.tsx'), 'UserPage'),
+  '/grants': page(() => import('../pages/grants/grants-page.tsx'), 'GrantsPage'),
+  '/templates': page(() => import('../pages/templates/templates-page.tsx'), 'TemplatesPage'),
+  '/templates/:appId/:templateId': page(
+    () => import('../pages/templates/template-page.tsx'),
+    'TemplatePage',
+  ),
+  '/apps': page(() => import('../pages/apps/apps-page.tsx'), 'AppsPage'),
+  '/apps/:appId': page(() => import('../pages/apps/app-page.tsx'), 'AppPage'),
+  '/keys': page(() => import('../pages/keys/keys-page.tsx'), 'KeysPage'),
+  '/webhooks': page(() => import('../pages/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+  '/webhooks/:id': page(() => import('../pages/webhooks/endpoint-page.tsx'), 'EndpointPage'),
+  '/board': page(() => import('../pages/board/board-page.tsx'), 'BoardPage'),
+  '/audit': page(() => import('../pages/audit/audit-page.tsx'), 'AuditPage'),
+};
+
+function toRoute(path: PagePath): RouteObject {
+  const lazy = async () => {
+    const Page = await pages[path]();
+    const Component = () => (
+      <ForRole need={pageNeeds[path]}>
+        <Page />
+      </ForRole>
+    );
+    return { Component };
+  };
+  return path === '/' ? { index: true, lazy } : { path: path.slice(1), lazy };
+}
+
+const routes: RouteObject[] = [
+  ...(Object.keys(pages) as PagePath[]).map(toRoute),
   { path: '*', Component: NotFoundPage },
 ];
 
@@ -112,7 +80,7 @@ export function createConsoleRouter() {
             </LiveProvider>
           </SessionGate>
         ),
-        children: pages.map((page): RouteObject => ({ ...page, errorElement: <PageFailure /> })),
+        children: routes.map((route): RouteObject => ({ ...route, errorElement: <PageFailure /> })),
         hydrateFallbackElement: <></>,
       },
     ],

@@ -2,6 +2,7 @@ import { Badge, Menu } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'react-router';
 import { useLive } from '../live/live-context.tsx';
+import { pageNeeds } from '../session/page-needs.ts';
 import { isAllowed } from '../session/session.ts';
 import { useSession } from '../session/session-context.tsx';
 import { navigation, type NavigationKey } from './navigation.tsx';
@@ -12,7 +13,7 @@ export function NavigationMenu({ onChosen }: { onChosen?: () => void }) {
   const { pathname } = useLocation();
   const { session } = useSession();
   const { stats } = useLive();
-  const shown = navigation.filter(({ need }) => need === undefined || isAllowed(session, need));
+  const shown = navigation.filter(({ path }) => isAllowed(session, pageNeeds[path]));
   const first = pathname.split('/')[1] ?? '';
   const current = shown.find(({ path }) => path.slice(1) === aliasOf(first));
   const counted: Partial<Record<NavigationKey, number>> = {

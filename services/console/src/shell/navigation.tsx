@@ -15,14 +15,12 @@ import {
   TeamOutlined,
 } from '@ant-design/icons';
 import type { ReactNode } from 'react';
-import type { Need } from '../session/session.ts';
+import type { PagePath } from '../session/page-needs.ts';
 
 export type NavigationEntry = {
   key: NavigationKey;
-  path: string;
+  path: PagePath;
   icon: ReactNode;
-  /** Without it the entry is not shown. */
-  need?: Need;
 };
 export type NavigationKey =
   | 'now'
@@ -45,15 +43,15 @@ export const navigation: readonly NavigationEntry[] = [
   { key: 'now', path: '/', icon: <DashboardOutlined /> },
   { key: 'causes', path: '/causes', icon: <QuestionCircleOutlined /> },
   { key: 'pushes', path: '/pushes', icon: <SendOutlined /> },
-  { key: 'audiences', path: '/audiences', icon: <NotificationOutlined />, need: 'push:read' },
+  { key: 'audiences', path: '/audiences', icon: <NotificationOutlined /> },
   { key: 'deadLetters', path: '/dead-letters', icon: <InboxOutlined /> },
   { key: 'unconfirmed', path: '/unconfirmed', icon: <SolutionOutlined /> },
-  { key: 'users', path: '/users', icon: <TeamOutlined />, need: 'grant:read' },
-  { key: 'grants', path: '/grants', icon: <SafetyOutlined />, need: 'grant:read' },
-  { key: 'templates', path: '/templates', icon: <FileTextOutlined />, need: 'template:read' },
+  { key: 'users', path: '/users', icon: <TeamOutlined /> },
+  { key: 'grants', path: '/grants', icon: <SafetyOutlined /> },
+  { key: 'templates', path: '/templates', icon: <FileTextOutlined /> },
   { key: 'apps', path: '/apps', icon: <AppstoreOutlined /> },
-  { key: 'keys', path: '/keys', icon: <KeyOutlined />, need: 'admin' },
+  { key: 'keys', path: '/keys', icon: <KeyOutlined /> },
   { key: 'webhooks', path: '/webhooks', icon: <ApiOutlined /> },
-  { key: 'board', path: '/board', icon: <NodeIndexOutlined />, need: 'operator' },
-  { key: 'audit', path: '/audit', icon: <AuditOutlined />, need: 'operator' },
+  { key: 'board', path: '/board', icon: <NodeIndexOutlined /> },
+  { key: 'audit', path: '/audit', icon: <AuditOutlined /> },
 ];

@@ -33,7 +33,8 @@ export const createApiKeyBody = z
       .array(z.enum(scopes))
       .min(1)
       .max(scopes.length)
-      .transform((given) => [...new Set(given)]),
+      .transform((given) => [...new Set(given)])
+      .meta({ description: '`operator` brings `push:read` along, `admin` everything.' }),
     appIds: z
       .array(appId)
       .min(1)

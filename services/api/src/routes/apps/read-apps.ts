@@ -12,8 +12,6 @@ import { appParams, shownApp, shownAppExample } from './app.schema.ts';
 
 type Deps = { storage: { apps: Pick<Storage['apps'], 'find' | 'list'> }; publicUrl: string };
 
-/** The call whose quota counts. */
-
 /** GET /v1/apps */
 export function listAppsRoute({ storage, publicUrl }: Deps): Route {
   return defineRoute({
@@ -22,7 +20,7 @@ export function listAppsRoute({ storage, publicUrl }: Deps): Route {
     operationId: 'listApps',
     tag: 'Apps',
     summary: 'List mini programs, newest first',
-    auth: { kind: 'key', scope: 'admin' },
+    auth: { kind: 'key', scope: 'operator' },
     query: z.strictObject(pageQuery),
     replies: {
       200: {
@@ -59,7 +57,8 @@ export function getAppRoute({
     operationId: 'getApp',
     tag: 'Apps',
     summary: 'Read a mini program',
-    auth: { kind: 'key', scope: 'admin' },
+    description: 'Whether secrets are set; never what they are.',
+    auth: { kind: 'key', scope: 'operator' },
     params: appParams,
     replies: { 200: { description: 'The app.', schema: shownApp, example: shownAppExample } },
     problems: ['not-found'],

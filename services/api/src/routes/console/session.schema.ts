@@ -21,7 +21,9 @@ export const shownSession = z
       id: z.string().meta({ description: 'Its name in the audit, without `key:`.' }),
       name: z.string(),
     }),
-    scopes: z.array(z.enum(scopes)),
+    scopes: z
+      .array(z.enum(scopes))
+      .meta({ description: 'With those they bring along; `admin` alone stands for all.' }),
     seesAllApps: z.boolean().meta({ description: 'Those of tomorrow as well.' }),
     apps: z
       .array(z.object({ appId: z.string(), name: z.string() }))
@@ -30,7 +32,8 @@ export const shownSession = z
       .string()
       .meta({ description: 'Goes into `X-CSRF-Token` of whatever is not GET or HEAD.' }),
     expiresAt: shownInstant.meta({
-      description: 'At the latest; sooner when the key ends, or after two hours without a call.',
+      description:
+        'At the latest; sooner when the key ends, or after two hours without a call of somebody’s own.',
     }),
   })
   .meta({ id: 'ConsoleSession' });

@@ -19,7 +19,7 @@ export function signInRoute({ signIn, storage }: Deps & { signIn: SignIn }): Rou
     tag: 'Console',
     summary: 'Sign in to the console',
     description:
-      'Exchanges a key for a cookie that authenticates every call as the key would, for twelve hours at most; whatever is not GET or HEAD needs the `csrfToken` beside it. An address that sends ten wrong keys in a minute waits.',
+      'Exchanges a key for a cookie that authenticates every call as the key would, for twelve hours at most; whatever is not GET or HEAD needs the `csrfToken` beside it. A call with the header `X-Unattended` does not keep the session from lying unused. An address that sends ten wrong keys in a minute waits.',
     auth: { kind: 'none' },
     guessable: 'key',
     body: { schema: signInBody, example: signInExample },

@@ -52,7 +52,12 @@ export function listAlarmsRoute({ storage }: Deps): Route {
     summary: 'What an operator should look at, newest first',
     description: 'A key that is bound to apps is told of those apps alone.',
     auth: { kind: 'key', scope: 'operator' },
-    query: z.strictObject(pageQuery),
+    query: z.strictObject({
+      ...pageQuery,
+      state: z.enum(['open']).optional().meta({
+        description: 'Those alone that nobody has acknowledged and whose cause stands.',
+      }),
+    }),
     replies: {
       200: { description: 'A page.', schema: listOf(shownAlarm), example: exampleOf(example) },
     },
@@ -60,6 +65,7 @@ export function listAlarmsRoute({ storage }: Deps): Route {
     handle: async ({ query, caller }) => {
       const { items, nextCursor } = await storage.upkeep.listAlarms({
         ...(caller.appIds !== null && { appIds: caller.appIds }),
+        isOpen: query.state === 'open',
         limit: query.limit,
         cursor: query.cursor ?? null,
       });

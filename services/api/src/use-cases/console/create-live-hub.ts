@@ -114,7 +114,7 @@ async function readNews(
   const mine = appIds === null ? {} : { appIds };
   const [stats, alarms] = await Promise.all([
     readStats({ appIds, minutes: 60, stepMinutes: 1 }),
-    storage.upkeep.listAlarms({ ...mine, limit: 50, cursor: null }),
+    storage.upkeep.listAlarms({ ...mine, isOpen: true, limit: 50, cursor: null }),
   ]);
   const data = alarms.items.map(presentAlarm);
   const page = { data, nextCursor: alarms.nextCursor };

@@ -6,7 +6,7 @@ export const setUpTexts = {
     hint: 'The mini programs that Yuexin sends for, and how they are.',
     none: 'No apps yet',
     noneHint: 'An administrator registers a mini program’s appid and secret with POST /v1/apps.',
-    adminOnly: 'What an app is set to is shown to keys with admin.',
+    operatorOnly: 'What an app is set to is shown to keys with operator.',
     name: 'Name',
     state: { active: 'active', paused: 'paused' },
     health: 'Health',

@@ -18,6 +18,10 @@ export const shellTexts = {
       'The browser got no answer; it asks again by itself. Check the network, and that the api is running.',
     notFound: 'There is no such page',
     notFoundHint: 'The address may be mistyped, or come from a newer version.',
+    notForRole: 'This page is not for your role',
+    notForRoleHint: 'You are signed in as {{role}}; a key that opens it has the scope {{need}}.',
+    notForBoundKey:
+      'Queues are shown whole: to a key with the scope operator that is bound to no app.',
     toNow: 'Back to Now',
     pageFailed: 'The page cannot be shown',
     pageFailedHint: 'Perhaps after an upgrade, or without a network. Reloading usually helps.',

@@ -6,7 +6,7 @@ export const setUpTexts = {
     hint: '约信为哪些小程序发送消息，以及它们是否正常。',
     none: '还没有应用',
     noneHint: '管理员用 POST /v1/apps 登记小程序的 appid 与密钥。',
-    adminOnly: '应用的设置需要 admin 权限的密钥。',
+    operatorOnly: '应用的设置需要 operator 权限的密钥。',
     name: '名称',
     state: { active: '正常', paused: '已暂停' },
     health: '状况',

@@ -2,7 +2,7 @@ import type { App } from '@yuexin/client';
 import { useQuery } from '@tanstack/react-query';
 import { Card, Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { useApi } from '../../api/api-context.tsx';
 import { useFormat } from '../../i18n/use-format.ts';
 import { Instant } from '../../parts/instant.tsx';
@@ -14,6 +14,8 @@ import { ToneTag } from '../../parts/tone-tag.tsx';
 import { AppActs } from './app-acts.tsx';
 import { AppSettings } from './app-settings.tsx';
 import { SendingRulesCard } from './sending-rules-card.tsx';
+import { PageLink } from '../../parts/page-link.tsx';
+import { pollEvery } from '../../parts/poll-every.ts';
 
 /** One mini program: whether it sends, at which rate, and what brakes it. */
 export function AppPage() {
@@ -23,7 +25,7 @@ export function AppPage() {
   const app = useQuery({
     queryKey: ['app', appId],
     queryFn: () => api.apps.get(appId),
-    refetchInterval: 10_000,
+    refetchInterval: pollEvery(10_000),
   });
   return (
     <>
@@ -95,7 +97,9 @@ function AppFacts({ app }: { app: App }) {
     { key: 'createdAt', children: <Instant at={app.createdAt} /> },
     {
       key: 'templates',
-      children: <Link to={`/templates?appId=${app.appId}`}>{t('navigation.templates')}</Link>,
+      children: (
+        <PageLink to={`/templates?appId=${app.appId}`}>{t('navigation.templates')}</PageLink>
+      ),
     },
   ] as const;
   return (

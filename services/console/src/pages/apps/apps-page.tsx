@@ -15,7 +15,7 @@ import { useApps } from '../../session/use-apps.ts';
 /** The mini programs that Yuexin sends for. */
 export function AppsPage() {
   const { t } = useTranslation();
-  const mayRead = useMay('admin');
+  const mayRead = useMay('operator');
   return (
     <>
       <PageHead title={t('navigation.apps')} hint={t('apps.hint')} />
@@ -37,7 +37,7 @@ function AppNames() {
           </li>
         ))}
       </ul>
-      <p className="quiet">{t('apps.adminOnly')}</p>
+      <p className="quiet">{t('apps.operatorOnly')}</p>
     </>
   );
 }

@@ -11,6 +11,7 @@ import { StateTag } from '../../parts/state-tag.tsx';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { ToneTag } from '../../parts/tone-tag.tsx';
 import { writeFilter } from '../pushes/push-filter.ts';
+import { pollEvery } from '../../parts/poll-every.ts';
 
 /** Counting the pushes of 100,000 recipients costs something: it is done seldom. */
 const everyMs = 10_000;
@@ -25,7 +26,7 @@ export function AudienceOutcome({ audience }: { audience: Audience }) {
     queryKey: ['audience', id, 'report'],
     queryFn: () => api.audiences.getReport(id, { timeoutMs: 30_000 }),
     enabled: hasPushes,
-    refetchInterval: everyMs,
+    refetchInterval: pollEvery(everyMs),
   });
   return (
     <Card title={<h2>{t('audiences.outcome')}</h2>} className="below">

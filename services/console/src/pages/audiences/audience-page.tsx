@@ -15,6 +15,7 @@ import { AudienceStateTag } from './audience-state-tag.tsx';
 import { BringRecipients } from './bring-recipients.tsx';
 import { HoldUp } from './hold-up.tsx';
 import { LeftOut } from './left-out.tsx';
+import { pollEvery } from '../../parts/poll-every.ts';
 
 const atWorkMs = 1_000;
 const restingMs = 10_000;
@@ -27,8 +28,9 @@ export function AudiencePage() {
   const audience = useQuery({
     queryKey: ['audience', id],
     queryFn: () => api.audiences.get(id),
-    refetchInterval: ({ state }) =>
-      state.data !== undefined && isAtWork(state.data) ? atWorkMs : restingMs,
+    refetchInterval: pollEvery<Audience>((data) =>
+      data !== undefined && isAtWork(data) ? atWorkMs : restingMs,
+    ),
   });
   return (
     <>

@@ -1,7 +1,7 @@
 import type { Audience } from '@yuexin/client';
 import { Alert } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
+import { PageLink } from '../../parts/page-link.tsx';
 
 /** What it waits for, or why it stopped, and where that is mended. */
 export function HoldUp({ audience }: { audience: Audience }) {
@@ -24,7 +24,7 @@ export function HoldUp({ audience }: { audience: Audience }) {
       })}
       description={
         <>
-          <code>{code}</code> · <Link to={place.to}>{place.name}</Link>
+          <code>{code}</code> · <PageLink to={place.to}>{place.name}</PageLink>
         </>
       }
     />

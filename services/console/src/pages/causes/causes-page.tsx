@@ -8,6 +8,7 @@ import { chosenSpans, readSpan, spanNames, type ChosenSpan } from '../../parts/c
 import { Loaded } from '../../parts/loaded.tsx';
 import { PageHead } from '../../parts/page-head.tsx';
 import { CauseStory } from './cause-story.tsx';
+import { pollEvery } from '../../parts/poll-every.ts';
 
 /** What kept pushes from their users and why, in words, and whether it grows. */
 export function CausesPage() {
@@ -24,7 +25,7 @@ export function CausesPage() {
         ...{ minutes, stepMinutes: minutesEach },
         ...(appId !== undefined && { appId }),
       }),
-    refetchInterval: 30_000,
+    refetchInterval: pollEvery(30_000),
   });
   const set = (name: string, value: string | undefined): void =>
     setParams((now) => {

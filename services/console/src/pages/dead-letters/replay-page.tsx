@@ -15,6 +15,7 @@ import { useAct } from '../../parts/use-act.ts';
 import { PreviewTable } from './preview-table.tsx';
 import { ReplayProgress } from './replay-progress.tsx';
 import { ReplayStateTag } from './replay-state-tag.tsx';
+import { pollEvery } from '../../parts/poll-every.ts';
 
 /** A replay as it goes, and how to stop it. */
 export function ReplayPage() {
@@ -24,7 +25,7 @@ export function ReplayPage() {
   const replay = useQuery({
     queryKey: ['replay', id],
     queryFn: () => api.deadLetters.getReplay(id),
-    refetchInterval: ({ state }) => (state.data?.state === 'running' ? 1_000 : 10_000),
+    refetchInterval: pollEvery<Replay>((data) => (data?.state === 'running' ? 1_000 : 10_000)),
   });
   return (
     <>

@@ -14,6 +14,7 @@ import { BalancesCard } from './balances-card.tsx';
 import { DriftCard } from './drift-card.tsx';
 import { FlowCard } from './flow-card.tsx';
 import { LifeCard } from './life-card.tsx';
+import { pollEvery } from '../../parts/poll-every.ts';
 
 /** What the users of an app allowed, what became of it, and where messages wait for an "allow". */
 export function GrantsPage() {
@@ -57,7 +58,7 @@ function GrantStory({ appId, span }: { appId: string; span: ChosenSpan }) {
   const flow = useQuery({
     queryKey: ['grant-flow', appId, minutes],
     queryFn: () => api.users.readGrantFlow(appId, { minutes, stepMinutes: minutesEach }),
-    refetchInterval: 30_000,
+    refetchInterval: pollEvery(30_000),
   });
   return (
     <>

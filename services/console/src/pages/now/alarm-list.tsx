@@ -22,13 +22,11 @@ export function AlarmList() {
   const { act, ask, close } = useAct();
   const read = useQuery({
     queryKey: ['alarms'],
-    queryFn: () => api.operating.listAlarms({ limit: 50 }).toArray({ limit: 50 }),
+    queryFn: () => api.operating.listAlarms({ state: 'open', limit: 50 }).toArray({ limit: 50 }),
     enabled: mayRead,
   });
   if (!mayRead) return null;
-  const open = (live ?? read.data ?? []).filter(
-    ({ acknowledgedAt, resolvedAt }) => acknowledgedAt === null && resolvedAt === null,
-  );
+  const open = live ?? read.data ?? [];
   const acknowledge = (alarm: Alarm): void =>
     ask({
       title: t('now.acknowledge'),

@@ -1,13 +1,13 @@
 import type { Stats } from '@yuexin/client';
 import { Card, Progress } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { useFormat } from '../../i18n/use-format.ts';
 import { AppName } from '../../parts/app-name.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { PauseText } from '../../parts/pause-text.tsx';
 import { TeachingEmpty } from '../../parts/teaching-empty.tsx';
 import { ToneTag } from '../../parts/tone-tag.tsx';
+import { PageLink } from '../../parts/page-link.tsx';
 
 type AppPulse = Stats['apps'][number];
 
@@ -50,7 +50,7 @@ function HealthRow({ app, nowMs }: { app: AppPulse; nowMs: number }) {
       {app.pausedTemplates.map(({ templateId, title }) => (
         <p key={templateId} className="quiet">
           <ToneTag tone="warn">{t('templates.state.paused')}</ToneTag>{' '}
-          <Link to={`/templates/${app.appId}/${templateId}`}>{title}</Link>
+          <PageLink to={`/templates/${app.appId}/${templateId}`}>{title}</PageLink>
         </p>
       ))}
       <TokenText token={app.token} nowMs={nowMs} />

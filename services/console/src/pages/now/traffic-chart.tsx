@@ -8,6 +8,7 @@ import { useApi } from '../../api/api-context.tsx';
 import { Chart } from '../../parts/chart/chart.tsx';
 import { spreadMinutes, sumOf, type Minute } from '../../parts/chart/spread-minutes.ts';
 import { Loaded } from '../../parts/loaded.tsx';
+import { pollEvery } from '../../parts/poll-every.ts';
 
 type Span = 'hour' | 'day';
 const shapes = {
@@ -25,7 +26,7 @@ export function TrafficChart({ lastHour }: { lastHour: Stats }) {
     queryKey: ['stats', 1440, 15],
     queryFn: () => api.operating.readStats({ minutes: 1440, stepMinutes: 15 }),
     enabled: span === 'day',
-    refetchInterval: 60_000,
+    refetchInterval: pollEvery(60_000),
   });
   return (
     <Card

@@ -5,6 +5,7 @@ import { ReasonText } from '../../parts/reason-text.tsx';
 import { StateTag } from '../../parts/state-tag.tsx';
 import { ToneTag } from '../../parts/tone-tag.tsx';
 import { AttemptText } from './attempt-text.tsx';
+import { PageLink } from '../../parts/page-link.tsx';
 
 /** One entry of a timeline in words. */
 export function EntryText({ entry }: { entry: TimelineEntry }) {
@@ -87,7 +88,7 @@ function StateText({ change }: { change: TimelineState }) {
       {change.replayId !== undefined && (
         <>
           {' '}
-          <Link to={`/replays/${change.replayId}`}>{t('push.entry.replay')}</Link>
+          <PageLink to={`/replays/${change.replayId}`}>{t('push.entry.replay')}</PageLink>
         </>
       )}
     </span>

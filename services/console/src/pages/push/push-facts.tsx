@@ -1,11 +1,11 @@
 import type { Push } from '@yuexin/client';
 import { Descriptions } from 'antd';
 import { useTranslation } from 'react-i18next';
-import { Link } from 'react-router';
 import { AppName } from '../../parts/app-name.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { TemplateName } from '../../parts/template-name.tsx';
 import { ToneTag } from '../../parts/tone-tag.tsx';
+import { PageLink } from '../../parts/page-link.tsx';
 
 /** What the caller asked for, and when. */
 export function PushFacts({ push }: { push: Push }) {
@@ -20,9 +20,9 @@ export function PushFacts({ push }: { push: Push }) {
         <>
           {to.phoneMasked !== undefined && <span className="figure">{to.phoneMasked} </span>}
           {to.openid !== undefined && (
-            <Link to={`/users/${push.appId}/${to.openid}`} className="breakable">
+            <PageLink to={`/users/${push.appId}/${to.openid}`} className="breakable">
               {to.openid}
-            </Link>
+            </PageLink>
           )}
         </>
       ),

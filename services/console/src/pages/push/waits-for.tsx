@@ -3,6 +3,7 @@ import { Skeleton } from 'antd';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../api/api-context.tsx';
 import { ProblemAlert } from '../../parts/problem-alert.tsx';
+import { pollEvery } from '../../parts/poll-every.ts';
 
 /** Why an unconfirmed push is not sent again by itself, as the api judges it now. */
 export function WaitsFor({ pushId }: { pushId: string }) {
@@ -11,7 +12,7 @@ export function WaitsFor({ pushId }: { pushId: string }) {
   const { data, error } = useQuery({
     queryKey: ['waits-for', pushId],
     queryFn: () => api.pushes.foreseeActions(pushId),
-    refetchInterval: 10_000,
+    refetchInterval: pollEvery(10_000),
   });
   if (error !== null) return <ProblemAlert error={error} />;
   if (data === undefined) return <Skeleton active title={false} paragraph={{ rows: 2 }} />;

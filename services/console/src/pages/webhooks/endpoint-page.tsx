@@ -14,6 +14,7 @@ import { CallbackDetails } from './callback-details.tsx';
 import { EndpointActs } from './endpoint-acts.tsx';
 import { EndpointHealth } from './endpoint-health.tsx';
 import { useCallbackColumns } from './use-callback-columns.tsx';
+import { pollEvery } from '../../parts/poll-every.ts';
 
 /** One endpoint: what it was told, and what it answered. */
 export function EndpointPage() {
@@ -23,7 +24,7 @@ export function EndpointPage() {
   const endpoint = useQuery({
     queryKey: ['endpoint', id],
     queryFn: () => api.webhooks.getEndpoint(id),
-    refetchInterval: 10_000,
+    refetchInterval: pollEvery(10_000),
   });
   return (
     <>
