@@ -186,7 +186,6 @@ describe('a session of the console', () => {
     ['a page that nobody is at', '/v1/pushes', { 'x-unattended': '1' }],
     ['a search that nobody is at', '/v1/pushes/search', { 'x-unattended': '1' }],
     ['the frame of the queues', '/console/queues/api/queues', {}],
-    ['the live stream', '/v1/console/live', {}],
   ])(
     'when %s asks, then it is answered, and the session lies unused',
     async (_what, path, more) => {

@@ -141,6 +141,17 @@ describe('GET /v1/console/live', () => {
     });
   });
 
+  test('when it is opened, then the session lies unused', async () => {
+    const browser = await signIn(api);
+    await testDatabase.run(`update console_sessions set seen_at = now() - interval '119 minutes'`);
+    const stream = await listen(browser);
+    await eventually(() => expect(of(stream, 'stats').length).toBeGreaterThan(0));
+    const [row] = await testDatabase.read<{ used: number }>(
+      `select count(*)::integer as used from console_sessions where seen_at > now() - interval '1 hour'`,
+    );
+    expect(row!.used).toBe(0);
+  });
+
   test('when nobody is signed in, then 401; a key alone is not enough', async () => {
     const answer = await api.call('GET', '/v1/console/live');
     expect([answer.status, answer.body.code]).toEqual([401, 'unauthenticated']);
