@@ -18,7 +18,7 @@ describe('what is read anew by itself', () => {
     ['does not exist', refusal(404, false), false],
     ['was asked too often', refusal(429, true), 5000],
     ['failed at the api', refusal(500, false), 5000],
-    ['got no answer', new ConnectionError('gone'), 5000],
+    ['got no answer', new ConnectionError('gone', undefined), 5000],
   ])('%s: in %p', (_what, error, expected) => {
     expect(pollEvery(5000)({ state: { data: undefined, error } })).toBe(expected);
   });
