@@ -224,11 +224,12 @@ describe('a double click', () => {
     await call('/api-keys', { name: 'twice', scopes: ['push:read'] });
     await window.goTo('/keys');
     const row = page.getByRole('row').filter({ hasText: 'twice' });
+    const before = await timesOf('api-key.revoke');
     await button('吊销', row).click();
     await dialog().getByLabel('原因').fill('不用了');
     await button('吊销', dialog()).dblclick();
     await row.getByText('已失效').waitFor();
-    expect(await timesOf('api-key.revoke')).toBe(2);
+    expect(await timesOf('api-key.revoke')).toBe(before + 1);
 
     const [user] = await bed.makeUsers(1);
     await window.goTo(`/users/${appId}/${user!.openid}`);
