@@ -92,7 +92,7 @@ describe('the command line, when something is wrong', () => {
 
   test('the key may not do this: exit 4, and which scope it lacks', async () => {
     const run = await yuexin(['apps', 'list'], { YUEXIN_API_KEY: opened.stack.callerKey });
-    expect(run).toMatchObject({ code: 4, stderr: told('scope admin', 'yuexin keys list') });
+    expect(run).toMatchObject({ code: 4, stderr: told('scope operator', 'yuexin keys list') });
   });
 
   test('there is no such thing: exit 5', async () => {

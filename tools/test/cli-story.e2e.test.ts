@@ -125,7 +125,7 @@ describe('the command line', () => {
     expect(listed).toContain('Orders');
     expect(listed).not.toContain(key);
     const forbidden = await asOrders(['apps', 'list']);
-    expect(forbidden).toMatchObject({ code: 4, stderr: expect.stringContaining('scope admin') });
+    expect(forbidden).toMatchObject({ code: 4, stderr: expect.stringContaining('scope operator') });
     expect((await yuexin(['keys', 'revoke', id])).code).toBe(9);
     expect(await json(['keys', 'revoke', id, '--yes'])).toEqual({ id, isRevoked: true });
     const revoked = await asOrders(['push', 'list']);
