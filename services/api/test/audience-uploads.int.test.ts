@@ -132,6 +132,12 @@ describe('The recipients of an audience', () => {
     ],
     ['has semicolons for commas', 'openid;from;to;id\no1;广州;上海;1\n', ['/1 separator'], csv],
     ['is in UTF-16', Buffer.from('\uFEFFopenid', 'utf16le'), ['/1 encoding'], csv],
+    [
+      'has quotes that do not pair up',
+      `openid,from,to,id\n${'o1","2\n'.repeat(1_200)}`,
+      ['/1002 open-quotes'],
+      csv,
+    ],
     ['is empty', '', [' empty'], csv],
     ['is a header alone', 'openid,from,to,id\n', [' empty'], csv],
     ['has blank lines alone', '\n \n\n', [' empty'], ndjson],

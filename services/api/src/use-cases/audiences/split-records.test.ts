@@ -49,6 +49,13 @@ describe('Records of a file', () => {
     ]);
   });
 
+  test('a quote that swallowed lines is told where that shows, and not only when its record has come to an end', () => {
+    const splitter = createRecordSplitter({ isQuoted: true, maxBytes: 100 });
+    expect([...splitter.write(Buffer.from('a,"open\nb,"c"d, and on it goes'))].map(show)).toEqual([
+      '1 open-quote',
+    ]);
+  });
+
   test('behind the mark of a file, and behind blanks, a quote holds lines together', () => {
     expect(split('\uFEFF"a\nb"\nc', {})).toEqual(['1 \uFEFF"a\nb"', '3 c']);
     expect(split('x, \t"a\nb" \r\nc', {})).toEqual(['1 x, \t"a\nb" \r', '3 c']);

@@ -72,17 +72,13 @@ function readNext(place: Place, options: Options, isEnd: boolean): RawRecord | n
   const { pending, start, at, line, cells } = place;
   const length = at - start;
   const isOver = length > options.maxBytes || (isEnd && cells.isOpen());
-  if (isOver || isSwallowed(place, options)) return tellFault(place, options);
+  if (isOver || cells.isSwallowed()) return tellFault(place, options);
   if (at === pending.length && !(isEnd && length > 0)) return null;
   const bytes = pending.subarray(start, at);
   const lines = countBreaks(bytes) + 1;
   goOn(place, { lines, from: at + 1 });
   return { line, lines, bytes };
 }
-
-/** Text behind the quotes that closed a cell of several lines: they opened another one, and what is between was never meant as one. */
-const isSwallowed = ({ pending, start, at, cells }: Place, { isQuoted }: Options): boolean =>
-  isQuoted && cells.isBroken() && pending.subarray(start, at).includes(lineFeed);
 
 /** Of a record that never ends only its first line is given up: what follows was swallowed by a quote, perhaps. */
 function tellFault(place: Place, { isQuoted, maxBytes }: Options): RawRecord {
@@ -118,7 +114,7 @@ function goOn(place: Place, { lines, from }: { lines: number; from: number }): v
   place.cells = createCellTracker({ isFirst: false });
 }
 
-/** Moves `at` to the line break that ends the record, or to the end of what is there. */
+/** Moves `at` to the line break that ends the record, to where it cannot be one any more, or to the end of what is there. */
 function findEnd(place: Place, { isQuoted }: Options): void {
   const { pending, cells } = place;
   if (!isQuoted) {
@@ -127,7 +123,7 @@ function findEnd(place: Place, { isQuoted }: Options): void {
     return;
   }
   let { at } = place;
-  for (; at < pending.length; at += 1) {
+  for (; at < pending.length && !cells.isSwallowed(); at += 1) {
     const byte = pending[at] ?? 0;
     if (byte === lineFeed && !cells.isOpen()) break;
     cells.read(byte);

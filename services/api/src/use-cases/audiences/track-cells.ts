@@ -3,8 +3,8 @@ export type CellTracker = {
   read(byte: number): void;
   /** Between the quotes of a cell, where a line break is a part of it. */
   isOpen(): boolean;
-  /** Text stood behind the quotes of a cell. */
-  isBroken(): boolean;
+  /** Text stood behind the quotes of a cell, and quotes held lines together: they were never meant as a pair. */
+  isSwallowed(): boolean;
 };
 
 /** `closed`: behind a quote in a quoted cell, which ends it unless another one follows. */
@@ -12,6 +12,7 @@ type State = 'start' | 'plain' | 'quoted' | 'closed' | 'behind';
 
 const quote = 34;
 const comma = 44;
+const lineFeed = 10;
 const carriageReturn = 13;
 const blanks = new Set([9, 32]);
 /** The bytes that may stand at the beginning of a file. */
@@ -21,14 +22,16 @@ const mark = new Set([0xef, 0xbb, 0xbf]);
 export function createCellTracker({ isFirst }: { isFirst: boolean }): CellTracker {
   let state: State = 'start';
   let isBroken = false;
+  let hasBreak = false;
   return {
     read(byte) {
       if (state === 'start' && isFirst && mark.has(byte)) return;
+      if (byte === lineFeed) hasBreak = true;
       state = next(state, byte);
       if (state === 'behind' && !blanks.has(byte) && byte !== carriageReturn) isBroken = true;
     },
     isOpen: () => state === 'quoted',
-    isBroken: () => isBroken,
+    isSwallowed: () => isBroken && hasBreak,
   };
 }
 

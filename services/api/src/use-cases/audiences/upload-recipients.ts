@@ -20,6 +20,8 @@ const mostRecipients = 100_000;
 const longestLine = 16 * 1024;
 /** Lines for each recipient that may be, blank ones among them: a file of nothing else must not be read for minutes. */
 const linesEach = 10;
+/** Lines with a quote left open, each of which costs a look at what may be its record: a file with more of them is no CSV. */
+const mostOpenQuotes = 1_000;
 /** Lines that are looked up and stored together. */
 const stretch = 100;
 
@@ -120,12 +122,15 @@ async function* readStretches(
   const splitter = createRecordSplitter({ isQuoted: isCsv, maxBytes: longestLine });
   let seen = 0;
   let count = 0;
+  let open = 0;
   let lines: ReadLine[] = [];
   // Line by line, and no further than a stretch: what waits for the database is all that is held.
   function* take(records: Iterable<RawRecord>): Generator<ReadLine[]> {
     for (const record of records) {
       seen += 1;
       if (seen > most * linesEach) throw tooMany(most * linesEach, 'lines');
+      if ('fault' in record && record.fault === 'open-quote') open += 1;
+      if (open > mostOpenQuotes) throw openQuotes(record.line);
       const line = read(record);
       if (line === null) continue;
       count += 1;
@@ -222,6 +227,16 @@ function tooMany(most: number, what: 'recipients' | 'lines'): AppError {
   return new AppError('payload-too-large', {
     message: `The file ${message}. Nothing was kept.`,
     problems: [{ pointer: '', rule: 'max-lines', limit: most, message }],
+  });
+}
+
+function openQuotes(line: number): AppError {
+  const message = `is one more than ${String(mostOpenQuotes)} with a quote that is not closed`;
+  return new AppError('invalid-request', {
+    message: 'The quotes of the file do not pair up. Nothing was kept.',
+    problems: [
+      { pointer: `/${String(line)}`, rule: 'open-quotes', limit: mostOpenQuotes, message },
+    ],
   });
 }
 
